@@ -1,0 +1,3 @@
+DROP TABLE postal_tasks;
+DROP TABLE notes;
+DROP TABLE messages;

@@ -1,0 +1,3 @@
+DROP TABLE answer_positions;
+DROP TABLE answers;
+DROP TABLE grievances;

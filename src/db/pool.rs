@@ -1,0 +1,123 @@
+//! The bounded pool of connections.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use deadpool::Runtime;
+use deadpool::managed::{self, Timeouts};
+use diesel::{ConnectionError, ConnectionResult};
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::Pool as DieselPool;
+use diesel_async::pooled_connection::{
+    AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
+};
+use futures_util::FutureExt;
+use rustls::ClientConfig;
+use tokio::runtime::Handle;
+use tokio_postgres::config::SslMode;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// A bounded pool: a full one answers an error, it never grows.
+#[derive(Clone)]
+pub struct Pool(DieselPool<AsyncPgConnection>);
+
+/// No connection could be had: the server is full or the database is away.
+#[derive(Debug, thiserror::Error)]
+pub enum PoolError {
+    /// Every connection was busy for too long, or the database does not answer.
+    #[error("no database connection: {0}")]
+    Unavailable(String),
+    /// The database's address cannot be used.
+    #[error("the database URL cannot be used: {0}")]
+    BadUrl(String),
+}
+
+/// A connection on loan from the pool.
+pub type PooledConn = managed::Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
+
+impl Pool {
+    /// A pool of at most `size` connections to `url`, opened when first needed.
+    ///
+    /// Connections are driven by the runtime that is current here, which must be the program's
+    /// multi-thread one: a busy web worker then never holds up another worker's queries.
+    ///
+    /// # Errors
+    /// When the URL cannot be parsed.
+    pub fn new(url: &str, size: usize, wait: Duration) -> Result<Self, PoolError> {
+        let settings: tokio_postgres::Config = url
+            .parse()
+            .map_err(|error: tokio_postgres::Error| PoolError::BadUrl(error.to_string()))?;
+        let settings = Arc::new(settings);
+        let runtime = Handle::current();
+        let mut config = ManagerConfig::default();
+        config.recycling_method = RecyclingMethod::Fast;
+        config.custom_setup = Box::new(move |_| {
+            let settings = Arc::clone(&settings);
+            let driver = runtime.clone();
+            let connecting = runtime.spawn(async move { connect(&settings, &driver).await });
+            async move {
+                connecting
+                    .await
+                    .unwrap_or_else(|error| Err(ConnectionError::BadConnection(error.to_string())))
+            }
+            .boxed()
+        });
+        let manager = AsyncDieselConnectionManager::new_with_config(url, config);
+        DieselPool::builder(manager)
+            .max_size(size)
+            .runtime(Runtime::Tokio1)
+            .timeouts(Timeouts {
+                wait: Some(wait),
+                create: Some(wait),
+                recycle: Some(wait),
+            })
+            .build()
+            .map(Self)
+            .map_err(|error| PoolError::BadUrl(error.to_string()))
+    }
+
+    /// Borrows a connection.
+    ///
+    /// # Errors
+    /// When none is free in time, or the database does not answer.
+    pub async fn get(&self) -> Result<PooledConn, PoolError> {
+        self.0
+            .get()
+            .await
+            .map_err(|error| PoolError::Unavailable(error.to_string()))
+    }
+}
+
+/// Opens one connection and lets `driver` drive it.
+async fn connect(
+    settings: &tokio_postgres::Config,
+    driver: &Handle,
+) -> ConnectionResult<AsyncPgConnection> {
+    let bad = |error: tokio_postgres::Error| ConnectionError::BadConnection(error.to_string());
+    let client = if matches!(settings.get_ssl_mode(), SslMode::Disable) || is_local(settings) {
+        let (client, connection) = settings.connect(tokio_postgres::NoTls).await.map_err(bad)?;
+        driver.spawn(connection.map(drop));
+        client
+    } else {
+        let tls = MakeRustlsConnect::new(tls_settings());
+        let (client, connection) = settings.connect(tls).await.map_err(bad)?;
+        driver.spawn(connection.map(drop));
+        client
+    };
+    AsyncPgConnection::try_from(client).await
+}
+
+fn is_local(settings: &tokio_postgres::Config) -> bool {
+    settings
+        .get_hosts()
+        .iter()
+        .all(|host| matches!(host, tokio_postgres::config::Host::Unix(_)))
+}
+
+fn tls_settings() -> ClientConfig {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    ClientConfig::builder()
+        .with_root_certificates(roots)
+        .with_no_client_auth()
+}

@@ -1,0 +1,336 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    answer_positions (answer_id, grievance) {
+        answer_id -> Int8,
+        grievance -> Int4,
+        position -> Nullable<Text>,
+        grounds -> Text,
+    }
+}
+
+diesel::table! {
+    answers (id) {
+        id -> Int8,
+        case_id -> Int8,
+        state -> Text,
+        outcome -> Nullable<Text>,
+        introduction -> Text,
+        author_id -> Int8,
+        /// Second reader of a refusal: never the author.
+        reader_id -> Nullable<Int8>,
+        signatory_id -> Nullable<Int8>,
+        dated_on -> Nullable<Date>,
+        /// The text as it left, mediator block included.
+        letter -> Nullable<Text>,
+        outbox_id -> Nullable<Int8>,
+        written_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        handed_over_at -> Nullable<Timestamptz>,
+        handed_over_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    cases (id) {
+        /// Also the number in the reference: one sequence, never reset, gaps are fine.
+        id -> Int8,
+        /// Paris year of the entry, the first part of the reference.
+        reference_year -> Int2,
+        /// The draft's id: sending twice files once.
+        submission_id -> Uuid,
+        is_demo -> Bool,
+        /// Counts the acts of people; an act on an older version is refused.
+        version -> Int4,
+        nature_declared -> Nullable<Text>,
+        nature_qualified -> Nullable<Text>,
+        /// Effective nature: qualified by staff, else declared, else complaint.
+        nature -> Text,
+        channel -> Text,
+        status -> Text,
+        handler_id -> Nullable<Int8>,
+        /// First and last name, for lists; erased with the content.
+        person_name -> Nullable<Text>,
+        /// Keys the digests of the journal; erased with the content.
+        secret -> Nullable<Bytea>,
+        code_generation -> Int4,
+        /// Date of the published procedure in force at entry.
+        procedure_version -> Text,
+        received_at -> Timestamptz,
+        entered_at -> Timestamptz,
+        /// Internal target, no legal date: requests, oral complaints, closing of an answered case.
+        target_on -> Nullable<Date>,
+        /// Paris date of the hand-over of the acknowledgement.
+        acknowledged_on -> Nullable<Date>,
+        /// Paris date of the hand-over of the last answer.
+        answered_on -> Nullable<Date>,
+        closed_on -> Nullable<Date>,
+        /// What comes next, legal date or target; set by the same UPDATE as each act.
+        next_due_on -> Date,
+        last_event_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Forms being filled in: not yet sent, emptied once filed.
+    drafts (id) {
+        id -> Uuid,
+        /// SHA-256 of the opaque token in the visitor's cookie.
+        token_digest -> Bytea,
+        content -> Jsonb,
+        version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        filed_case_id -> Nullable<Int8>,
+        filed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// The person and what they wrote, as filed; erased as one with the content of the case.
+    filings (case_id) {
+        case_id -> Int8,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Nullable<Text>,
+        /// When the person proved, through the link, that the address is theirs.
+        email_confirmed_at -> Nullable<Timestamptz>,
+        postal_address -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        capacity -> Text,
+        /// For whom, when filed by a representative.
+        represented -> Nullable<Text>,
+        is_professional -> Bool,
+        subscription_path -> Text,
+        /// Name of the broker, distributor or adviser.
+        intermediary -> Nullable<Text>,
+        contract_number -> Nullable<Text>,
+        /// To whom the person wrote before, and what came of it.
+        earlier_contact -> Nullable<Text>,
+        facts_when -> Nullable<Text>,
+        facts -> Text,
+        expectation -> Nullable<Text>,
+        accessibility -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    grievances (case_id, number) {
+        case_id -> Int8,
+        number -> Int4,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    journal_events (chain, seq) {
+        /// The case's id, or 0 for the system chain (accounts, settings, sign-ins).
+        chain -> Int8,
+        seq -> Int4,
+        at -> Timestamptz,
+        actor -> Text,
+        kind -> Text,
+        /// Canonical key=value lines: ids, codes, dates and keyed digests; never personal data or free text.
+        facts -> Text,
+        /// SHA-256(hash of the line before, or 32 zero bytes, followed by the canonical bytes of this line).
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    /// Dates of the Paris calendar, frozen at entry under a version of the rules; recomputed only by an act. Requests and oral complaints have no legal date.
+    legal_dates (case_id) {
+        case_id -> Int8,
+        rule_version -> Text,
+        /// Start of the clocks: form submission, date of the e-mail, postmark.
+        first_written_on -> Nullable<Date>,
+        received_on -> Date,
+        /// An oral complaint's day; it starts no legal clock.
+        expressed_on -> Nullable<Date>,
+        /// Earlier writing declared by the person, as typed; counts only under the rules of the declared date.
+        declared_earlier_on -> Nullable<Date>,
+        /// Last day to acknowledge: 10th jour ouvrable from the first writing (ACPR 2024-R-02).
+        ack_due_on -> Nullable<Date>,
+        /// The same from reception (published procedure of 11/10/2025, step 2).
+        ack_due_from_reception_on -> Nullable<Date>,
+        /// Last day to answer: two calendar months from the first writing.
+        answer_due_on -> Nullable<Date>,
+        /// The same from reception.
+        answer_due_from_reception_on -> Nullable<Date>,
+        /// 60 days from the first writing (published procedure, step 3).
+        mediation_from_on -> Nullable<Date>,
+        /// The earlier of 60 days and two months.
+        mediation_open_on -> Nullable<Date>,
+        /// Twelve months from the first writing to Asekkey (C. conso. L.612-2).
+        mediation_last_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    /// The public thread: the person may read every line of it.
+    messages (id) {
+        id -> Int8,
+        case_id -> Int8,
+        kind -> Text,
+        /// The member of staff who wrote it; null for the person.
+        author_id -> Nullable<Int8>,
+        body -> Text,
+        outbox_id -> Nullable<Int8>,
+        written_at -> Timestamptz,
+        posted_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    /// Internal notes: a table apart, so that they can never appear on a public page.
+    notes (id) {
+        id -> Int8,
+        case_id -> Int8,
+        author_id -> Int8,
+        body -> Text,
+        written_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Int8,
+        /// A code of the caller's, handed back to it when the e-mail leaves or fails.
+        purpose -> Text,
+        /// An id of the caller's: the case it is about, if any.
+        about -> Nullable<Int8>,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        message_id -> Text,
+        state -> Text,
+        queued_at -> Timestamptz,
+        /// Not tried before; pushed forward while a worker holds the row, so that a dead worker's rows come back.
+        next_attempt_at -> Timestamptz,
+        n_attempts -> Int4,
+        /// When it was written as an .eml file for want of a relay: not a hand-over.
+        written_at -> Nullable<Timestamptz>,
+        handed_over_at -> Nullable<Timestamptz>,
+        failed_at -> Nullable<Timestamptz>,
+        /// Code of the last refusal; never an address or a text.
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What must leave by post, for want of an e-mail address that works.
+    postal_tasks (id) {
+        id -> Int8,
+        case_id -> Int8,
+        kind -> Text,
+        created_at -> Timestamptz,
+        due_on -> Date,
+        done_on -> Nullable<Date>,
+        done_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    /// The last line of each chain that changed since the seal before.
+    seal_leaves (chain, seq) {
+        chain -> Int8,
+        seq -> Int4,
+        seal -> Int8,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    seals (id) {
+        /// Counts up from 1 without a gap.
+        id -> Int8,
+        /// Paris calendar.
+        sealed_on -> Date,
+        sealed_at -> Timestamptz,
+        n_leaves -> Int8,
+        merkle_root -> Bytea,
+        /// SHA-256(hash of the seal before, or 32 zero bytes, followed by the canonical bytes of this seal).
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    staff_accounts (id) {
+        id -> Int8,
+        /// Lower case, NFC.
+        email -> Text,
+        display_name -> Text,
+        role -> Text,
+        password_hash -> Nullable<Text>,
+        /// Encrypted with a key derived from the secret of the installation.
+        totp_secret -> Nullable<Bytea>,
+        /// Last time step whose code was accepted: a code works once.
+        totp_last_step -> Nullable<Int8>,
+        enrolled_at -> Nullable<Timestamptz>,
+        n_failures -> Int4,
+        blocked_until -> Nullable<Timestamptz>,
+        disabled_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// One-time links to choose a password and enrol TOTP; only a digest is kept.
+    staff_links (token_digest) {
+        token_digest -> Bytea,
+        account_id -> Int8,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Sessions of the back office; only a digest of the cookie's key is kept.
+    staff_sessions (key_digest) {
+        key_digest -> Bytea,
+        account_id -> Nullable<Int8>,
+        state -> Text,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(answer_positions -> answers (answer_id));
+diesel::joinable!(answers -> cases (case_id));
+diesel::joinable!(answers -> outbox (outbox_id));
+diesel::joinable!(cases -> staff_accounts (handler_id));
+diesel::joinable!(drafts -> cases (filed_case_id));
+diesel::joinable!(filings -> cases (case_id));
+diesel::joinable!(grievances -> cases (case_id));
+diesel::joinable!(legal_dates -> cases (case_id));
+diesel::joinable!(messages -> cases (case_id));
+diesel::joinable!(messages -> outbox (outbox_id));
+diesel::joinable!(messages -> staff_accounts (author_id));
+diesel::joinable!(notes -> cases (case_id));
+diesel::joinable!(notes -> staff_accounts (author_id));
+diesel::joinable!(postal_tasks -> cases (case_id));
+diesel::joinable!(postal_tasks -> staff_accounts (done_by));
+diesel::joinable!(seal_leaves -> seals (seal));
+diesel::joinable!(staff_links -> staff_accounts (account_id));
+diesel::joinable!(staff_sessions -> staff_accounts (account_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    answer_positions,
+    answers,
+    cases,
+    drafts,
+    filings,
+    grievances,
+    journal_events,
+    legal_dates,
+    messages,
+    notes,
+    outbox,
+    postal_tasks,
+    seal_leaves,
+    seals,
+    staff_accounts,
+    staff_links,
+    staff_sessions,
+);

@@ -1,0 +1,12 @@
+//! Complaint handling for a French insurance broker: the public procedure, the form,
+//! the case page and the back office. Modules are listed in reading order.
+
+pub mod calendar;
+pub mod case;
+pub mod clock;
+pub mod db;
+pub mod firm;
+pub mod journal;
+pub mod keys;
+pub mod mail;
+pub mod staff;

@@ -1,0 +1,1 @@
+//! The one test program: the real server, a real PostgreSQL, real HTTP.
