@@ -1,12 +1,16 @@
 //! Complaint handling for a French insurance broker: the public procedure, the form,
 //! the case page and the back office. Modules are listed in reading order.
 
+pub mod app;
 pub mod calendar;
 pub mod case;
 pub mod clock;
+pub mod config;
 pub mod db;
 pub mod firm;
 pub mod journal;
 pub mod keys;
 pub mod mail;
 pub mod staff;
+pub mod telemetry;
+pub mod web;

@@ -1,7 +1,11 @@
 //! The migrations, compiled in and applied at start.
 
+use diesel::QueryDsl;
+use diesel_async::RunQueryDsl;
 use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::db::{Conn, DbError};
 
 /// Every migration of `migrations/`, oldest first.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -32,4 +36,28 @@ pub async fn apply(url: &str) -> Result<usize, MigrateError> {
     .await
     .map_err(|error| failed(&error))?
     .map_err(|error| failed(&error))
+}
+
+/// How many migrations the database has not seen yet.
+///
+/// # Errors
+/// When the database fails; an empty database counts every migration as missing.
+pub async fn count_pending(conn: &mut Conn) -> Result<usize, DbError> {
+    use diesel::migration::{Migration, MigrationSource};
+
+    let known: Vec<Box<dyn Migration<diesel::pg::Pg>>> = MIGRATIONS
+        .migrations()
+        .map_err(DbError::DeserializationError)?;
+    let n_applied: i64 = migrations_table::table.count().get_result(conn).await?;
+    Ok(known
+        .len()
+        .saturating_sub(usize::try_from(n_applied).unwrap_or_default()))
+}
+
+mod migrations_table {
+    diesel::table! {
+        #[sql_name = "__diesel_schema_migrations"]
+        __diesel_schema_migrations (version) { version -> Text, }
+    }
+    pub(super) use __diesel_schema_migrations::table;
 }

@@ -1,0 +1,143 @@
+//! Static files: compiled in, compressed at start, named by their content so that they never expire.
+
+use std::io::Write;
+use std::sync::LazyLock;
+
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, VARY,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::web::AppError;
+
+/// Content ready to be served in three encodings.
+#[derive(Debug)]
+pub(crate) struct Precompressed {
+    content_type: &'static str,
+    plain: web::Bytes,
+    gzip: Option<web::Bytes>,
+    brotli: Option<web::Bytes>,
+    /// Hexadecimal digest of the content, 16 characters.
+    pub(crate) fingerprint: String,
+}
+
+impl Precompressed {
+    /// Compresses once, as small as it goes.
+    pub(crate) fn new(content_type: &'static str, content: &[u8]) -> Self {
+        let mut fingerprint = HEXLOWER.encode(&Sha256::digest(content));
+        fingerprint.truncate(16);
+        Self {
+            content_type,
+            plain: web::Bytes::copy_from_slice(content),
+            gzip: gzip(content).ok().map(web::Bytes::from),
+            brotli: brotli(content).ok().map(web::Bytes::from),
+            fingerprint,
+        }
+    }
+
+    /// The smallest form that the browser says it can read, with its headers.
+    pub(crate) fn answer(&self, headers: &HeaderMap, cache: &str) -> HttpResponse {
+        let accepted = headers
+            .get(ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok());
+        let accepts = |name: &str| accepted.is_some_and(|list| accepts(list, name));
+        let mut answer = HttpResponse::Ok();
+        answer
+            .insert_header((CONTENT_TYPE, self.content_type))
+            .insert_header((CACHE_CONTROL, cache))
+            .insert_header((VARY, "Accept-Encoding"));
+        let compressed = [("br", &self.brotli), ("gzip", &self.gzip)]
+            .into_iter()
+            .find_map(|(name, body)| {
+                body.clone()
+                    .filter(|_| accepts(name))
+                    .map(|body| (name, body))
+            });
+        match compressed {
+            Some((name, body)) => answer.insert_header((CONTENT_ENCODING, name)).body(body),
+            None => answer.body(self.plain.clone()),
+        }
+    }
+}
+
+/// Whether an `Accept-Encoding` list takes `name` (a weight of 0 refuses it).
+fn accepts(list: &str, name: &str) -> bool {
+    list.split(',').any(|item| {
+        let mut parts = item.split(';').map(str::trim);
+        parts.next() == Some(name) && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0"))
+    })
+}
+
+fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(content)?;
+    encoder.finish()
+}
+
+fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut compressed = Vec::new();
+    {
+        let mut encoder = brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
+        encoder.write_all(content)?;
+        encoder.flush()?;
+    }
+    Ok(compressed)
+}
+
+/// A static file and the address that changes with its content.
+#[derive(Debug)]
+struct Asset {
+    address: String,
+    content: Precompressed,
+}
+
+impl Asset {
+    fn new(name: &str, content_type: &'static str, bytes: &[u8]) -> Self {
+        let content = Precompressed::new(content_type, bytes);
+        let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+        Self {
+            address: format!("/static/{stem}-{}.{extension}", content.fingerprint),
+            content,
+        }
+    }
+}
+
+static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "style.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../../static/style.css"),
+    )
+});
+static FAVICON: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "favicon.svg",
+        "image/svg+xml",
+        include_bytes!("../../static/favicon.svg"),
+    )
+});
+
+/// Address of the style sheet.
+pub fn style_css() -> &'static str {
+    &STYLE.address
+}
+
+/// Address of the icon.
+pub fn favicon() -> &'static str {
+    &FAVICON.address
+}
+
+/// GET `/static/{name}`.
+pub(crate) async fn show(request: HttpRequest) -> Result<HttpResponse, AppError> {
+    let asset = [&*STYLE, &*FAVICON]
+        .into_iter()
+        .find(|asset| asset.address == request.path());
+    let answer = asset.map(|asset| {
+        asset
+            .content
+            .answer(request.headers(), "public, max-age=31536000, immutable")
+    });
+    std::future::ready(answer.ok_or(AppError::NotFound)).await
+}

@@ -1,0 +1,61 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::db::Pool;
+use crate::keys::{Key, KeyUse, MasterSecret};
+
+/// The state of the site, shared by its workers.
+pub struct AppState {
+    /// Connections to the database.
+    pub pool: Pool,
+    /// The time.
+    pub clock: Clock,
+    /// Keys, one per use.
+    pub keys: Arc<Keys>,
+    /// Settings.
+    pub settings: Settings,
+    /// Address of the site as people type it, without a slash at its end.
+    pub public_url: String,
+    /// Rung when an e-mail was queued, so that it leaves at once.
+    pub outbox_bell: Arc<Notify>,
+}
+
+impl AppState {
+    /// Whether people reach the site over https.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https:")
+    }
+}
+
+/// Keys derived once from the installation's secret.
+#[derive(Debug)]
+pub struct Keys {
+    /// Signs session cookies.
+    pub cookies: Key,
+    /// Signs anti-forgery tokens.
+    pub csrf: Key,
+    /// Makes access codes.
+    pub access_codes: Key,
+    /// Signs expiring links.
+    pub links: Key,
+    /// Encrypts TOTP secrets.
+    pub totp: Key,
+}
+
+impl Keys {
+    /// Derives every key.
+    pub fn derive(secret: &MasterSecret) -> Self {
+        Self {
+            cookies: secret.key(KeyUse::Cookies),
+            csrf: secret.key(KeyUse::Csrf),
+            access_codes: secret.key(KeyUse::AccessCodes),
+            links: secret.key(KeyUse::Links),
+            totp: secret.key(KeyUse::Totp),
+        }
+    }
+}

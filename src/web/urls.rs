@@ -1,0 +1,32 @@
+//! Every address of the site. Mails, letters and tests rely on them: they do not change.
+
+use crate::case::Reference;
+
+/// The procedure.
+pub const PROCEDURE: &str = "/";
+/// The form; its steps are below it.
+pub const DEPOSIT: &str = "/deposer";
+/// Following a case.
+pub const FOLLOWING: &str = "/suivi";
+/// The date calculator.
+pub const DELAYS: &str = "/delais";
+/// The program is alive.
+pub const HEALTH: &str = "/healthz";
+/// The database answers and its migrations are applied.
+pub const READY: &str = "/readyz";
+/// Inbox of the back office.
+pub const STAFF_INBOX: &str = "/gestion";
+/// Sign-in of the back office.
+pub const STAFF_SIGN_IN: &str = "/gestion/connexion";
+/// Sign-out of the back office.
+pub const STAFF_SIGN_OUT: &str = "/gestion/deconnexion";
+
+/// A case in the back office.
+pub fn staff_case(reference: &Reference) -> String {
+    format!("/gestion/dossiers/{reference}")
+}
+
+/// A sub-resource of a case in the back office, such as `reponse`.
+pub fn staff_case_part(reference: &Reference, part: &str) -> String {
+    format!("/gestion/dossiers/{reference}/{part}")
+}
