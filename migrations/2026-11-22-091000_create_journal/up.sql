@@ -14,7 +14,6 @@ CREATE TABLE journal_events (
 COMMENT ON COLUMN journal_events.chain IS 'The case''s id, or 0 for the system chain (accounts, settings, sign-ins).';
 COMMENT ON COLUMN journal_events.facts IS 'Canonical key=value lines: ids, codes, dates and keyed digests; never personal data or free text.';
 COMMENT ON COLUMN journal_events.hash IS 'SHA-256(hash of the line before, or 32 zero bytes, followed by the canonical bytes of this line).';
-CREATE INDEX journal_events_by_time ON journal_events USING brin (at);
 
 CREATE TABLE seals (
     id              BIGINT      PRIMARY KEY,
@@ -32,7 +31,7 @@ COMMENT ON COLUMN seals.hash IS 'SHA-256(hash of the seal before, or 32 zero byt
 CREATE TABLE seal_leaves (
     chain           BIGINT      NOT NULL,
     seq             INTEGER     NOT NULL,
-    seal            BIGINT      NOT NULL REFERENCES seals (id),
+    seal            BIGINT      NOT NULL REFERENCES seals (id) DEFERRABLE INITIALLY DEFERRED,
     hash            BYTEA       NOT NULL,
     PRIMARY KEY (chain, seq)
 );

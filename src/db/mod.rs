@@ -1,5 +1,6 @@
 //! The database: its pool, its schema, its migrations, and the private server of an installation.
 
+pub mod lock;
 pub mod migrations;
 pub mod pool;
 #[expect(missing_docs, reason = "generated from the comments of the database")]

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::db::lock::{self, Lock};
 use crate::db::schema::journal_events;
 use crate::db::{Conn, DbError};
 use crate::journal::{Actor, Entry, GENESIS, Hash, Line, SYSTEM_CHAIN};
@@ -45,7 +46,7 @@ pub async fn append(
     at: DateTime<Utc>,
 ) -> Result<Head, DbError> {
     if chain == SYSTEM_CHAIN {
-        lock_system_chain(conn).await?;
+        lock::hold(conn, Lock::SystemChain).await?;
     }
     let last: Option<(i32, Vec<u8>)> = journal_events::table
         .filter(journal_events::chain.eq(chain))
@@ -93,19 +94,4 @@ async fn insert(conn: &mut Conn, line: &Line, before: &Hash) -> Result<Head, DbE
         seq: line.seq,
         hash,
     })
-}
-
-/// Number of the advisory lock that orders the writers of the system chain.
-const SYSTEM_CHAIN_LOCK: i64 = 0x4a4f_5552;
-
-async fn lock_system_chain(conn: &mut Conn) -> Result<(), DbError> {
-    diesel::select(pg_advisory_xact_lock(SYSTEM_CHAIN_LOCK))
-        .execute(conn)
-        .await
-        .map(drop)
-}
-
-diesel::define_sql_function! {
-    /// Waits for a lock that the end of the transaction lets go.
-    fn pg_advisory_xact_lock(key: diesel::sql_types::BigInt) -> diesel::sql_types::Nullable<diesel::sql_types::Text>;
 }

@@ -5,15 +5,16 @@
 
 mod append;
 mod entry;
+mod merkle;
 mod queries;
-//X mod seal;
-//X mod verify;
+mod seal;
+mod verify;
 
 pub use append::{Head, append, chain_hash, open};
 pub use entry::{Actor, Entry, Line};
 pub use queries::{Recorded, of_chain};
-//X pub use seal::{SealError, Sealed, seal};
-//X pub use verify::{Broken, Verified, verify};
+pub use seal::{Sealed, seal};
+pub use verify::{Broken, Verified, verify};
 
 /// The chain of accounts, settings and sign-ins; a case's chain is its id, from 1.
 pub const SYSTEM_CHAIN: i64 = 0;
