@@ -1,0 +1,158 @@
+//! In what capacity the person files, and how they came to us.
+
+use chrono::NaiveDate;
+
+use crate::case::filing::text::Line;
+use crate::db::text_code;
+
+text_code! {
+    /// In what capacity a person files; anyone may (R4).
+    pub enum Capacity {
+        /// Has a contract with us or through us.
+        Client => "client",
+        /// Had one.
+        FormerClient => "former_client",
+        /// Benefits from a contract.
+        Beneficiary => "beneficiary",
+        /// Heir (*ayant droit*).
+        Heir => "heir",
+        /// Acts for another person (*mandataire*).
+        Representative => "representative",
+        /// Sought a product, or was offered one.
+        Prospect => "prospect",
+        /// Anything else.
+        Other => "other",
+    }
+}
+
+text_code! {
+    /// Through whom the contract was taken out; the procedure covers all of them.
+    pub enum SubscriptionPath {
+        /// From Asekkey itself.
+        Direct => "direct",
+        /// Through another broker.
+        Broker => "broker",
+        /// Through a distributor.
+        Distributor => "distributor",
+        /// Through an adviser.
+        Adviser => "adviser",
+        /// Not known, not said, or no contract.
+        Unknown => "unknown",
+    }
+}
+
+/// The path of the subscription, with the name on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// Through whom.
+    pub path: SubscriptionPath,
+    /// Name of the broker, distributor or adviser; never set for a direct or unknown path.
+    pub intermediary: Option<Line<200>>,
+}
+
+/// An earlier writing the person declares, to their usual contact (R6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierWriting {
+    /// To whom, and what came of it.
+    pub to_whom: Line<200>,
+    /// Paris calendar day, never in the future; kept apart from the dates we know.
+    pub written_on: Option<NaiveDate>,
+}
+
+/// The situation of the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// In what capacity.
+    pub capacity: Capacity,
+    /// For whom: always set for a representative, never for the others (R5).
+    pub represented: Option<Line<200>>,
+    /// Whether they file as a professional: another mediation text (R41).
+    pub is_professional: bool,
+    /// Through whom the contract was taken out.
+    pub subscription: Subscription,
+    /// Contract number, never compulsory (R4).
+    pub contract_number: Option<Line<100>>,
+    /// What they wrote before, if anything.
+    pub earlier_writing: Option<EarlierWriting>,
+}
+
+/// Why a date is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    /// Not a day of the calendar, or not written as one.
+    #[error("not a date")]
+    NotADate,
+    /// After today.
+    #[error("in the future")]
+    InFuture,
+}
+
+/// Reads a day of the past: `JJ/MM/AAAA` or `AAAA-MM-JJ`; blank is no date.
+/// `today` is the Paris calendar day.
+///
+/// # Errors
+/// When it is no day of the calendar, before 1900, or after `today`.
+pub fn parse_past_date(typed: &str, today: NaiveDate) -> Result<Option<NaiveDate>, DateError> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let parts: Vec<&str> = typed.split(['/', '-', '.', ' ']).collect();
+    let (year, month, day) = match *parts.as_slice() {
+        [year, month, day] if year.len() == 4 => (year, month, day),
+        [day, month, year] if year.len() == 4 => (year, month, day),
+        _ => return Err(DateError::NotADate),
+    };
+    let number = |part: &str| {
+        let is_number = (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| part.parse::<u32>().ok()).flatten()
+    };
+    number(year)
+        .and_then(|year| i32::try_from(year).ok())
+        .filter(|year| *year >= 1900)
+        .zip(number(month).zip(number(day)))
+        .and_then(|(year, (month, day))| NaiveDate::from_ymd_opt(year, month, day))
+        .ok_or(DateError::NotADate)
+        .and_then(|date| {
+            if date > today {
+                Err(DateError::InFuture)
+            } else {
+                Ok(Some(date))
+            }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_both_ways_and_never_from_the_future() {
+        let today = NaiveDate::from_ymd_opt(2026, 4, 30).unwrap();
+        let april_2 = NaiveDate::from_ymd_opt(2026, 4, 2);
+        for typed in ["02/04/2026", "2026-04-02", " 2/4/2026 ", "02.04.2026"] {
+            assert_eq!(parse_past_date(typed, today), Ok(april_2), "{typed}");
+        }
+        assert_eq!(parse_past_date("30/04/2026", today), Ok(Some(today)));
+        assert_eq!(
+            parse_past_date("01/05/2026", today),
+            Err(DateError::InFuture)
+        );
+        assert_eq!(parse_past_date("  ", today), Ok(None));
+        for typed in [
+            "31/02/2026",
+            "hier",
+            "02/04/26",
+            "1/2/3/2026",
+            "+1/04/2026",
+            "é/é/2026",
+            "02/04/1026",
+        ] {
+            assert_eq!(
+                parse_past_date(typed, today),
+                Err(DateError::NotADate),
+                "{typed}"
+            );
+        }
+    }
+}
