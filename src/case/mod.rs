@@ -1,5 +1,6 @@
 //! The dossier: one complaint or one request, from the form to its end.
 
+pub mod draft;
 pub mod filing;
 mod ids;
 mod nature;
