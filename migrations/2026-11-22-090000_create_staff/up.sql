@@ -1,7 +1,7 @@
 -- People who handle complaints, the one-time links that let them in, and their sessions.
 CREATE TABLE staff_accounts (
     id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    email           TEXT        NOT NULL,
+    email           TEXT,
     display_name    TEXT        NOT NULL,
     role            TEXT        NOT NULL,
     password_hash   TEXT,
@@ -16,9 +16,12 @@ CREATE TABLE staff_accounts (
     CONSTRAINT staff_accounts_role_known
         CHECK (role IN ('handler', 'supervisor', 'administrator', 'auditor')),
     CONSTRAINT staff_accounts_enrolled_is_complete
-        CHECK (enrolled_at IS NULL OR (password_hash IS NOT NULL AND totp_secret IS NOT NULL))
+        CHECK (enrolled_at IS NULL
+            OR (email IS NOT NULL AND password_hash IS NOT NULL AND totp_secret IS NOT NULL))
 );
-COMMENT ON COLUMN staff_accounts.email IS 'Lower case, NFC.';
+COMMENT ON COLUMN staff_accounts.email IS
+    'Lower case, NFC. Null for the first administrator, who chooses it at enrolment.';
+COMMENT ON COLUMN staff_accounts.n_failures IS 'Attempts since the last sign-in, counted before they are checked.';
 COMMENT ON COLUMN staff_accounts.totp_secret IS 'Encrypted with a key derived from the secret of the installation.';
 COMMENT ON COLUMN staff_accounts.totp_last_step IS 'Last time step whose code was accepted: a code works once.';
 

@@ -258,8 +258,8 @@ diesel::table! {
 diesel::table! {
     staff_accounts (id) {
         id -> Int8,
-        /// Lower case, NFC.
-        email -> Text,
+        /// Lower case, NFC. Null for the first administrator, who chooses it at enrolment.
+        email -> Nullable<Text>,
         display_name -> Text,
         role -> Text,
         password_hash -> Nullable<Text>,
@@ -268,6 +268,7 @@ diesel::table! {
         /// Last time step whose code was accepted: a code works once.
         totp_last_step -> Nullable<Int8>,
         enrolled_at -> Nullable<Timestamptz>,
+        /// Attempts since the last sign-in, counted before they are checked.
         n_failures -> Int4,
         blocked_until -> Nullable<Timestamptz>,
         disabled_at -> Nullable<Timestamptz>,

@@ -1,5 +1,38 @@
-//! People who handle complaints: accounts, roles, passwords, TOTP.
+//! People who handle complaints: accounts, roles, passwords, TOTP, sign-in and sessions.
+//!
+//! An account is *pending* until its owner has used a one-time link to choose a password and has
+//! proved a TOTP code; only then it is *enrolled* and signs in. A disabled account does nothing.
+
+mod accounts;
+mod enrol;
+mod hasher;
+mod identity;
+mod limits;
+mod link;
+mod password;
+mod qr;
+mod queries;
+mod role;
+pub mod sessions;
+mod sign_in;
+mod totp;
+
+pub use accounts::{AccountError, NewAccount, add, disable, first_administrator_link, reset};
+pub use enrol::{Chosen, EnrolError, Invitation, choose_password, confirm_code, invitation};
+pub use hasher::{HashError, PasswordHash, PasswordHasher};
+pub use identity::{DisplayName, DisplayNameError, StaffEmail, StaffEmailError};
+pub use limits::StaffLimits;
+pub use link::{LinkToken, OneTimeLink};
+pub use password::{Password, PasswordError};
+pub use qr::{QrPath, TooLongForQr, draw as draw_qr};
+pub use queries::{AccountLine, AccountState, StaffMember, active, list, member};
+pub use role::{Right, Role};
+pub use sign_in::{Credentials, SignInContext, SignInError, with_code, with_password};
+pub use totp::{TotpError, TotpSecret};
 
 /// The id of a staff account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(transparent)]
 pub struct StaffId(pub i64);

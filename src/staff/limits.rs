@@ -1,0 +1,78 @@
+//! The limits of accounts and sessions; all are settings.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+/// How long things last and how often one may be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StaffLimits {
+    /// A session ends when nothing was asked for this long.
+    pub session_idle: TimeDelta,
+    /// A session ends this long after sign-in, whatever happens.
+    pub session_absolute: TimeDelta,
+    /// Time to type the code once the password was right.
+    pub code_within: TimeDelta,
+    /// Life of a one-time link.
+    pub link_lifetime: TimeDelta,
+    /// Failures in a row after which the account is blocked for a while.
+    pub n_failures_before_block: i32,
+    /// The first block; each further failure doubles it.
+    pub first_block: TimeDelta,
+    /// The longest block: nobody can lock a colleague out for good.
+    pub longest_block: TimeDelta,
+    /// A refused password takes at least this long to be refused, whatever the reason.
+    pub refusal_takes: Duration,
+}
+
+impl Default for StaffLimits {
+    fn default() -> Self {
+        Self {
+            session_idle: TimeDelta::minutes(30),
+            session_absolute: TimeDelta::hours(12),
+            code_within: TimeDelta::minutes(5),
+            link_lifetime: TimeDelta::hours(24),
+            n_failures_before_block: 5,
+            first_block: TimeDelta::minutes(1),
+            longest_block: TimeDelta::minutes(15),
+            refusal_takes: Duration::from_millis(400),
+        }
+    }
+}
+
+impl StaffLimits {
+    /// How long the account is blocked after this many failures in a row, if at all.
+    pub fn block_after(&self, n_failures: i32) -> Option<TimeDelta> {
+        let extra = n_failures.checked_sub(self.n_failures_before_block)?;
+        let doublings = u32::try_from(extra).ok()?.min(16);
+        let block = self
+            .first_block
+            .checked_mul(1_i32.checked_shl(doublings)?)
+            .unwrap_or(self.longest_block);
+        Some(block.min(self.longest_block))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_doubles_up_to_the_longest() {
+        let limits = StaffLimits::default();
+        let minutes = |n| limits.block_after(n).map(|block| block.num_minutes());
+        assert_eq!(minutes(4), None);
+        assert_eq!(
+            [5, 6, 7, 8, 9, 10, i32::MAX].map(minutes),
+            [
+                Some(1),
+                Some(2),
+                Some(4),
+                Some(8),
+                Some(15),
+                Some(15),
+                Some(15)
+            ]
+        );
+    }
+}

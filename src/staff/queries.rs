@@ -1,0 +1,139 @@
+//! Reads of accounts.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::db::schema::staff_accounts;
+use crate::db::{Conn, DbError};
+use crate::staff::{Role, StaffId};
+
+/// Someone who may act: enrolled and not disabled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffMember {
+    /// Id of the account.
+    pub id: StaffId,
+    /// First and last name.
+    pub display_name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Who this is, if the account is enrolled and not disabled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn member(conn: &mut Conn, id: StaffId) -> Result<Option<StaffMember>, DbError> {
+    staff_accounts::table
+        .find(id.0)
+        .filter(staff_accounts::enrolled_at.is_not_null())
+        .filter(staff_accounts::disabled_at.is_null())
+        .select((
+            staff_accounts::id,
+            staff_accounts::display_name,
+            staff_accounts::role,
+        ))
+        .first(conn)
+        .await
+        .optional()
+        .map(|row| row.map(to_member))
+}
+
+/// Everyone who may act, by name: those a case can be given to, at most 500.
+///
+/// # Errors
+/// When the database fails.
+pub async fn active(conn: &mut Conn) -> Result<Vec<StaffMember>, DbError> {
+    let rows: Vec<(i64, String, Role)> = staff_accounts::table
+        .filter(staff_accounts::enrolled_at.is_not_null())
+        .filter(staff_accounts::disabled_at.is_null())
+        .order((staff_accounts::display_name, staff_accounts::id))
+        .select((
+            staff_accounts::id,
+            staff_accounts::display_name,
+            staff_accounts::role,
+        ))
+        .limit(MOST)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(to_member).collect())
+}
+
+/// Most accounts listed.
+const MOST: i64 = 500;
+
+fn to_member((id, display_name, role): (i64, String, Role)) -> StaffMember {
+    StaffMember {
+        id: StaffId(id),
+        display_name,
+        role,
+    }
+}
+
+/// One account of the list that administrators and operators see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountLine {
+    /// Id of the account.
+    pub id: StaffId,
+    /// Address, or none for a first administrator who has not enrolled.
+    pub email: Option<String>,
+    /// First and last name.
+    pub display_name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Where it stands.
+    pub state: AccountState,
+}
+
+/// Where an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountState {
+    /// Awaits its owner.
+    Pending,
+    /// Signs in.
+    Enrolled,
+    /// Does nothing any more.
+    Disabled,
+}
+
+/// Every account, by id, at most 500.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(conn: &mut Conn) -> Result<Vec<AccountLine>, DbError> {
+    let rows: Vec<Row> = staff_accounts::table
+        .order(staff_accounts::id)
+        .select(Row::as_select())
+        .limit(MOST)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(AccountLine::from).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = staff_accounts, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    email: Option<String>,
+    display_name: String,
+    role: Role,
+    enrolled_at: Option<DateTime<Utc>>,
+    disabled_at: Option<DateTime<Utc>>,
+}
+
+impl From<Row> for AccountLine {
+    fn from(row: Row) -> Self {
+        let state = match (row.disabled_at, row.enrolled_at) {
+            (Some(_), _) => AccountState::Disabled,
+            (None, Some(_)) => AccountState::Enrolled,
+            (None, None) => AccountState::Pending,
+        };
+        Self {
+            id: StaffId(row.id),
+            email: row.email,
+            display_name: row.display_name,
+            role: row.role,
+            state,
+        }
+    }
+}
