@@ -153,6 +153,14 @@ pub struct Limits {
         value_name = "HOURS"
     )]
     pub session_hours: u32,
+    /// Hours a one-time link to a staff account works
+    #[arg(
+        long,
+        env = "RECLAMATIONS_ACCOUNT_LINK_HOURS",
+        default_value_t = 24,
+        value_name = "HOURS"
+    )]
+    pub account_link_hours: u32,
     /// Largest form, in bytes
     #[arg(long, env = "RECLAMATIONS_FORM_BYTES", default_value_t = 2 * 1024 * 1024, value_name = "BYTES")]
     pub form_bytes: usize,

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Pool;
 use crate::keys::{Key, KeyUse, MasterSecret};
+use crate::staff::{PasswordHasher, StaffLimits};
 
 /// The state of the site, shared by its workers.
 pub struct AppState {
@@ -23,12 +25,25 @@ pub struct AppState {
     pub public_url: String,
     /// Rung when an e-mail was queued, so that it leaves at once.
     pub outbox_bell: Arc<Notify>,
+    /// Hashes and verifies the passwords of staff.
+    pub hasher: PasswordHasher,
 }
 
 impl AppState {
     /// Whether people reach the site over https.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https:")
+    }
+
+    /// The limits of staff accounts and sessions, as set.
+    pub fn staff_limits(&self) -> StaffLimits {
+        let limits = &self.settings.limits;
+        StaffLimits {
+            session_idle: TimeDelta::minutes(limits.session_idle_minutes.into()),
+            session_absolute: TimeDelta::hours(limits.session_hours.into()),
+            link_lifetime: TimeDelta::hours(limits.account_link_hours.into()),
+            ..StaffLimits::default()
+        }
     }
 }
 
