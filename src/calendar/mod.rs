@@ -1,1 +1,30 @@
-//! To come.
+//! The French legal calendar: *jours ouvrables*, holidays, and the dates promised, each with
+//! its explanation in French. Pure: no clock, no database; `today` is always an argument.
+
+mod days;
+mod explanation;
+mod holidays;
+mod legal_dates;
+mod parse;
+mod report;
+mod start;
+mod targets;
+mod words;
+
+pub use days::{
+    act_by, add_jours_ouvrables, count_jours_ouvrables, is_jour_ouvrable, is_jour_ouvre, paris_date,
+};
+pub use explanation::{Explained, Explanation};
+pub use holidays::{Holiday, easter_sunday, holidays_of, holidays_on};
+pub use legal_dates::{Deadline, LegalDates};
+pub use parse::{DateError, FIRST_YEAR, LAST_YEAR, parse_date, parse_typed_date};
+pub use report::DeadlinesReport;
+pub use start::{DeclaredDate, Start, StartError};
+pub use targets::{
+    CLOSE_WITHIN_DAYS, Promise, QUALIFY_WITHIN_JOURS_OUVRABLES, REQUEST_WITHIN_JOURS_OUVRABLES,
+    close_target, days_left, is_overdue, oral_target, promise, qualify_target, request_target,
+};
+pub use words::{countdown, days_left_words, long_date, plain_date};
+
+/// Version of the rules of this module, holidays included; frozen on each case with its dates.
+pub const RULE_VERSION: &str = "2026-1";

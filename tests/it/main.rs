@@ -1,1 +1,3 @@
 //! The one test program: the real server, a real PostgreSQL, real HTTP.
+
+mod calendar;
