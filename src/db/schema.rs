@@ -203,11 +203,17 @@ diesel::table! {
         recipient -> Text,
         subject -> Text,
         body -> Text,
+        /// The Auto-Submitted header (RFC 3834): written by a person, by the program, or in reply.
+        origin -> Text,
+        /// The service in whose name it leaves.
+        desk -> Text,
+        /// The Message-ID header, the same at every attempt.
         message_id -> Text,
         state -> Text,
         queued_at -> Timestamptz,
         /// Not tried before; pushed forward while a worker holds the row, so that a dead worker's rows come back.
         next_attempt_at -> Timestamptz,
+        /// Also tells a worker that its hold on the row is over: another attempt has begun.
         n_attempts -> Int4,
         /// When it was written as an .eml file for want of a relay: not a hand-over.
         written_at -> Nullable<Timestamptz>,

@@ -1,0 +1,120 @@
+//! Taking rows to deliver, so that no two workers send the same one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::db::schema::outbox;
+use crate::db::{Conn, DbError};
+use crate::mail::outbox::State;
+use crate::mail::{Desk, Origin, OutboxId};
+
+/// How long a worker holds a row. Longer than an attempt can last; a dead worker's rows come back
+/// after it.
+pub const HOLD: TimeDelta = TimeDelta::minutes(10);
+
+/// A row held by a worker until [`HOLD`] has passed or [`crate::mail::outbox::settle`] is called.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// Its row.
+    pub id: OutboxId,
+    /// The caller's code for it.
+    pub purpose: String,
+    /// The case it is about, if any.
+    pub about: Option<i64>,
+    /// Which attempt this is, from 1.
+    pub attempt: i32,
+    pub(in crate::mail) recipient: String,
+    pub(in crate::mail) subject: String,
+    pub(in crate::mail) body: String,
+    pub(in crate::mail) origin: Origin,
+    pub(in crate::mail) desk: Desk,
+    pub(in crate::mail) message_id: String,
+}
+
+/// Takes at most `limit` rows due at `now`, oldest first, and holds them for [`HOLD`]: take no more
+/// than can be tried in that time. Without a relay, only rows never written as a file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    limit: u16,
+    with_relay: bool,
+) -> Result<Vec<Claimed>, DbError> {
+    conn.transaction(async |conn| {
+        let due = outbox::table
+            .filter(outbox::state.eq(State::Queued))
+            .filter(outbox::next_attempt_at.le(now))
+            .order((outbox::next_attempt_at, outbox::id))
+            .limit(limit.into())
+            .select(outbox::id);
+        // Two statements, so that each has its own partial index.
+        let ids: Vec<i64> = if with_relay {
+            due.for_update().skip_locked().load(conn).await?
+        } else {
+            let unwritten = due.filter(outbox::written_at.is_null());
+            unwritten.for_update().skip_locked().load(conn).await?
+        };
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut rows: Vec<Row> = diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
+            .set((
+                outbox::n_attempts.eq(outbox::n_attempts + 1),
+                outbox::next_attempt_at.eq(now + HOLD),
+            ))
+            .returning(Row::as_returning())
+            .get_results(conn)
+            .await?;
+        rows.sort_by_key(|row| row.id);
+        Ok(rows.into_iter().map(Claimed::from).collect())
+    })
+    .await
+}
+
+/// What a worker needs of a row.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    purpose: String,
+    about: Option<i64>,
+    n_attempts: i32,
+    recipient: String,
+    subject: String,
+    body: String,
+    origin: Origin,
+    desk: Desk,
+    message_id: String,
+}
+
+impl From<Row> for Claimed {
+    fn from(row: Row) -> Self {
+        Self {
+            id: OutboxId(row.id),
+            purpose: row.purpose,
+            about: row.about,
+            attempt: row.n_attempts,
+            recipient: row.recipient,
+            subject: row.subject,
+            body: row.body,
+            origin: row.origin,
+            desk: row.desk,
+            message_id: row.message_id,
+        }
+    }
+}
+
+/// Addresses and texts stay out of logs.
+impl std::fmt::Debug for Claimed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Claimed")
+            .field("id", &self.id)
+            .field("purpose", &self.purpose)
+            .field("about", &self.about)
+            .field("attempt", &self.attempt)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,35 @@
+//! The outbox: e-mails wait in the database from the act that wrote them until their hand-over.
+//!
+//! ```text
+//! queue ──▶ queued ──claim──▶ (held) ──settle──▶ handed over
+//!             ▲                  │ └───────────▶ failed       the caller is told
+//!             └── put off, written, or the hold ran out
+//! ```
+
+mod claim;
+mod queries;
+mod queue;
+mod settle;
+
+pub use claim::{Claimed, HOLD, claim};
+pub use queries::{PAGE, Standing, Tracked, for_case, page, standing};
+pub use queue::{NewEmail, Queued, queue};
+pub use settle::{Settled, settle};
+
+use crate::db::text_code;
+
+/// The id of a row of the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OutboxId(pub i64);
+
+text_code! {
+    /// Where a row stands in the database.
+    pub enum State {
+        /// Waiting, or held by a worker.
+        Queued => "queued",
+        /// The relay took charge of it.
+        HandedOver => "handed_over",
+        /// It will not be tried again.
+        Failed => "failed",
+    }
+}
