@@ -2,10 +2,10 @@
 
 use diesel::QueryDsl;
 use diesel_async::RunQueryDsl;
-use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection};
+use diesel_async::{AsyncMigrationHarness, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, connect};
 
 /// Every migration of `migrations/`, oldest first.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -17,26 +17,55 @@ pub struct MigrateError(String);
 
 /// Applies what is missing and returns how many were applied.
 ///
-/// One node at a time does it: the others wait for its advisory lock. The extensions live in
-/// `public`, outside the migrations, because tests run these once per schema.
+/// One node at a time does it: the others wait for its advisory lock, which goes with its
+/// connection. The tables go to the schema that the URL's `search_path` names first; the
+/// extensions live in `public`, outside the migrations ([`crate::db::bootstrap`]).
 ///
 /// # Errors
 /// When the database refuses one; those before it stay applied.
 pub async fn apply(url: &str) -> Result<usize, MigrateError> {
-    let failed = |error: &dyn std::fmt::Display| MigrateError(error.to_string());
-    let conn = AsyncPgConnection::establish(url)
-        .await
-        .map_err(|error| failed(&error))?;
-    tokio::task::spawn_blocking(move || {
-        let mut harness = AsyncMigrationHarness::new(conn);
+    run(url, |harness| {
         harness
             .run_pending_migrations(MIGRATIONS)
             .map(|applied| applied.len())
     })
     .await
-    .map_err(|error| failed(&error))?
-    .map_err(|error| failed(&error))
 }
+
+/// Undoes every migration, newest first, and returns how many were undone.
+///
+/// # Errors
+/// When the database refuses one; those undone before it stay undone.
+pub async fn revert_all(url: &str) -> Result<usize, MigrateError> {
+    run(url, |harness| {
+        harness
+            .revert_all_migrations(MIGRATIONS)
+            .map(|reverted| reverted.len())
+    })
+    .await
+}
+
+/// Works on the migrations of one schema, alone.
+async fn run(
+    url: &str,
+    work: impl FnOnce(&mut AsyncMigrationHarness<Conn>) -> diesel::migration::Result<usize>
+    + Send
+    + 'static,
+) -> Result<usize, MigrateError> {
+    let failed = |error: &dyn std::fmt::Display| MigrateError(error.to_string());
+    let mut conn = connect(url).await.map_err(|error| failed(&error))?;
+    conn.batch_execute(LOCK)
+        .await
+        .map_err(|error| failed(&error))?;
+    // The harness blocks its thread.
+    tokio::task::spawn_blocking(move || work(&mut AsyncMigrationHarness::new(conn)))
+        .await
+        .map_err(|error| failed(&error))?
+        .map_err(|error| failed(&error))
+}
+
+/// Waits for the nodes that migrate the same schema; others, as in tests, go on beside.
+const LOCK: &str = "SELECT pg_advisory_lock(4281163, hashtext(current_schema()))";
 
 /// How many migrations the database has not seen yet.
 ///

@@ -1,5 +1,8 @@
 //! The database: its pool, its schema, its migrations, and the private server of an installation.
 
+pub mod bootstrap;
+mod connect;
+pub mod embedded;
 pub mod lock;
 pub mod migrations;
 pub mod pool;
@@ -7,6 +10,7 @@ pub mod pool;
 pub mod schema;
 mod text_code;
 
+pub use connect::connect;
 pub use pool::{Pool, PoolError};
 pub(crate) use text_code::text_code;
 

@@ -5,17 +5,16 @@ use std::time::Duration;
 
 use deadpool::Runtime;
 use deadpool::managed::{self, Timeouts};
-use diesel::{ConnectionError, ConnectionResult};
+use diesel::ConnectionError;
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::Pool as DieselPool;
 use diesel_async::pooled_connection::{
     AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
 };
 use futures_util::FutureExt;
-use rustls::ClientConfig;
 use tokio::runtime::Handle;
-use tokio_postgres::config::SslMode;
-use tokio_postgres_rustls::MakeRustlsConnect;
+
+use crate::db::connect;
 
 /// A bounded pool: a full one answers an error, it never grows.
 #[derive(Clone)]
@@ -44,9 +43,7 @@ impl Pool {
     /// # Errors
     /// When the URL cannot be parsed.
     pub fn new(url: &str, size: usize, wait: Duration) -> Result<Self, PoolError> {
-        let settings: tokio_postgres::Config = url
-            .parse()
-            .map_err(|error: tokio_postgres::Error| PoolError::BadUrl(error.to_string()))?;
+        let settings = connect::parse(url).map_err(|error| PoolError::BadUrl(error.to_string()))?;
         let settings = Arc::new(settings);
         let runtime = Handle::current();
         let mut config = ManagerConfig::default();
@@ -54,7 +51,7 @@ impl Pool {
         config.custom_setup = Box::new(move |_| {
             let settings = Arc::clone(&settings);
             let driver = runtime.clone();
-            let connecting = runtime.spawn(async move { connect(&settings, &driver).await });
+            let connecting = runtime.spawn(async move { connect::open(&settings, &driver).await });
             async move {
                 connecting
                     .await
@@ -86,38 +83,4 @@ impl Pool {
             .await
             .map_err(|error| PoolError::Unavailable(error.to_string()))
     }
-}
-
-/// Opens one connection and lets `driver` drive it.
-async fn connect(
-    settings: &tokio_postgres::Config,
-    driver: &Handle,
-) -> ConnectionResult<AsyncPgConnection> {
-    let bad = |error: tokio_postgres::Error| ConnectionError::BadConnection(error.to_string());
-    let client = if matches!(settings.get_ssl_mode(), SslMode::Disable) || is_local(settings) {
-        let (client, connection) = settings.connect(tokio_postgres::NoTls).await.map_err(bad)?;
-        driver.spawn(connection.map(drop));
-        client
-    } else {
-        let tls = MakeRustlsConnect::new(tls_settings());
-        let (client, connection) = settings.connect(tls).await.map_err(bad)?;
-        driver.spawn(connection.map(drop));
-        client
-    };
-    AsyncPgConnection::try_from(client).await
-}
-
-fn is_local(settings: &tokio_postgres::Config) -> bool {
-    settings
-        .get_hosts()
-        .iter()
-        .all(|host| matches!(host, tokio_postgres::config::Host::Unix(_)))
-}
-
-fn tls_settings() -> ClientConfig {
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    ClientConfig::builder()
-        .with_root_certificates(roots)
-        .with_no_client_auth()
 }

@@ -1,3 +1,7 @@
 //! The one test program: the real server, a real PostgreSQL, real HTTP.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod calendar;
+mod embedded;
+mod support;

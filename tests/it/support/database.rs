@@ -1,0 +1,127 @@
+//! A real PostgreSQL for the whole test program, and a schema of its own for each test.
+
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use diesel_async::SimpleAsyncConnection;
+use reclamations::db::embedded::{self, Durability, Options, Server};
+use reclamations::db::{Conn, Pool, bootstrap, connect, migrations};
+use reclamations::keys::random_bytes;
+use tokio::sync::OnceCell;
+
+static SHARED: OnceCell<Shared> = OnceCell::const_new();
+
+struct Shared {
+    server: Server,
+    /// Lives as long as the test program, and acts when it ends.
+    _watchdog: Child,
+}
+
+/// A schema of its own in the PostgreSQL of the test program.
+pub(crate) struct TestDatabase {
+    schema: String,
+}
+
+impl TestDatabase {
+    /// A schema with every migration applied.
+    pub(crate) async fn new() -> Self {
+        let database = Self::empty().await;
+        migrations::apply(&database.url().await).await.unwrap();
+        database
+    }
+
+    /// A schema with nothing in it.
+    pub(crate) async fn empty() -> Self {
+        let schema = format!("test_{:016x}", u64::from_ne_bytes(random_bytes()));
+        let mut conn = connect(&shared().await.server.url()).await.unwrap();
+        let create = format!("CREATE SCHEMA {schema}");
+        conn.batch_execute(&create).await.unwrap();
+        Self { schema }
+    }
+
+    /// The address of the schema for the program, which needs to know nothing of it.
+    pub(crate) async fn url(&self) -> String {
+        self.within(&shared().await.server.url())
+    }
+
+    /// The same for a superuser, who can switch triggers off.
+    pub(crate) async fn superuser_url(&self) -> String {
+        self.within(&shared().await.server.superuser_url())
+    }
+
+    /// A small pool of connections.
+    pub(crate) async fn pool(&self) -> Pool {
+        Pool::new(&self.url().await, 4, Duration::from_secs(10)).unwrap()
+    }
+
+    /// One connection.
+    pub(crate) async fn conn(&self) -> Conn {
+        connect(&self.url().await).await.unwrap()
+    }
+
+    /// The name of the schema.
+    pub(crate) fn schema(&self) -> &str {
+        &self.schema
+    }
+
+    fn within(&self, url: &str) -> String {
+        format!("{url}?options=-c%20search_path%3D{}%2Cpublic", self.schema)
+    }
+}
+
+async fn shared() -> &'static Shared {
+    SHARED.get_or_init(launch).await
+}
+
+async fn launch() -> Shared {
+    // Open to the unprivileged user that runs the server when the tests run as root.
+    let folder = tempfile::Builder::new()
+        .prefix("reclamations-test-")
+        .permissions(Permissions::from_mode(0o711))
+        .tempdir()
+        .unwrap()
+        .keep();
+    let watchdog = watch(&folder);
+    let options = Options {
+        durability: Durability::Throwaway,
+        state_folder: folder.join("state"),
+    };
+    let server = embedded::start(&folder, options).await.unwrap();
+    bootstrap::add_extensions(&server.superuser_url()).await;
+    Shared {
+        server,
+        _watchdog: watchdog,
+    }
+}
+
+/// Has the server stopped and `folder` removed when this process ends, however it ends: the
+/// system then closes the pipe that the watchdog reads.
+pub(crate) fn watch(folder: &Path) -> Child {
+    const SCRIPT: &str = r#"
+        cat > /dev/null
+        while [ -e "$1" ]; do
+            for file in "$1"/postgres/cluster/data/postmaster.pid \
+                "$1"/state/*/cluster/data/postmaster.pid; do
+                pid=$(head -n 1 "$file" 2> /dev/null) || continue
+                kill -QUIT "$pid" 2> /dev/null
+                for _ in 1 2 3 4 5 6 7 8 9 10; do
+                    kill -0 "$pid" 2> /dev/null && sleep 0.1
+                done
+            done
+            rm -rf "$1"
+            sleep 0.2
+        done"#;
+    Command::new("/bin/sh")
+        .args(["-c", SCRIPT, "watchdog"])
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .unwrap()
+}
