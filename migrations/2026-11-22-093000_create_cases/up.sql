@@ -48,7 +48,7 @@ COMMENT ON COLUMN cases.secret IS 'Keys the digests of the journal; erased with 
 COMMENT ON COLUMN cases.procedure_version IS 'Date of the published procedure in force at entry.';
 COMMENT ON COLUMN cases.target_on IS 'Internal target, no legal date: requests, oral complaints, closing of an answered case.';
 COMMENT ON COLUMN cases.acknowledged_on IS 'Paris date of the hand-over of the acknowledgement.';
-COMMENT ON COLUMN cases.answered_on IS 'Paris date of the hand-over of the last answer.';
+COMMENT ON COLUMN cases.answered_on IS 'Paris date of the hand-over of the first answer: a later one, after a disagreement, meets no legal clock.';
 COMMENT ON COLUMN cases.next_due_on IS 'What comes next, legal date or target; set by the same UPDATE as each act.';
 CREATE INDEX cases_open_by_due ON cases (next_due_on, id)
     WHERE status IN ('received', 'acknowledged');

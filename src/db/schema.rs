@@ -62,7 +62,7 @@ diesel::table! {
         target_on -> Nullable<Date>,
         /// Paris date of the hand-over of the acknowledgement.
         acknowledged_on -> Nullable<Date>,
-        /// Paris date of the hand-over of the last answer.
+        /// Paris date of the hand-over of the first answer: a later one, after a disagreement, meets no legal clock.
         answered_on -> Nullable<Date>,
         closed_on -> Nullable<Date>,
         /// What comes next, legal date or target; set by the same UPDATE as each act.

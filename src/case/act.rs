@@ -1,0 +1,81 @@
+//! What every act shares: the version of the case it was decided on, and why it can be refused.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::case::{CaseId, Status};
+use crate::db::schema::cases;
+use crate::db::{Conn, DbError};
+
+/// The case as the person acting saw it: an act decided on an older version is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The case.
+    pub case: CaseId,
+    /// Its version when the page was shown.
+    pub version: i32,
+}
+
+/// Why an act was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// Someone acted on the case in between.
+    #[error("the case has changed since it was shown")]
+    Stale,
+    /// The case is not in a state that allows it.
+    #[error("the case is {}", .0.code())]
+    NotNow(Status),
+    /// A date that cannot be: in the future, or before the case was received.
+    #[error("the date cannot be")]
+    BadDate,
+    /// The answer has gone through the gate: it can no longer be changed.
+    #[error("the answer is leaving")]
+    AnswerLeaving,
+    /// A second reader reads someone else's answer.
+    #[error("no answer of someone else to read")]
+    OwnAnswer,
+    /// No letter of this kind is ready to be posted.
+    #[error("nothing to post")]
+    NothingToPost,
+    /// No such case.
+    #[error("no such case")]
+    Unknown,
+    /// The database failed.
+    #[error("database: {0}")]
+    Database(#[from] DbError),
+}
+
+/// Tells why the guarded UPDATE of an act changed no row.
+///
+/// # Errors
+/// Only when the database fails: the refusal itself is the value.
+pub(super) async fn refusal(conn: &mut Conn, seen: Seen) -> Result<ActError, DbError> {
+    let now: Option<(i32, Status)> = cases::table
+        .find(seen.case.0)
+        .select((cases::version, cases::status))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(match now {
+        None => ActError::Unknown,
+        Some((version, _)) if version != seen.version => ActError::Stale,
+        Some((_, status)) => ActError::NotNow(status),
+    })
+}
+
+/// The rows an act may change: the case, at the version seen, in one of these states.
+pub(super) type Guarded<'a> = diesel::helper_types::Filter<
+    diesel::helper_types::Filter<
+        diesel::helper_types::Find<cases::table, i64>,
+        diesel::dsl::Eq<cases::version, i32>,
+    >,
+    diesel::dsl::EqAny<cases::status, &'a [Status]>,
+>;
+
+/// The target of an act's UPDATE.
+pub(super) fn guarded(seen: Seen, from: &[Status]) -> Guarded<'_> {
+    cases::table
+        .find(seen.case.0)
+        .filter(cases::version.eq(seen.version))
+        .filter(cases::status.eq_any(from))
+}

@@ -1,0 +1,47 @@
+//! The reasoned answer (*réponse motivée*): numbered grievances, a position with its grounds on
+//! each, an outcome; written, read by a second person if it refuses, sent through the gate.
+
+mod draft;
+mod gate;
+mod read;
+//mod send;
+
+pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, of_case, points, save};
+pub use gate::{Circumstances, Cleared, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check};
+pub use read::approve;
+//pub use send::{Route, SendError, Sending, send};
+
+use crate::db::text_code;
+
+text_code! {
+    /// What the answer decides, R22.
+    pub enum Outcome {
+        /// The complaint is granted in full.
+        Upheld => "upheld",
+        /// Granted in part.
+        PartlyUpheld => "partly_upheld",
+        /// Refused.
+        Rejected => "rejected",
+        /// Nothing to decide any more.
+        NoAction => "no_action",
+    }
+}
+
+impl Outcome {
+    /// Whether it refuses something: a second reader is then needed.
+    pub const fn refuses(self) -> bool {
+        matches!(self, Self::PartlyUpheld | Self::Rejected)
+    }
+}
+
+text_code! {
+    /// The position taken on one grievance.
+    pub enum Position {
+        /// The grievance is founded.
+        Accepted => "accepted",
+        /// Founded in part.
+        PartlyAccepted => "partly_accepted",
+        /// Not founded.
+        Refused => "refused",
+    }
+}

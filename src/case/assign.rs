@@ -1,0 +1,42 @@
+//! The act of giving a case to someone, or taking it.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::{StaffId, Status};
+use crate::db::Conn;
+use crate::db::schema::cases;
+use crate::journal::{self, Actor, Entry};
+
+/// Makes `handler` responsible for the case; `by` may be the same person, who then takes it.
+///
+/// # Errors
+/// When the case has ended or has changed since it was shown, or the database fails.
+pub async fn assign(
+    conn: &mut Conn,
+    seen: Seen,
+    handler: StaffId,
+    by: StaffId,
+    at: DateTime<Utc>,
+) -> Result<(), ActError> {
+    const FROM: [Status; 3] = [Status::Received, Status::Acknowledged, Status::Answered];
+    conn.transaction(async |conn| {
+        let changed = diesel::update(guarded(seen, &FROM))
+            .set((
+                cases::handler_id.eq(handler.0),
+                cases::version.eq(cases::version + 1),
+                cases::last_event_at.eq(at),
+            ))
+            .execute(conn)
+            .await?;
+        if changed == 0 {
+            return Err(refusal(conn, seen).await?);
+        }
+        let entry = Entry::new("case.assigned").id("handler", handler.0);
+        journal::append(conn, seen.case.0, entry, Actor::Staff(by.0), at).await?;
+        Ok(())
+    })
+    .await
+}

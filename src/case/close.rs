@@ -1,0 +1,49 @@
+//! The act of closing an answered case.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::calendar;
+use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::{StaffId, Status};
+use crate::db::Conn;
+use crate::db::schema::cases;
+use crate::journal::{self, Actor, Entry};
+
+/// Closes the case: its answer has left and nothing more is owed.
+///
+/// # Errors
+/// When it is not answered or has changed since it was shown, or the database fails.
+pub async fn close(
+    conn: &mut Conn,
+    seen: Seen,
+    by: StaffId,
+    at: DateTime<Utc>,
+) -> Result<(), ActError> {
+    let from = Status::leading_to(Status::Closed);
+    conn.transaction(async |conn| {
+        let changed = diesel::update(guarded(seen, &from))
+            .set((
+                cases::status.eq(Status::Closed),
+                cases::closed_on.eq(calendar::paris_date(at)),
+                cases::version.eq(cases::version + 1),
+                cases::last_event_at.eq(at),
+            ))
+            .execute(conn)
+            .await?;
+        if changed == 0 {
+            return Err(refusal(conn, seen).await?);
+        }
+        journal::append(
+            conn,
+            seen.case.0,
+            Entry::new("case.closed"),
+            Actor::Staff(by.0),
+            at,
+        )
+        .await?;
+        Ok(())
+    })
+    .await
+}

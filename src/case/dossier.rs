@@ -1,0 +1,188 @@
+//! One case as a page needs it: its row, what was filed, its frozen dates.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::calendar::{self, LegalDates, Start};
+use crate::case::filing::{Capacity, SubscriptionPath};
+use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
+use crate::db::schema::{cases, filings, legal_dates};
+use crate::db::{Conn, DbError};
+use crate::journal::Hash;
+use crate::keys::keyed_digest;
+
+/// The spine of a case: no content, no personal data but the name.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = cases, check_for_backend(diesel::pg::Pg))]
+pub struct CaseRow {
+    id: i64,
+    reference_year: i16,
+    /// Counts the acts of people.
+    pub version: i32,
+    /// Filled in by `demo`.
+    pub is_demo: bool,
+    /// What the person said it is.
+    pub nature_declared: Option<Nature>,
+    /// What staff say it is.
+    pub nature_qualified: Option<Nature>,
+    /// What it counts as.
+    pub nature: Nature,
+    /// How it reached us.
+    pub channel: Channel,
+    /// Where it stands.
+    pub status: Status,
+    handler_id: Option<i64>,
+    /// First and last name; none once erased.
+    pub person_name: Option<String>,
+    pub(super) secret: Option<Vec<u8>>,
+    /// Generation of the access code.
+    pub code_generation: i32,
+    /// When it reached us, UTC.
+    pub received_at: DateTime<Utc>,
+    /// When it was entered, UTC.
+    pub entered_at: DateTime<Utc>,
+    /// Internal target, if any.
+    pub target_on: Option<NaiveDate>,
+    /// Paris date of the acknowledgement's hand-over.
+    pub acknowledged_on: Option<NaiveDate>,
+    /// Paris date of the first answer's hand-over.
+    pub answered_on: Option<NaiveDate>,
+    /// Paris date of its end.
+    pub closed_on: Option<NaiveDate>,
+    /// What comes next: legal date or target.
+    pub next_due_on: NaiveDate,
+}
+
+impl CaseRow {
+    /// The id.
+    pub const fn id(&self) -> CaseId {
+        CaseId(self.id)
+    }
+
+    /// The reference people read.
+    pub fn reference(&self) -> Reference {
+        Reference::new(self.reference_year, self.id())
+    }
+
+    /// Who handles it.
+    pub fn handler(&self) -> Option<StaffId> {
+        self.handler_id.map(StaffId)
+    }
+}
+
+/// What the person filed, as it was kept.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = filings, check_for_backend(diesel::pg::Pg))]
+#[expect(
+    missing_docs,
+    reason = "the columns are explained in the schema, under the same names"
+)]
+pub struct FilingRow {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: Option<String>,
+    pub email_confirmed_at: Option<DateTime<Utc>>,
+    pub postal_address: Option<String>,
+    pub phone: Option<String>,
+    pub capacity: Capacity,
+    pub represented: Option<String>,
+    pub is_professional: bool,
+    pub subscription_path: SubscriptionPath,
+    pub intermediary: Option<String>,
+    pub contract_number: Option<String>,
+    pub earlier_contact: Option<String>,
+    pub facts_when: Option<String>,
+    pub facts: String,
+    pub expectation: Option<String>,
+    pub accessibility: Option<String>,
+}
+
+/// The dates frozen at entry.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = legal_dates, check_for_backend(diesel::pg::Pg))]
+#[expect(
+    missing_docs,
+    reason = "the columns are explained in the schema, under the same names"
+)]
+pub struct DatesRow {
+    pub first_written_on: Option<NaiveDate>,
+    pub received_on: NaiveDate,
+    pub expressed_on: Option<NaiveDate>,
+    pub declared_earlier_on: Option<NaiveDate>,
+    pub ack_due_on: Option<NaiveDate>,
+    pub answer_due_on: Option<NaiveDate>,
+    pub mediation_from_on: Option<NaiveDate>,
+    pub mediation_open_on: Option<NaiveDate>,
+    pub mediation_last_on: Option<NaiveDate>,
+}
+
+/// A case, what was filed and its dates.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// The spine.
+    pub case: CaseRow,
+    /// What was filed.
+    pub filing: FilingRow,
+    /// Its dates.
+    pub dates: DatesRow,
+}
+
+impl Dossier {
+    /// The legal dates with their explanation, for a complaint made in writing.
+    pub fn legal_dates(&self) -> Option<LegalDates> {
+        let written_on = self.dates.ack_due_on.and(self.dates.first_written_on)?;
+        let start = Start::new(written_on, self.dates.received_on).ok()?;
+        let entered_on = calendar::paris_date(self.case.entered_at);
+        Some(LegalDates::compute(match self.dates.declared_earlier_on {
+            Some(declared_on) => start.with_declared(declared_on, entered_on),
+            None => start,
+        }))
+    }
+
+    /// Whether the person proved that the e-mail address is theirs.
+    pub const fn email_is_confirmed(&self) -> bool {
+        self.filing.email_confirmed_at.is_some()
+    }
+}
+
+/// The case that a reference names; the year must be right too.
+///
+/// # Errors
+/// `NotFound` when there is none, or the database fails.
+pub async fn by_reference(conn: &mut Conn, reference: Reference) -> Result<Dossier, DbError> {
+    let dossier = by_id(conn, reference.case()).await?;
+    if dossier.case.reference() == reference {
+        Ok(dossier)
+    } else {
+        Err(DbError::NotFound)
+    }
+}
+
+/// The case with this id.
+///
+/// # Errors
+/// `NotFound` when there is none, or the database fails.
+pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
+    let (case, filing, dates) = cases::table
+        .inner_join(filings::table)
+        .inner_join(legal_dates::table)
+        .filter(cases::id.eq(id.0))
+        .select((
+            CaseRow::as_select(),
+            FilingRow::as_select(),
+            DatesRow::as_select(),
+        ))
+        .first(conn)
+        .await?;
+    Ok(Dossier {
+        case,
+        filing,
+        dates,
+    })
+}
+
+/// Digest of a content for the journal, keyed by the secret of its case.
+pub(super) fn digest(secret: Option<&[u8]>, content: &str) -> Hash {
+    keyed_digest(secret.unwrap_or_default(), &[content.as_bytes()])
+}

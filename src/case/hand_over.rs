@@ -1,0 +1,218 @@
+//! What follows when something has left us: the only place where a legal clock stops.
+//!
+//! An e-mail leaves when the relay answers 250; a letter on the day someone posts it. A row that
+//! waits, or an `.eml` written for want of a relay, is not a hand-over.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Date, Nullable};
+use diesel_async::RunQueryDsl;
+
+use crate::calendar;
+use crate::case::answer::AnswerState;
+use crate::case::{CaseId, PostalKind, Purpose, Status};
+use crate::db::schema::{answers, cases, legal_dates, postal_tasks};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Actor, Entry};
+
+/// How something left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Carrier {
+    /// By e-mail: the id of its row in the outbox.
+    Email(i64),
+    /// By post.
+    Post,
+}
+
+impl Carrier {
+    fn on(self, entry: Entry) -> Entry {
+        match self {
+            Self::Email(id) => entry.code("by", "email").id("outbox", id),
+            Self::Post => entry.code("by", "post"),
+        }
+    }
+}
+
+/// Draws the consequences of an e-mail's hand-over, in the transaction that records it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn email_handed_over(
+    conn: &mut Conn,
+    case: CaseId,
+    purpose: Purpose,
+    outbox: i64,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let (on, by) = (calendar::paris_date(at), Carrier::Email(outbox));
+    match purpose {
+        Purpose::Acknowledgement => acknowledged(conn, case, on, by, (Actor::System, at)).await,
+        Purpose::Answer => answered(conn, case, on, by, (Actor::System, at)).await,
+        Purpose::Receipt | Purpose::Copy | Purpose::Message | Purpose::Notice => {
+            lock(conn, case).await?;
+            let entry = by.on(Entry::new("mail.handed_over").code("purpose", purpose.code()));
+            journal::append(conn, case.0, entry, Actor::System, at)
+                .await
+                .map(drop)
+        }
+    }
+}
+
+/// Draws the consequences of an e-mail that will never leave: it becomes a letter to post.
+///
+/// # Errors
+/// When the database fails.
+pub async fn email_failed(
+    conn: &mut Conn,
+    case: CaseId,
+    purpose: Purpose,
+    outbox: i64,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    lock(conn, case).await?;
+    let entry = Entry::new("mail.failed")
+        .code("purpose", purpose.code())
+        .id("outbox", outbox);
+    journal::append(conn, case.0, entry, Actor::System, at).await?;
+    match purpose.by_post() {
+        Some(kind) => ask_for_letter(conn, case, kind, Actor::System, at).await,
+        None => Ok(()),
+    }
+}
+
+/// Puts a letter on the list of what must be posted, once; it is due when its clock is.
+pub(super) async fn ask_for_letter(
+    conn: &mut Conn,
+    case: CaseId,
+    kind: PostalKind,
+    actor: Actor,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let next_due_on: NaiveDate = cases::table
+        .find(case.0)
+        .select(cases::next_due_on)
+        .first(conn)
+        .await?;
+    let due_on = match kind {
+        PostalKind::Acknowledgement | PostalKind::Answer => calendar::act_by(next_due_on),
+        PostalKind::Copy | PostalKind::Message => {
+            calendar::add_jours_ouvrables(calendar::paris_date(at), 1)
+        }
+    };
+    let asked = diesel::insert_into(postal_tasks::table)
+        .values((
+            postal_tasks::case_id.eq(case.0),
+            postal_tasks::kind.eq(kind),
+            postal_tasks::created_at.eq(at),
+            postal_tasks::due_on.eq(due_on),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    if asked > 0 {
+        let entry = Entry::new("letter.asked")
+            .code("kind", kind.code())
+            .date("due", due_on);
+        journal::append(conn, case.0, entry, actor, at).await?;
+    }
+    Ok(())
+}
+
+/// The acknowledgement has left: `Received → Acknowledged`. On a case that is further along, or
+/// acknowledged already, the journal tells of it and nothing moves.
+pub(super) async fn acknowledged(
+    conn: &mut Conn,
+    case: CaseId,
+    on: NaiveDate,
+    by: Carrier,
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), DbError> {
+    let (answer_due_on, next_due_on): (Option<NaiveDate>, NaiveDate) = cases::table
+        .inner_join(legal_dates::table)
+        .filter(cases::id.eq(case.0))
+        .select((legal_dates::answer_due_on, cases::next_due_on))
+        .first(conn)
+        .await?;
+    let received = cases::table
+        .find(case.0)
+        .filter(cases::status.eq(Status::Received));
+    let moved = diesel::update(received)
+        .set((
+            cases::status.eq(Status::Acknowledged),
+            cases::acknowledged_on.eq(on),
+            cases::next_due_on.eq(answer_due_on.unwrap_or(next_due_on)),
+            cases::last_event_at.eq(at),
+        ))
+        .execute(conn)
+        .await?;
+    if moved == 0 {
+        lock(conn, case).await?;
+    }
+    let entry = by.on(Entry::new("acknowledgement.handed_over").date("on", on));
+    journal::append(conn, case.0, entry, actor, at)
+        .await
+        .map(drop)
+}
+
+/// The answer has left: `→ Answered`, and what comes next is to close.
+pub(super) async fn answered(
+    conn: &mut Conn,
+    case: CaseId,
+    on: NaiveDate,
+    by: Carrier,
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), DbError> {
+    let leaving = answers::table
+        .filter(answers::case_id.eq(case.0))
+        .filter(answers::state.eq(AnswerState::Leaving));
+    let answer: Option<i64> = diesel::update(leaving)
+        .set((
+            answers::state.eq(AnswerState::HandedOver),
+            answers::handed_over_at.eq(at),
+            answers::handed_over_on.eq(on),
+        ))
+        .returning(answers::id)
+        .get_result(conn)
+        .await
+        .optional()?;
+    let close_by = calendar::close_target(on);
+    let open = cases::table
+        .find(case.0)
+        .filter(cases::status.eq_any(Status::leading_to(Status::Answered)));
+    let moved = diesel::update(open)
+        .set((
+            cases::status.eq(Status::Answered),
+            cases::answered_on.eq(coalesce(cases::answered_on, Some(on))),
+            cases::target_on.eq(close_by),
+            cases::next_due_on.eq(close_by),
+            cases::last_event_at.eq(at),
+        ))
+        .execute(conn)
+        .await?;
+    if moved == 0 {
+        lock(conn, case).await?;
+    }
+    let entry = by.on(Entry::new("answer.handed_over").date("on", on));
+    let entry = answer
+        .into_iter()
+        .fold(entry, |entry, id| entry.id("answer", id));
+    journal::append(conn, case.0, entry, actor, at)
+        .await
+        .map(drop)
+}
+
+/// Locks the row of a case, so that the writers of its journal follow each other.
+pub(super) async fn lock(conn: &mut Conn, case: CaseId) -> Result<(), DbError> {
+    cases::table
+        .find(case.0)
+        .select(cases::id)
+        .for_no_key_update()
+        .first::<i64>(conn)
+        .await
+        .map(drop)
+}
+
+diesel::define_sql_function! {
+    /// The first of the two that is known: the clock is met by the first answer, not a later one.
+    fn coalesce(known: Nullable<Date>, otherwise: Nullable<Date>) -> Nullable<Date>;
+}

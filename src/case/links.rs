@@ -1,0 +1,187 @@
+//! The expiring links that e-mails carry: signed, nothing stored, no personal data in them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::BASE64URL_NOPAD;
+
+use crate::case::CaseId;
+use crate::keys::Key;
+
+/// Path of the page that confirms an e-mail address; the token follows.
+pub const CONFIRM_PATH: &str = "/suivi/confirmation/";
+/// Path of the page that opens a case for reading; the token follows.
+pub const FOLLOW_PATH: &str = "/suivi/lien/";
+
+/// What a link is for: a link for one thing is refused for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// Prove that the address is the person's.
+    ConfirmAddress,
+    /// Read the case.
+    Follow,
+}
+
+impl LinkPurpose {
+    const fn code(self) -> u8 {
+        match self {
+            Self::ConfirmAddress => 1,
+            Self::Follow => 2,
+        }
+    }
+}
+
+/// A link that cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// Not made by us, or cut on the way.
+    #[error("forged or damaged link")]
+    Forged,
+    /// Too old.
+    #[error("expired link")]
+    Expired,
+}
+
+/// What a good link says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The case.
+    pub case: CaseId,
+    /// Digest of the address the link was sent to.
+    address: [u8; 8],
+}
+
+/// Makes and reads links.
+#[derive(Debug)]
+pub struct Links {
+    key: Key,
+    public_url: String,
+    lasting: TimeDelta,
+}
+
+impl Links {
+    /// Links to `public_url` (no slash at its end) that work for `days`.
+    pub fn new(key: Key, public_url: String, days: u32) -> Self {
+        Self {
+            key,
+            public_url,
+            lasting: TimeDelta::days(i64::from(days)),
+        }
+    }
+
+    /// The link by which the bearer of `email` confirms that it is theirs.
+    pub fn confirm_address(&self, case: CaseId, email: &str, at: DateTime<Utc>) -> String {
+        let token = self.token(LinkPurpose::ConfirmAddress, case, email, at);
+        format!("{}{CONFIRM_PATH}{token}", self.public_url)
+    }
+
+    /// The link that opens the case for reading.
+    pub fn follow(&self, case: CaseId, email: &str, at: DateTime<Utc>) -> String {
+        let token = self.token(LinkPurpose::Follow, case, email, at);
+        format!("{}{FOLLOW_PATH}{token}", self.public_url)
+    }
+
+    /// Address of the site, without a slash at its end.
+    pub fn public_url(&self) -> &str {
+        &self.public_url
+    }
+
+    /// Reads the token of a link.
+    ///
+    /// # Errors
+    /// When it is not ours or too old.
+    pub fn read(
+        &self,
+        purpose: LinkPurpose,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Claim, LinkError> {
+        let forged = |_| LinkError::Forged;
+        let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).map_err(forged)?;
+        let (payload, mac) = bytes
+            .split_first_chunk::<PAYLOAD>()
+            .ok_or(LinkError::Forged)?;
+        let (case, rest) = payload.split_first_chunk::<8>().ok_or(LinkError::Forged)?;
+        let (expires, address) = rest.split_first_chunk::<8>().ok_or(LinkError::Forged)?;
+        if !self.key.verify(&[&[purpose.code()], payload], mac) {
+            return Err(LinkError::Forged);
+        }
+        if i64::from_be_bytes(*expires) < now.timestamp() {
+            return Err(LinkError::Expired);
+        }
+        let address = <[u8; 8]>::try_from(address).map_err(|_| LinkError::Forged)?;
+        Ok(Claim {
+            case: CaseId(i64::from_be_bytes(*case)),
+            address,
+        })
+    }
+
+    /// Whether the link was sent to this address: an address changed since is not confirmed by it.
+    pub fn was_sent_to(&self, claim: &Claim, email: &str) -> bool {
+        self.address_digest(email) == claim.address
+    }
+
+    fn token(&self, purpose: LinkPurpose, case: CaseId, email: &str, at: DateTime<Utc>) -> String {
+        let expires = at
+            .checked_add_signed(self.lasting)
+            .unwrap_or(at)
+            .timestamp();
+        let payload = [
+            case.0.to_be_bytes(),
+            expires.to_be_bytes(),
+            self.address_digest(email),
+        ]
+        .concat();
+        let mac = self.key.mac(&[&[purpose.code()], &payload]);
+        BASE64URL_NOPAD.encode(&[payload.as_slice(), &mac].concat())
+    }
+
+    fn address_digest(&self, email: &str) -> [u8; 8] {
+        let mac = self.key.mac(&[b"address", email.as_bytes()]);
+        mac.first_chunk::<8>().copied().unwrap_or_default()
+    }
+}
+
+/// Case, expiry, digest of the address: eight bytes each.
+const PAYLOAD: usize = 24;
+
+#[cfg(test)]
+mod tests {
+    use crate::keys::{KeyUse, MasterSecret};
+
+    use super::*;
+
+    #[test]
+    fn a_link_serves_its_purpose_its_address_and_its_time_only() {
+        let key = MasterSecret::parse(vec![5; 32]).unwrap().key(KeyUse::Links);
+        let links = Links::new(key, "https://example.org".to_owned(), 30);
+        let at = DateTime::from_timestamp(1_767_225_600, 0).unwrap();
+        let link = links.confirm_address(CaseId(12), "a@example.org", at);
+        let token = link
+            .strip_prefix("https://example.org/suivi/confirmation/")
+            .unwrap();
+
+        let claim = links.read(LinkPurpose::ConfirmAddress, token, at).unwrap();
+        assert_eq!(claim.case, CaseId(12));
+        assert!(links.was_sent_to(&claim, "a@example.org"));
+        assert!(!links.was_sent_to(&claim, "b@example.org"));
+
+        let later = at + TimeDelta::days(30) + TimeDelta::seconds(1);
+        assert_eq!(
+            links.read(LinkPurpose::ConfirmAddress, token, later),
+            Err(LinkError::Expired)
+        );
+        assert_eq!(
+            links.read(LinkPurpose::Follow, token, at),
+            Err(LinkError::Forged)
+        );
+        for forged in [
+            "",
+            "é",
+            "AAAA",
+            &token.replacen('A', "B", 1),
+            &format!("{token}AA"),
+        ] {
+            let read = links.read(LinkPurpose::ConfirmAddress, forged, at);
+            assert_eq!(read, Err(LinkError::Forged), "{forged}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The act *posté le*: a letter has left, on a day someone vouches for.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::calendar;
+use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::answer::{self, AnswerState};
+use crate::case::hand_over::{Carrier, acknowledged, answered};
+use crate::case::{PostalKind, StaffId, Status};
+use crate::db::schema::{cases, postal_tasks};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Actor, Entry};
+
+/// Records that a letter was posted on `posted_on` (Paris calendar). The acknowledgement and the
+/// answer stop their clocks on that day; the acknowledgement can be posted without being asked for.
+///
+/// # Errors
+/// [`ActError::BadDate`] when the day is to come or before the case was received;
+/// [`ActError::NothingToPost`] when no such letter is ready; or the case has changed since it was
+/// shown, or the database fails.
+pub async fn posted(
+    conn: &mut Conn,
+    seen: Seen,
+    kind: PostalKind,
+    posted_on: NaiveDate,
+    (by, at): (StaffId, DateTime<Utc>),
+) -> Result<(), ActError> {
+    conn.transaction(async |conn| {
+        let received_at: Option<DateTime<Utc>> = diesel::update(guarded(seen, from(kind)))
+            .set((
+                cases::version.eq(cases::version + 1),
+                cases::last_event_at.eq(at),
+            ))
+            .returning(cases::received_at)
+            .get_result(conn)
+            .await
+            .optional()?;
+        let Some(received_at) = received_at else {
+            return Err(refusal(conn, seen).await?);
+        };
+        let earliest = calendar::paris_date(received_at);
+        if posted_on < earliest || calendar::paris_date(at) < posted_on {
+            return Err(ActError::BadDate);
+        }
+        let was_asked = tick_off(conn, seen, kind, posted_on, by).await?;
+        let actor = Actor::Staff(by.0);
+        match kind {
+            PostalKind::Acknowledgement => {
+                acknowledged(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
+            }
+            PostalKind::Answer => {
+                let leaving = answer::in_hand(conn, seen.case).await?;
+                if leaving.is_none_or(|row| row.state != AnswerState::Leaving) {
+                    return Err(ActError::NothingToPost);
+                }
+                answered(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
+            }
+            PostalKind::Copy | PostalKind::Message if was_asked => {
+                let entry = Entry::new("letter.posted").code("kind", kind.code());
+                let entry = entry.date("on", posted_on);
+                journal::append(conn, seen.case.0, entry, actor, at).await?;
+            }
+            PostalKind::Copy | PostalKind::Message => return Err(ActError::NothingToPost),
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// The states in which a letter of this kind can leave.
+const fn from(kind: PostalKind) -> &'static [Status] {
+    match kind {
+        PostalKind::Acknowledgement => &[Status::Received],
+        PostalKind::Answer => &[Status::Received, Status::Acknowledged],
+        PostalKind::Copy | PostalKind::Message => Status::ALL,
+    }
+}
+
+/// Ticks the letter off the list, if it was on it.
+async fn tick_off(
+    conn: &mut Conn,
+    seen: Seen,
+    kind: PostalKind,
+    posted_on: NaiveDate,
+    by: StaffId,
+) -> Result<bool, DbError> {
+    let asked = postal_tasks::table
+        .filter(postal_tasks::case_id.eq(seen.case.0))
+        .filter(postal_tasks::kind.eq(kind))
+        .filter(postal_tasks::done_on.is_null());
+    let n_ticked = diesel::update(asked)
+        .set((
+            postal_tasks::done_on.eq(posted_on),
+            postal_tasks::done_by.eq(by.0),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(n_ticked > 0)
+}

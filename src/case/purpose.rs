@@ -1,0 +1,48 @@
+//! What each e-mail of a case is for: what follows when it leaves, or cannot.
+
+use crate::db::text_code;
+
+text_code! {
+    /// The purpose of an e-mail, kept in the outbox and handed back when it leaves or fails.
+    pub enum Purpose {
+        /// The acknowledgement of a complaint: its hand-over stops the clock.
+        Acknowledgement => "acknowledgement",
+        /// The receipt of an information request.
+        Receipt => "receipt",
+        /// The full dated copy, once the address is confirmed (R19).
+        Copy => "copy",
+        /// A message from staff.
+        Message => "message",
+        /// The reasoned answer: its hand-over stops the clock.
+        Answer => "answer",
+        /// The notice to the *Service client*, without content.
+        Notice => "notice",
+    }
+}
+
+text_code! {
+    /// What must leave by post.
+    pub enum PostalKind {
+        /// The acknowledgement.
+        Acknowledgement => "acknowledgement",
+        /// The dated copy of what was filed.
+        Copy => "copy",
+        /// A message.
+        Message => "message",
+        /// The reasoned answer.
+        Answer => "answer",
+    }
+}
+
+impl Purpose {
+    /// The letter that takes the place of an e-mail that cannot be delivered.
+    pub const fn by_post(self) -> Option<PostalKind> {
+        match self {
+            Self::Acknowledgement | Self::Receipt => Some(PostalKind::Acknowledgement),
+            Self::Copy => Some(PostalKind::Copy),
+            Self::Message => Some(PostalKind::Message),
+            Self::Answer => Some(PostalKind::Answer),
+            Self::Notice => None,
+        }
+    }
+}

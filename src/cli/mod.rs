@@ -1,0 +1,65 @@
+//! The command line: one file per command. Logs go to standard error, results to standard output.
+
+mod migrate;
+mod serve;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Place, Settings};
+
+/// Site de réclamations d’Asekkey : procédure, formulaire, suivi et gestion des dossiers.
+#[derive(Debug, Parser)]
+#[command(name = "reclamations", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+/// What `serve` takes.
+#[derive(Args, Clone, Debug)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The site and the background work (what runs without a command)
+    Serve(Box<ServeArgs>),
+    /// Recomputes the journals and their seals; names the first broken line
+    Verify(Place),
+    /// Applies the migrations (serve does so too)
+    Migrate(Place),
+}
+
+impl Cli {
+    /// Runs the command; a failure is told on standard error and makes the exit code 1.
+    pub async fn run(self) -> ExitCode {
+        let done = match self.command {
+            None => serve::run(self.serve).await,
+            Some(Command::Serve(serve)) => serve::run(*serve).await,
+            Some(Command::Verify(place)) => verify::run(place).await,
+            Some(Command::Migrate(place)) => migrate::run(place).await,
+        };
+        done.unwrap_or_else(|error| {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        })
+    }
+}
+
+/// Prints a result on standard output; a closed pipe is nobody's fault.
+fn print(text: &str) -> anyhow::Result<()> {
+    use std::io::Write;
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,40 @@
+//! `reclamations verify`.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use crate::cli::print;
+use crate::config::Place;
+use crate::installation::Installation;
+use crate::journal::{self, Broken};
+
+/// How long to wait for the database.
+const WAIT: Duration = Duration::from_secs(10);
+
+pub(super) async fn run(place: Place) -> anyhow::Result<ExitCode> {
+    let installation = Installation::open(&place).await?;
+    let verified = verify(&installation).await;
+    installation.close().await?;
+    match verified? {
+        Ok(whole) => {
+            print(&format!(
+                "Journal intact : {} chaînes, {} lignes, {} scellés.",
+                whole.n_chains, whole.n_lines, whole.n_seals
+            ))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Broken::Database(error)) => Err(error.into()),
+        Err(broken) => {
+            print(&format!("Journal rompu : {broken}"))?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+async fn verify(
+    installation: &Installation,
+) -> anyhow::Result<Result<journal::Verified, Broken>> {
+    let pool = installation.pool(WAIT)?;
+    let mut conn = pool.get().await?;
+    Ok(journal::verify(&mut conn).await)
+}
