@@ -111,6 +111,13 @@ static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_bytes!("../../static/style.css"),
     )
 });
+static STAFF: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "staff.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../../static/staff.css"),
+    )
+});
 static FAVICON: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "favicon.svg",
@@ -124,6 +131,11 @@ pub fn style_css() -> &'static str {
     &STYLE.address
 }
 
+/// Address of what the back office adds to it.
+pub fn staff_css() -> &'static str {
+    &STAFF.address
+}
+
 /// Address of the icon.
 pub fn favicon() -> &'static str {
     &FAVICON.address
@@ -131,7 +143,7 @@ pub fn favicon() -> &'static str {
 
 /// GET `/static/{name}`.
 pub(crate) async fn show(request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let asset = [&*STYLE, &*FAVICON]
+    let asset = [&*STYLE, &*STAFF, &*FAVICON]
         .into_iter()
         .find(|asset| asset.address == request.path());
     let answer = asset.map(|asset| {
