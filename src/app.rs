@@ -20,12 +20,11 @@ const SHUTDOWN_SECONDS: u64 = 10;
 pub fn server(state: Data<AppState>, listener: TcpListener) -> std::io::Result<Server> {
     let n_workers = state.settings.site.workers;
     let server = HttpServer::new(move || {
-        let form_bytes = state.settings.limits.form_bytes;
         App::new()
             .app_data(state.clone())
             .wrap(from_fn(web::refuse_other_sites))
             .wrap(web::security_headers(state.is_https()))
-            .configure(|site| web::routes(site, form_bytes))
+            .configure(|site| web::routes(site, &state))
     })
     .client_request_timeout(Duration::from_secs(15))
     .shutdown_timeout(SHUTDOWN_SECONDS)

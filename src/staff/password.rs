@@ -4,8 +4,6 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::staff::{DisplayName, StaffEmail};
-
 /// A password that may be chosen, 12 to 128 characters.
 #[derive(Debug)]
 pub struct Password(SecretString);
@@ -36,15 +34,11 @@ impl Password {
     /// Longest password, in characters.
     pub const MAX_CHARS: usize = 128;
 
-    /// Takes a password as typed by the person of this address and name.
+    /// Takes a password as typed by the person who gave this address and name.
     ///
     /// # Errors
     /// When it is too short, too long or easily guessed.
-    pub fn parse(
-        typed: &str,
-        email: &StaffEmail,
-        name: &DisplayName,
-    ) -> Result<Self, PasswordError> {
+    pub fn parse(typed: &str, email: &str, name: &str) -> Result<Self, PasswordError> {
         match typed.chars().count() {
             0 => return Err(PasswordError::Empty),
             n if n < Self::MIN_CHARS => return Err(PasswordError::TooShort),
@@ -67,11 +61,11 @@ impl Password {
 }
 
 /// Words of at least four letters that point at the person or the firm.
-fn personal_words(email: &StaffEmail, name: &DisplayName) -> impl Iterator<Item = String> {
-    let local_part = email.as_str().split('@').next().unwrap_or_default();
+fn personal_words(email: &str, name: &str) -> impl Iterator<Item = String> {
+    let local_part = email.split('@').next().unwrap_or_default();
     let words: Vec<String> = local_part
         .split(['.', '-', '_', '+'])
-        .chain(name.as_str().split([' ', '-']))
+        .chain(name.split([' ', '-']))
         .chain([local_part, FIRM])
         .map(str::to_lowercase)
         .filter(|word| 4 <= word.chars().count())
@@ -149,9 +143,7 @@ mod tests {
     use super::*;
 
     fn parse(typed: &str) -> Result<Password, PasswordError> {
-        let email = StaffEmail::parse("camille.durand@exemple.fr").unwrap();
-        let name = DisplayName::parse("Camille Durand-Leroy").unwrap();
-        Password::parse(typed, &email, &name)
+        Password::parse(typed, "camille.durand@exemple.fr", "Camille Durand-Leroy")
     }
 
     #[test]

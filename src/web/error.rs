@@ -23,6 +23,9 @@ pub enum AppError {
     /// Signed in, but without the right.
     #[error("forbidden")]
     Forbidden,
+    /// Sent to the back office without being signed in, or no longer.
+    #[error("signed out")]
+    SignedOut,
     /// Too many tries in a short time.
     #[error("too many requests")]
     TooMany,
@@ -46,6 +49,11 @@ struct ErrorPage {
 pub(crate) const RETRY_AFTER_SECONDS: &str = "10";
 
 impl AppError {
+    /// Whether trying again helps: a form is then shown again as it was typed.
+    pub(crate) const fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+
     const fn page(&self) -> ErrorPage {
         let (title, message) = match self {
             Self::NotFound => (
@@ -63,6 +71,10 @@ impl AppError {
             Self::Forbidden => (
                 "Vous n’avez pas accès à cette page",
                 "Votre compte ne permet pas cette action.",
+            ),
+            Self::SignedOut => (
+                "Vous n’êtes plus connecté",
+                "Rien n’a été enregistré. Connectez-vous dans un autre onglet, puis actualisez cette page : votre navigateur proposera d’envoyer de nouveau ce que vous aviez saisi.",
             ),
             Self::TooMany => (
                 "Trop de tentatives en peu de temps",
@@ -87,7 +99,7 @@ impl ResponseError for AppError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::SignedOut => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -8,7 +8,8 @@ mod headers;
 mod html;
 mod origin;
 mod public;
-mod staff;
+mod session_store;
+pub mod staff;
 mod state;
 pub mod urls;
 
@@ -17,17 +18,17 @@ pub use headers::security_headers;
 pub use origin::refuse_other_sites;
 pub use state::{AppState, Keys};
 
-use actix_web::web::{self, FormConfig, PathConfig, ServiceConfig};
+use actix_web::web::{self, Data, FormConfig, PathConfig, ServiceConfig};
 
 /// Adds every page to the site; the server and the tests share it.
-pub fn routes(site: &mut ServiceConfig, form_bytes: usize) {
+pub fn routes(site: &mut ServiceConfig, state: &Data<AppState>) {
     site.app_data(
         FormConfig::default()
-            .limit(form_bytes)
+            .limit(state.settings.limits.form_bytes)
             .error_handler(|error, _| AppError::from(error).into()),
     )
     .app_data(PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
     .configure(public::routes)
-    .configure(staff::routes)
+    .configure(|site| staff::routes(site, state))
     .default_service(web::to(error::not_found));
 }

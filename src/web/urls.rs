@@ -18,6 +18,8 @@ pub const READY: &str = "/readyz";
 pub const STAFF_INBOX: &str = "/gestion";
 /// Sign-in of the back office.
 pub const STAFF_SIGN_IN: &str = "/gestion/connexion";
+/// Second step of sign-in: the code of the authenticator.
+pub const STAFF_SIGN_IN_CODE: &str = "/gestion/connexion/code";
 /// Sign-out of the back office.
 pub const STAFF_SIGN_OUT: &str = "/gestion/deconnexion";
 
@@ -29,4 +31,14 @@ pub fn staff_case(reference: &Reference) -> String {
 /// A sub-resource of a case in the back office, such as `reponse`.
 pub fn staff_case_part(reference: &Reference, part: &str) -> String {
     format!("/gestion/dossiers/{reference}/{part}")
+}
+
+/// Enrolment by one-time link: printed by the command line, never logged.
+pub fn staff_activation(token: &str) -> String {
+    format!("/gestion/activation/{token}")
+}
+
+/// Second step of enrolment: the authenticator.
+pub fn staff_activation_code(token: &str) -> String {
+    format!("/gestion/activation/{token}/code")
 }

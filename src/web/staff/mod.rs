@@ -1,6 +1,69 @@
-//! The back office: every address under `/gestion`.
+//! The back office: every address under `/gestion`, in one table.
 
-use actix_web::web::ServiceConfig;
+mod access;
+mod current;
+mod enrolment;
+mod enrolment_code;
+mod form;
+mod next_page;
+pub(in crate::web) mod session;
+mod sign_in;
+mod sign_in_code;
+mod sign_out;
 
-/// The staff addresses.
-pub(super) fn routes(_site: &mut ServiceConfig) {}
+pub use access::{Access, StaffRoute, Verb};
+
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Data, ServiceConfig};
+
+use crate::web::{AppState, session_store};
+
+/// Every address of the back office is below this one.
+const PREFIX: &str = "/gestion";
+
+/// The table that builds the routes, the rights and the access test. A more precise pattern
+/// stands before one that would match it too.
+pub const ROUTES: &[StaffRoute] = &[
+    StaffRoute::get("/gestion/connexion", Access::Anyone, |route| {
+        route.to(sign_in::show)
+    }),
+    StaffRoute::post("/gestion/connexion", Access::Anyone, |route| {
+        route.to(sign_in::send)
+    }),
+    StaffRoute::get("/gestion/connexion/code", Access::Anyone, |route| {
+        route.to(sign_in_code::show)
+    }),
+    StaffRoute::post("/gestion/connexion/code", Access::Anyone, |route| {
+        route.to(sign_in_code::send)
+    }),
+    StaffRoute::post("/gestion/deconnexion", Access::SignedIn, |route| {
+        route.to(sign_out::create)
+    }),
+    StaffRoute::get("/gestion/activation/{token}", Access::Anyone, |route| {
+        route.to(enrolment::show)
+    }),
+    StaffRoute::post("/gestion/activation/{token}", Access::Anyone, |route| {
+        route.to(enrolment::send)
+    }),
+    StaffRoute::get(
+        "/gestion/activation/{token}/code",
+        Access::Anyone,
+        |route| route.to(enrolment_code::show),
+    ),
+    StaffRoute::post(
+        "/gestion/activation/{token}/code",
+        Access::Anyone,
+        |route| route.to(enrolment_code::send),
+    ),
+];
+
+/// The staff addresses. Sessions are loaded here only: public pages do without.
+pub(super) fn routes(site: &mut ServiceConfig, state: &Data<AppState>) {
+    site.service(
+        web::scope(PREFIX)
+            .wrap(session_store::middleware(state))
+            .wrap(from_fn(session_store::answer_unavailable))
+            .configure(|scope| access::configure(scope, PREFIX, ROUTES))
+            .default_service(access::unknown()),
+    );
+}

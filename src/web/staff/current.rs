@@ -1,0 +1,87 @@
+//! The person at the other end: a handler that takes [`CurrentStaff`] cannot run without one.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use crate::journal::Actor;
+use crate::staff::{Right, Role, StaffId, StaffMember};
+use crate::web::{AppError, AppState, csrf};
+
+/// A signed-in, enrolled, not disabled member of staff, put there by the guard.
+#[derive(Clone, Debug)]
+pub(crate) struct CurrentStaff(StaffMember);
+
+impl CurrentStaff {
+    pub(super) fn new(member: StaffMember) -> Self {
+        Self(member)
+    }
+
+    /// Id of the account.
+    pub(crate) fn id(&self) -> StaffId {
+        self.0.id
+    }
+
+    /// First and last name.
+    pub(crate) fn name(&self) -> &str {
+        &self.0.display_name
+    }
+
+    /// What they are.
+    pub(crate) fn role(&self) -> Role {
+        self.0.role
+    }
+
+    /// As the journal names them.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Staff(self.0.id.0)
+    }
+
+    /// Whether a button is worth showing.
+    pub(crate) fn may(&self, right: Right) -> bool {
+        self.0.role.may(right)
+    }
+
+    /// For what a row of the table cannot say, such as giving a case to someone else.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] without the right.
+    pub(crate) fn require(&self, right: Right) -> Result<(), AppError> {
+        if self.may(right) {
+            Ok(())
+        } else {
+            Err(AppError::Forbidden)
+        }
+    }
+
+    /// The token of the forms shown to them. It is bound to the account and not to the session: a
+    /// form that outlived its session can still be sent after signing in again.
+    pub(crate) fn token(&self, state: &AppState) -> String {
+        csrf::token(&state.keys.csrf, &self.holder(), state.clock.now())
+    }
+
+    /// Checks the token of a posted form.
+    ///
+    /// # Errors
+    /// [`AppError::BadForm`] when the form was not shown to them.
+    pub(super) fn check(&self, state: &AppState, token: &str) -> Result<(), AppError> {
+        csrf::check(&state.keys.csrf, &self.holder(), token)
+            .map(drop)
+            .ok_or(AppError::BadForm)
+    }
+
+    fn holder(&self) -> String {
+        format!("staff:{}", self.0.id.0)
+    }
+}
+
+impl FromRequest for CurrentStaff {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let current = request.extensions().get::<Self>().cloned();
+        ready(current.ok_or(AppError::SignedOut))
+    }
+}

@@ -1,0 +1,222 @@
+//! `/gestion/connexion`: e-mail and password, the first step of sign-in.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::staff::{self, Credentials, HashError, SignInContext, SignInError, StaffEmail};
+use crate::web::csrf::Visitor;
+use crate::web::error::RETRY_AFTER_SECONDS;
+use crate::web::form::FormErrors;
+use crate::web::staff::next_page::NextPage;
+use crate::web::staff::session;
+use crate::web::{AppError, AppState, html, urls};
+
+/// `templates/staff/sign_in.html`.
+#[derive(Template)]
+#[template(path = "staff/sign_in.html")]
+struct SignInPage<'a> {
+    token: String,
+    email: &'a str,
+    next: &'a NextPage,
+    notice: Option<&'static str>,
+    errors: FormErrors,
+}
+
+/// What the address of the page may say.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    suite: String,
+    motif: String,
+}
+
+/// GET `/gestion/connexion`.
+pub(super) async fn show(
+    request: HttpRequest,
+    state: Data<AppState>,
+    session: Session,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, AppError> {
+    let next = NextPage::parse(&asked.suite);
+    if session::signed_in(&session).is_some() {
+        return Ok(html::see_other(next.as_str()));
+    }
+    let visitor = Visitor::of(&request);
+    let page = SignInPage {
+        token: visitor.token(&state, state.clock.now()),
+        email: "",
+        notice: notice(&asked, &next),
+        next: &next,
+        errors: FormErrors::default(),
+    };
+    let answer = html::page(StatusCode::OK, &page)?;
+    std::future::ready(with_cookie(answer, &visitor, &state)).await
+}
+
+fn notice(asked: &Asked, next: &NextPage) -> Option<&'static str> {
+    match asked.motif.as_str() {
+        SIGNED_OUT => Some("Vous êtes déconnecté."),
+        TOO_LATE => Some("Le temps prévu pour saisir le code est écoulé. Recommencez."),
+        _ if *next != NextPage::inbox() => Some("Connectez-vous pour ouvrir cette page."),
+        _ => None,
+    }
+}
+
+/// Why one is sent back here.
+pub(super) const SIGNED_OUT: &str = "sortie";
+/// The code was owed for too long.
+pub(super) const TOO_LATE: &str = "delai";
+
+/// This page, saying why one is sent back to it.
+pub(super) fn because(reason: &'static str) -> HttpResponse {
+    html::see_other(&format!("{}?motif={reason}", urls::STAFF_SIGN_IN))
+}
+
+/// A page whose form is bound to the visitor's cookie, with that cookie when it is new.
+pub(super) fn with_cookie(
+    mut answer: HttpResponse,
+    visitor: &Visitor,
+    state: &AppState,
+) -> Result<HttpResponse, AppError> {
+    if let Some(cookie) = visitor.cookie(state) {
+        answer
+            .add_cookie(&cookie)
+            .map_err(|error| AppError::Internal(error.into()))?;
+    }
+    Ok(answer)
+}
+
+/// What was typed.
+#[derive(Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+pub(super) struct SignInForm {
+    email: String,
+    password: String,
+    suite: String,
+    jeton: String,
+}
+
+/// POST `/gestion/connexion`.
+pub(super) async fn send(
+    request: HttpRequest,
+    state: Data<AppState>,
+    session: Session,
+    form: Form<SignInForm>,
+) -> Result<HttpResponse, AppError> {
+    let form = form.into_inner();
+    Visitor::of(&request).check(&state, &form.jeton)?;
+    let missing = form.missing();
+    if !missing.is_empty() {
+        return refuse(StatusCode::UNPROCESSABLE_ENTITY, form, missing);
+    }
+    let context = SignInContext {
+        pool: &state.pool,
+        hasher: &state.hasher,
+        limits: &state.staff_limits(),
+    };
+    let now = state.clock.now();
+    match staff::with_password(context, form.credentials(), now).await {
+        Ok(Some(account)) => {
+            session::owe_code(&session, account, &NextPage::parse(&form.suite), now)?;
+            Ok(html::see_other(urls::STAFF_SIGN_IN_CODE))
+        }
+        Ok(None) => refuse(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            form,
+            one("email", REFUSED),
+        ),
+        Err(error) => match AppError::from(error) {
+            error if error.is_unavailable() => {
+                refuse(StatusCode::SERVICE_UNAVAILABLE, form, one("email", AWAY))
+            }
+            error => Err(error),
+        },
+    }
+}
+
+const REFUSED: &str = "Vérifiez votre adresse e-mail et votre mot de passe. Après plusieurs \
+                       essais, l’accès est suspendu quelques minutes.";
+/// Said beside the form when the database or the machine cannot judge.
+pub(super) const AWAY: &str =
+    "Le service est momentanément indisponible. Patientez une minute, puis recommencez.";
+
+/// One message, tied to its field.
+pub(super) fn one(field: &'static str, message: &str) -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.push(field, message);
+    errors
+}
+
+fn refuse(
+    status: StatusCode,
+    form: SignInForm,
+    errors: FormErrors,
+) -> Result<HttpResponse, AppError> {
+    let page = SignInPage {
+        token: form.jeton,
+        email: &form.email,
+        next: &NextPage::parse(&form.suite),
+        notice: None,
+        errors,
+    };
+    let answer = html::page(status, &page)?;
+    Ok(retry_later(answer))
+}
+
+/// A form that is shown again because the service is away says when to try again.
+pub(super) fn retry_later(mut answer: HttpResponse) -> HttpResponse {
+    if answer.status() == StatusCode::SERVICE_UNAVAILABLE
+        && let Ok(seconds) = RETRY_AFTER_SECONDS.parse()
+    {
+        answer.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    answer
+}
+
+impl SignInForm {
+    fn missing(&self) -> FormErrors {
+        let mut errors = FormErrors::default();
+        if self.email.trim().is_empty() {
+            errors.push("email", "Indiquez votre adresse e-mail.");
+        }
+        if self.password.is_empty() {
+            errors.push("password", "Indiquez votre mot de passe.");
+        }
+        errors
+    }
+
+    fn credentials(&self) -> Credentials {
+        Credentials {
+            email: StaffEmail::parse(&self.email).ok(),
+            password: self.password.as_str().into(),
+        }
+    }
+}
+
+impl From<SignInError> for AppError {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Pool(error) => Self::Unavailable(error),
+            SignInError::Db(error) => error.into(),
+            SignInError::Hash(error) => error.into(),
+            SignInError::Totp(error) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<HashError> for AppError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => Self::Unavailable(crate::db::PoolError::Unavailable(
+                "every core is hashing".to_owned(),
+            )),
+            HashError::Thread(_) | HashError::Argon2(_) => Self::Internal(error.into()),
+        }
+    }
+}
