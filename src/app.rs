@@ -1,17 +1,110 @@
-//! Assembles the site: state, guards, routes, listening socket.
+//! Assembles the program from its parts: state, guards, routes, background work.
 
 use std::net::TcpListener;
+use std::num::NonZeroU32;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
+use anyhow::Context;
+use secrecy::ExposeSecret;
+use tokio::sync::Notify;
 
-use crate::web::{self, AppState};
+use crate::case::Office;
+use crate::case::links::Links;
+use crate::clock::Clock;
+use crate::config::{Mail, Settings, Switch};
+use crate::db::Pool;
+use crate::jobs::Background;
+use crate::keys::{KeyUse, MasterSecret};
+use crate::mail::{AsciiAddress, Carrier, EmlFolder, Relay, Sender};
+use crate::staff::PasswordHasher;
+use crate::web::{self, AppState, Keys};
 
 /// How long requests in progress may take when the server is asked to stop, in seconds.
 const SHUTDOWN_SECONDS: u64 = 10;
+/// Longest answer of a relay to one command.
+const RELAY_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long the background work sleeps when nothing rings.
+const NAP: Duration = Duration::from_secs(5);
+
+/// The state of the site, from its parts. `public_url` has no slash at its end.
+///
+/// # Errors
+/// When a setting cannot be used.
+pub fn state(
+    pool: Pool,
+    clock: Clock,
+    secret: &MasterSecret,
+    settings: Settings,
+    public_url: String,
+) -> anyhow::Result<Data<AppState>> {
+    let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Ok(Data::new(AppState {
+        pool,
+        clock,
+        keys: Arc::new(Keys::derive(secret)),
+        office: office(&settings, secret, public_url.clone())?,
+        settings,
+        public_url,
+        outbox_bell: Arc::new(Notify::new()),
+        hasher: PasswordHasher::new(n_cores),
+    }))
+}
+
+fn office(
+    settings: &Settings,
+    secret: &MasterSecret,
+    public_url: String,
+) -> anyhow::Result<Office> {
+    let Settings {
+        mail,
+        limits,
+        practice,
+        ..
+    } = settings;
+    Ok(Office {
+        links: Links::new(secret.key(KeyUse::Links), public_url, limits.link_days),
+        customer_service: AsciiAddress::parse(&mail.customer_service)
+            .context("--customer-service")?,
+        daily_cap: NonZeroU32::new(mail.daily_cap),
+        request_target: practice.request_target_jours_ouvrables,
+        second_reader_required: practice.second_reader == Switch::On,
+    })
+}
+
+/// The background work of the site whose state this is; e-mails without a relay go to `data_dir`.
+///
+/// # Errors
+/// When the sender or the relay cannot be used.
+pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Background> {
+    Ok(Background {
+        pool: state.pool.clone(),
+        clock: state.clock.clone(),
+        carrier: carrier(&state.settings.mail, data_dir)?,
+        bell: Arc::clone(&state.outbox_bell),
+        nap: NAP,
+    })
+}
+
+fn carrier(mail: &Mail, data_dir: &Path) -> anyhow::Result<Carrier> {
+    let from = AsciiAddress::parse(&mail.sender).context("--sender")?;
+    let sender = Sender {
+        from,
+        reply_to: None,
+    };
+    Ok(match &mail.relay {
+        Some(url) => {
+            let relay = Relay::new(url.expose_secret(), sender, RELAY_TIMEOUT);
+            Carrier::Relay(relay.context("--relay")?)
+        }
+        None => Carrier::Folder(EmlFolder::new(data_dir, sender)),
+    })
+}
 
 /// The server, listening but not yet driven: await it, or spawn it.
 ///

@@ -87,7 +87,7 @@ pub struct Mail {
         default_value_t = 20,
         value_name = "N"
     )]
-    pub daily_cap: i64,
+    pub daily_cap: u32,
 }
 
 /// A switch that reads well on the command line.
@@ -184,7 +184,7 @@ pub struct Practice {
         default_value_t = 5,
         value_name = "DAYS"
     )]
-    pub request_target_jours_ouvrables: u32,
+    pub request_target_jours_ouvrables: usize,
     /// A second reader for refusals, who is not the author
     #[arg(long, env = "RECLAMATIONS_SECOND_READER", value_enum, default_value_t = Switch::On)]
     pub second_reader: Switch,

@@ -31,16 +31,20 @@ impl Installation {
     /// # Errors
     /// When there is no database to be had.
     pub async fn open(place: &Place) -> anyhow::Result<Self> {
-        let (url, server) = match &place.database_url {
-            Some(url) => (url.expose_secret().to_owned(), None),
-            None => {
-                let options = embedded::Options::default();
-                let server = embedded::start(&place.data_dir, options).await?;
-                (server.url(), Some(server))
-            }
+        let (url, server) = if let Some(url) = &place.database_url {
+            (url.expose_secret().to_owned(), None)
+        } else {
+            let server = embedded::start(&place.data_dir, embedded::Options::default()).await?;
+            (server.url(), Some(server))
         };
         let (data_dir, secret_file) = (place.data_dir.clone(), place.secret_key_file.clone());
-        Ok(Self { url, data_dir, pool_size: place.pool_size, secret_file, server })
+        Ok(Self {
+            url,
+            data_dir,
+            pool_size: place.pool_size,
+            secret_file,
+            server,
+        })
     }
 
     /// Address of the database.
@@ -55,7 +59,10 @@ impl Installation {
 
     /// Where the private database keeps its files, when that is not the data folder.
     pub fn database_elsewhere(&self) -> Option<&Path> {
-        self.server.as_ref().filter(|server| server.is_elsewhere()).map(embedded::Server::place)
+        self.server
+            .as_ref()
+            .filter(|server| server.is_elsewhere())
+            .map(embedded::Server::place)
     }
 
     /// A pool of connections; a request waits at most `wait` for one.

@@ -4,10 +4,13 @@
 pub mod app;
 pub mod calendar;
 pub mod case;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod firm;
+pub mod installation;
+pub mod jobs;
 pub mod journal;
 pub mod keys;
 pub mod mail;

@@ -107,7 +107,7 @@ impl Links {
         if i64::from_be_bytes(*expires) < now.timestamp() {
             return Err(LinkError::Expired);
         }
-        let address = <[u8; 8]>::try_from(address).map_err(|_| LinkError::Forged)?;
+        let address = *address.first_chunk::<8>().ok_or(LinkError::Forged)?;
         Ok(Claim {
             case: CaseId(i64::from_be_bytes(*case)),
             address,

@@ -31,9 +31,7 @@ pub(super) async fn run(place: Place) -> anyhow::Result<ExitCode> {
     }
 }
 
-async fn verify(
-    installation: &Installation,
-) -> anyhow::Result<Result<journal::Verified, Broken>> {
+async fn verify(installation: &Installation) -> anyhow::Result<Result<journal::Verified, Broken>> {
     let pool = installation.pool(WAIT)?;
     let mut conn = pool.get().await?;
     Ok(journal::verify(&mut conn).await)

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use tokio::sync::Notify;
 
+use crate::calendar;
+use crate::case::Office;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Pool;
@@ -19,6 +21,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Keys, one per use.
     pub keys: Arc<Keys>,
+    /// What acts need to know of the office.
+    pub office: Office,
     /// Settings.
     pub settings: Settings,
     /// Address of the site as people type it, without a slash at its end.
@@ -30,6 +34,11 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// Today in Paris.
+    pub fn today(&self) -> NaiveDate {
+        calendar::paris_date(self.clock.now())
+    }
+
     /// Whether people reach the site over https.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https:")
@@ -56,8 +65,6 @@ pub struct Keys {
     pub csrf: Key,
     /// Makes access codes.
     pub access_codes: Key,
-    /// Signs expiring links.
-    pub links: Key,
     /// Encrypts TOTP secrets.
     pub totp: Key,
 }
@@ -69,7 +76,6 @@ impl Keys {
             cookies: secret.key(KeyUse::Cookies),
             csrf: secret.key(KeyUse::Csrf),
             access_codes: secret.key(KeyUse::AccessCodes),
-            links: secret.key(KeyUse::Links),
             totp: secret.key(KeyUse::Totp),
         }
     }

@@ -1,6 +1,5 @@
 //! Pages for everyone.
 
-mod delays;
 mod health;
 
 use actix_web::web::{ServiceConfig, get};
@@ -9,8 +8,7 @@ use crate::web::{assets, urls};
 
 /// The public addresses.
 pub(super) fn routes(site: &mut ServiceConfig) {
-    site.route(urls::DELAYS, get().to(delays::show))
-        .route(urls::HEALTH, get().to(health::alive))
+    site.route(urls::HEALTH, get().to(health::alive))
         .route(urls::READY, get().to(health::ready))
         .route("/static/{name}", get().to(assets::show));
 }

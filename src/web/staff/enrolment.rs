@@ -20,7 +20,7 @@ use crate::web::{AppError, AppState, html, urls};
 #[derive(Template)]
 #[template(path = "staff/enrolment.html")]
 struct EnrolmentPage<'a> {
-    csrf: String,
+    token: String,
     /// Whether e-mail and name are to be chosen: the first administrator's link.
     is_first: bool,
     email: &'a str,
@@ -74,7 +74,7 @@ pub(super) async fn show(
     let visitor = Visitor::of(&request);
     let identity = invitation.identity.as_ref();
     let page = EnrolmentPage {
-        csrf: visitor.token(&state, state.clock.now()),
+        token: visitor.token(&state, state.clock.now()),
         is_first: identity.is_none(),
         email: identity.map_or("", |(email, _)| email.as_str()),
         name: identity.map_or("", |(_, name)| name.as_str()),
@@ -92,7 +92,7 @@ pub(super) struct EnrolmentForm {
     name: String,
     password: String,
     again: String,
-    csrf: String,
+    jeton: String,
 }
 
 /// POST `/gestion/activation/{token}`.
@@ -103,7 +103,7 @@ pub(super) async fn send(
     form: Form<EnrolmentForm>,
 ) -> Result<HttpResponse, AppError> {
     let mut form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.csrf)?;
+    Visitor::of(&request).check(&state, &form.jeton)?;
     let Some((link, invitation)) = invitation(&state, &token).await? else {
         return spent();
     };
@@ -136,7 +136,7 @@ fn refuse(
     errors: FormErrors,
 ) -> Result<HttpResponse, AppError> {
     let page = EnrolmentPage {
-        csrf: form.csrf.clone(),
+        token: form.jeton.clone(),
         is_first,
         email: &form.email,
         name: &form.name,

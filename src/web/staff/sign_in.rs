@@ -20,7 +20,7 @@ use crate::web::{AppError, AppState, html, urls};
 #[derive(Template)]
 #[template(path = "staff/sign_in.html")]
 struct SignInPage<'a> {
-    csrf: String,
+    token: String,
     email: &'a str,
     next: &'a NextPage,
     notice: Option<&'static str>,
@@ -48,7 +48,7 @@ pub(super) async fn show(
     }
     let visitor = Visitor::of(&request);
     let page = SignInPage {
-        csrf: visitor.token(&state, state.clock.now()),
+        token: visitor.token(&state, state.clock.now()),
         email: "",
         notice: notice(&asked, &next),
         next: &next,
@@ -99,7 +99,7 @@ pub(super) struct SignInForm {
     email: String,
     password: String,
     suite: String,
-    csrf: String,
+    jeton: String,
 }
 
 /// POST `/gestion/connexion`.
@@ -110,7 +110,7 @@ pub(super) async fn send(
     form: Form<SignInForm>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.csrf)?;
+    Visitor::of(&request).check(&state, &form.jeton)?;
     let missing = form.missing();
     if !missing.is_empty() {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, form, missing);
@@ -159,7 +159,7 @@ fn refuse(
     errors: FormErrors,
 ) -> Result<HttpResponse, AppError> {
     let page = SignInPage {
-        csrf: form.csrf,
+        token: form.jeton,
         email: &form.email,
         next: &NextPage::parse(&form.suite),
         notice: None,

@@ -1,0 +1,31 @@
+//! What is done once a day, by whichever node comes first: the seal of the day before, and the
+//! drafts whose time is over.
+
+use crate::calendar;
+use crate::case::draft;
+use crate::jobs::Background;
+use crate::journal;
+
+/// Drafts erased at once.
+const BATCH: i64 = 1_000;
+
+/// Does what is to be done today and has not been done yet.
+pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
+    let at = background.clock.now();
+    let mut conn = background.pool.get().await?;
+    let yesterday = calendar::paris_date(at).pred_opt();
+    if let Some(day) = yesterday
+        && let Some(sealed) = journal::seal(&mut conn, day, at).await?
+    {
+        tracing::info!(
+            seal = sealed.id,
+            chains = sealed.n_leaves,
+            "the journal was sealed"
+        );
+    }
+    let n_erased = draft::erase_expired(&mut conn, at, BATCH).await?;
+    if n_erased > 0 {
+        tracing::info!(drafts = n_erased, "expired drafts were erased");
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Work without a visitor: e-mails that leave, daily seals, drafts that expire.
+//!
+//! It runs beside the site or apart, on one node or several: rows are claimed, seals are locked.
+
+mod daily;
+mod send_mail;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+use crate::db::Pool;
+use crate::mail::Carrier;
+
+/// What the background work needs.
+#[derive(Clone)]
+pub struct Background {
+    /// Connections to the database.
+    pub pool: Pool,
+    /// The time.
+    pub clock: Clock,
+    /// Who carries the e-mails.
+    pub carrier: Carrier,
+    /// Rung when an e-mail was queued.
+    pub bell: Arc<Notify>,
+    /// How long to sleep when nothing rings: other nodes ring elsewhere.
+    pub nap: Duration,
+}
+
+/// The background work, running.
+#[derive(Debug)]
+pub struct Running {
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// How long to wait between two looks at the calendar.
+const DAILY_LOOK: Duration = Duration::from_mins(1);
+
+/// Starts the background work on the current runtime.
+pub fn start(background: Background) -> Running {
+    let (stop, stopped) = watch::channel(false);
+    let mail = tokio::spawn(deliver(background.clone(), stopped.clone()));
+    let daily = tokio::spawn(keep_house(background, stopped));
+    Running {
+        stop,
+        tasks: vec![mail, daily],
+    }
+}
+
+impl Running {
+    /// Lets what is in hand finish, then stops.
+    pub async fn finish(self) {
+        self.stop.send_replace(true);
+        for task in self.tasks {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a background task did not end well");
+            }
+        }
+    }
+}
+
+async fn deliver(background: Background, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match send_mail::round(&background).await {
+            Ok(n) if n > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "e-mails could not be delivered"),
+        }
+        tokio::select! {
+            () = background.bell.notified() => {}
+            () = tokio::time::sleep(background.nap) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+async fn keep_house(background: Background, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(error) = daily::round(&background).await {
+            tracing::error!(%error, "the daily work could not be done");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(DAILY_LOOK) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
