@@ -1,8 +1,10 @@
 //! The migrations, compiled in and applied at start.
 
 use diesel::QueryDsl;
-use diesel_async::RunQueryDsl;
-use diesel_async::{AsyncMigrationHarness, SimpleAsyncConnection};
+use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::Pg;
+use diesel::sql_types::Text;
+use diesel_async::{AsyncMigrationHarness, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::db::{Conn, DbError, connect};
@@ -67,20 +69,34 @@ async fn run(
 /// Waits for the nodes that migrate the same schema; others, as in tests, go on beside.
 const LOCK: &str = "SELECT pg_advisory_lock(4281163, hashtext(current_schema()))";
 
-/// How many migrations the database has not seen yet.
+/// How many migrations the database has not seen yet; an empty one has seen none.
 ///
 /// # Errors
-/// When the database fails; an empty database counts every migration as missing.
+/// When the database fails.
 pub async fn count_pending(conn: &mut Conn) -> Result<usize, DbError> {
-    use diesel::migration::{Migration, MigrationSource};
-
-    let known: Vec<Box<dyn Migration<diesel::pg::Pg>>> = MIGRATIONS
+    let known: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS
         .migrations()
         .map_err(DbError::DeserializationError)?;
-    let n_applied: i64 = migrations_table::table.count().get_result(conn).await?;
-    Ok(known
-        .len()
-        .saturating_sub(usize::try_from(n_applied).unwrap_or_default()))
+    let table: Option<u32> = diesel::select(to_regclass("__diesel_schema_migrations"))
+        .get_result(conn)
+        .await?;
+    let applied: Vec<String> = if table.is_some() {
+        migrations_table::table
+            .select(migrations_table::version)
+            .load(conn)
+            .await?
+    } else {
+        Vec::new()
+    };
+    let versions = known.iter().map(|each| each.name().version().to_string());
+    Ok(versions
+        .filter(|version| !applied.contains(version))
+        .count())
+}
+
+diesel::define_sql_function! {
+    /// The number of a table on the search path, or nothing.
+    fn to_regclass(name: Text) -> Nullable<Oid>;
 }
 
 mod migrations_table {
@@ -88,5 +104,5 @@ mod migrations_table {
         #[sql_name = "__diesel_schema_migrations"]
         __diesel_schema_migrations (version) { version -> Text, }
     }
-    pub(super) use __diesel_schema_migrations::table;
+    pub(super) use __diesel_schema_migrations::{table, version};
 }
