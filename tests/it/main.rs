@@ -4,4 +4,5 @@
 
 mod calendar;
 mod embedded;
+mod migrations;
 mod support;

@@ -12,6 +12,7 @@ use reclamations::db::embedded::{self, Durability, Options, Server};
 use reclamations::db::{Conn, Pool, bootstrap, connect, migrations};
 use reclamations::keys::random_bytes;
 use tokio::sync::OnceCell;
+use tokio_postgres::{NoTls, Row};
 
 static SHARED: OnceCell<Shared> = OnceCell::const_new();
 
@@ -61,6 +62,14 @@ impl TestDatabase {
     /// One connection.
     pub(crate) async fn conn(&self) -> Conn {
         connect(&self.url().await).await.unwrap()
+    }
+
+    /// What a statement of the test's own returns, where the program has no query for it.
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<Row> {
+        let url = self.superuser_url().await;
+        let (client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.query(sql, &[]).await.unwrap()
     }
 
     /// The name of the schema.
