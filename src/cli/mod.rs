@@ -1,5 +1,6 @@
 //! The command line: one file per command. Logs go to standard error, results to standard output.
 
+mod deadlines;
 mod migrate;
 mod serve;
 mod verify;
@@ -33,6 +34,8 @@ pub struct ServeArgs {
 enum Command {
     /// The site and the background work (what runs without a command)
     Serve(Box<ServeArgs>),
+    /// Every clock of a complaint written on a day, with its explanation
+    Deadlines(deadlines::DeadlinesArgs),
     /// Recomputes the journals and their seals; names the first broken line
     Verify(Place),
     /// Applies the migrations (serve does so too)
@@ -45,6 +48,7 @@ impl Cli {
         let done = match self.command {
             None => serve::run(self.serve).await,
             Some(Command::Serve(serve)) => serve::run(*serve).await,
+            Some(Command::Deadlines(args)) => deadlines::run(&args),
             Some(Command::Verify(place)) => verify::run(place).await,
             Some(Command::Migrate(place)) => migrate::run(place).await,
         };
