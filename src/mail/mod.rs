@@ -12,6 +12,7 @@ mod eml;
 mod message;
 pub mod outbox;
 mod relay;
+pub mod words;
 
 pub use address::{AddressError, AsciiAddress, EmailAddress};
 pub use carrier::Carrier;

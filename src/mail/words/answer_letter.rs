@@ -1,0 +1,192 @@
+//! The letter of a reasoned answer (R21–R22).
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::mail::words::{MediatorBlock, WordsError, filters};
+
+/// The reasoned answer as a letter. Its text is frozen when it leaves.
+#[derive(Clone, Copy, Template)]
+#[template(path = "mail/answer_letter.txt", escape = "none")]
+pub struct AnswerLetter<'a> {
+    /// Reference of the case.
+    pub reference: &'a str,
+    /// The day retained as that of the complaint's sending, Paris calendar.
+    pub complaint_of: NaiveDate,
+    /// The date of the letter, Paris calendar.
+    pub dated_on: NaiveDate,
+    /// Name of the person, as given.
+    pub person_name: &'a str,
+    /// Postal address, line by line, when there is one.
+    pub postal_address: Option<&'a str>,
+    /// What comes before the points; a plain sentence stands there when it is empty.
+    pub introduction: &'a str,
+    /// A position on each grievance, in order.
+    pub positions: &'a [PositionTaken<'a>],
+    /// The decision as a whole.
+    pub outcome: Outcome,
+    /// Who signs.
+    pub signatory: &'a str,
+    /// The service that signs.
+    pub service: &'a str,
+    /// The mediator, on every letter.
+    pub mediator: MediatorBlock,
+}
+
+/// The position taken on one grievance.
+#[derive(Clone, Copy)]
+pub struct PositionTaken<'a> {
+    /// Its number, from 1.
+    pub number: i32,
+    /// The grievance.
+    pub grievance: &'a str,
+    /// The position.
+    pub position: Position,
+    /// Why.
+    pub grounds: &'a str,
+}
+
+/// A position on a grievance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// The person is right.
+    Accepted,
+    /// The person is partly right.
+    PartlyAccepted,
+    /// The person is not.
+    Refused,
+}
+
+/// The decision as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// *Suite favorable.*
+    Upheld,
+    /// *Suite partiellement favorable.*
+    PartlyUpheld,
+    /// *Refus.*
+    Rejected,
+    /// *Sans suite.*
+    NoAction,
+}
+
+impl AnswerLetter<'_> {
+    /// The letter as text: paragraphs are single lines, for a page, a printer or an e-mail to wrap.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn text(&self) -> Result<String, WordsError> {
+        Ok(self.render()?)
+    }
+}
+
+/// The letter is about a person: it never shows in a log by accident.
+impl std::fmt::Debug for AnswerLetter<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AnswerLetter")
+            .field("reference", &self.reference)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::words::samples;
+
+    #[test]
+    fn letter_of_a_partial_refusal() {
+        let letter = samples::answer_letter().text().unwrap();
+        samples::assert_typography(&letter);
+        let until_the_mediator = samples::until(&letter, "La Médiation");
+        insta::assert_snapshot!(until_the_mediator, @r"
+        Asekkey – Service Réclamations
+        10 rue de Penthièvre
+        75008 Paris
+
+        Jeanne Martin
+        12 rue des Lilas
+        69003 Lyon
+
+        Paris, le 1er juin 2026
+
+        Référence : ASK-2026-000123-T
+        Objet : réponse à votre réclamation du 30 avril 2026
+
+        Madame, Monsieur,
+
+        Vous contestez le montant de votre cotisation et le délai de notre réponse.
+
+        Point 1
+
+        Ce que vous nous dites :
+        La cotisation a augmenté sans avis.
+
+        Notre position : nous vous donnons raison sur ce point.
+
+        Nos raisons :
+        L’avis n’a pas été envoyé à temps.
+
+        Point 2
+
+        Ce que vous nous dites :
+        Le contrat devait être résilié en mars.
+
+        Notre position : nous ne pouvons pas vous donner raison sur ce point.
+
+        Nos raisons :
+        La demande est arrivée après l’échéance.
+
+        Notre décision
+
+        Nous donnons une suite partiellement favorable à votre réclamation.
+
+        Votre recours : le médiateur
+
+        Si cette réponse ne vous satisfait pas, vous pouvez saisir gratuitement le médiateur ; en tout état de cause à partir du 29 juin 2026.
+        ");
+        let after = letter.split("justice.").last().unwrap();
+        insta::assert_snapshot!(after, @r"
+
+
+        Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.
+
+        Paul Durand
+        Service Réclamations, Asekkey
+        ");
+    }
+
+    #[test]
+    fn each_outcome_and_position_has_its_words() {
+        let mut texts = Vec::new();
+        for outcome in [
+            Outcome::Upheld,
+            Outcome::PartlyUpheld,
+            Outcome::Rejected,
+            Outcome::NoAction,
+        ] {
+            let letter = AnswerLetter {
+                outcome,
+                introduction: "",
+                ..samples::answer_letter()
+            };
+            let text = letter.text().unwrap();
+            assert!(text.contains("point par point."));
+            texts.push(
+                text.lines()
+                    .skip_while(|line| *line != "Notre décision")
+                    .nth(2)
+                    .unwrap()
+                    .to_owned(),
+            );
+        }
+        insta::assert_debug_snapshot!(texts, @r#"
+        [
+            "Nous donnons une suite favorable à votre réclamation.",
+            "Nous donnons une suite partiellement favorable à votre réclamation.",
+            "Nous ne pouvons pas donner de suite favorable à votre réclamation.",
+            "Votre réclamation n’appelle pas d’autre suite de notre part.",
+        ]
+        "#);
+    }
+}

@@ -1,0 +1,131 @@
+//! A message of staff to the person: its text, or a notice that it waits behind the code.
+
+use askama::Template;
+
+use crate::mail::words::{Content, MediatorBlock, WordsError, compose};
+use crate::mail::{Composed, Desk};
+
+/// A message of staff.
+#[derive(Clone, Copy, Debug, Template)]
+#[template(path = "mail/message.txt", escape = "none")]
+pub struct Message<'a> {
+    /// Reference of the case.
+    pub reference: &'a str,
+    /// The text, or a notice.
+    pub content: Content<'a>,
+    /// The mediator, for a complaint; none for an information request.
+    pub mediator: Option<MediatorBlock>,
+    /// Where the case is followed, absolute.
+    pub follow_url: &'a str,
+}
+
+impl Message<'_> {
+    /// Writes the e-mail.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn compose(&self) -> Result<Composed, WordsError> {
+        let (what, desk) = match self.mediator {
+            Some(_) => ("réclamation", Desk::Complaints),
+            None => ("demande d’information", Desk::Customer),
+        };
+        let subject = format!("Message au sujet de votre {what} {}", self.reference);
+        compose(subject, self, self.content.origin(), desk)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::Origin;
+    use crate::mail::words::samples;
+
+    fn message() -> Message<'static> {
+        Message {
+            reference: samples::REFERENCE,
+            content: Content::Full(
+                "Madame,\r\n\r\nPouvez-vous nous envoyer le relevé du 3\u{a0}mars\u{202f}?",
+            ),
+            mediator: Some(samples::consumer()),
+            follow_url: samples::FOLLOW_URL,
+        }
+    }
+
+    #[test]
+    fn message_to_a_confirmed_address() {
+        let composed = message().compose().unwrap();
+        samples::assert_typography(&composed.body);
+        assert_eq!(composed.origin, Origin::Person);
+        insta::assert_snapshot!(composed.subject, @"Message au sujet de votre réclamation ASK-2026-000123-T");
+        insta::assert_snapshot!(samples::until(&composed.body, "Le médiateur"), @r"
+        Au sujet de votre réclamation ASK-2026-000123-T
+
+        Madame,
+
+        Pouvez-vous nous envoyer le relevé du 3 mars ?
+
+        Le Service Réclamations d’Asekkey
+
+        Pour nous répondre, utilisez la page de suivi de votre dossier ou répondez à
+        ce courriel.
+
+        Suivre votre dossier
+
+        https://reclamations.example.org/suivi
+        Il vous faudra votre référence, ASK-2026-000123-T, et le code d’accès
+        affiché sur la page de confirmation après votre envoi. Ce code n’est jamais
+        envoyé par courriel.
+        ");
+        assert!(composed.body.contains("Le médiateur\n\nSi aucune solution"));
+    }
+
+    #[test]
+    fn notice_of_a_message_about_a_complaint() {
+        let notice = Message {
+            content: Content::Notice,
+            ..message()
+        };
+        let body = notice.compose().unwrap().body;
+        samples::assert_typography(&body);
+        assert!(!body.contains("relevé"), "{body}");
+        assert!(body.contains("Service Réclamations d’Asekkey au sujet de votre"));
+        assert!(body.contains(crate::firm::MEDIATOR_SITE));
+        assert!(body.ends_with("Bien à vous,\n\nLe Service Réclamations d’Asekkey\n"));
+    }
+
+    #[test]
+    fn notice_of_a_message_about_a_request() {
+        let notice = Message {
+            content: Content::Notice,
+            mediator: None,
+            ..message()
+        };
+        let composed = notice.compose().unwrap();
+        samples::assert_typography(&composed.body);
+        assert_eq!(
+            (composed.origin, composed.desk),
+            (Origin::Program, Desk::Customer)
+        );
+        insta::assert_snapshot!(composed.subject, @"Message au sujet de votre demande d’information ASK-2026-000123-T");
+        insta::assert_snapshot!(composed.body, @r"
+        Bonjour,
+
+        Un message du Service client d’Asekkey au sujet de votre demande
+        d’information ASK-2026-000123-T vous attend sur la page de suivi de votre
+        dossier. Son texte n’est pas dans ce courriel, car cette adresse n’a pas
+        encore été confirmée : ce que contient votre dossier reste ainsi entre vous
+        et nous.
+
+        Suivre votre dossier
+
+        https://reclamations.example.org/suivi
+        Il vous faudra votre référence, ASK-2026-000123-T, et le code d’accès
+        affiché sur la page de confirmation après votre envoi. Ce code n’est jamais
+        envoyé par courriel.
+
+        Bien à vous,
+
+        Le Service client d’Asekkey
+        ");
+    }
+}

@@ -1,0 +1,104 @@
+//! The words of our e-mails and of the answer letter: plain values in, French text out.
+
+mod acknowledgement;
+mod answer;
+mod answer_letter;
+mod full_copy;
+mod mediator;
+mod message;
+mod request;
+#[cfg(test)]
+mod samples;
+mod wrap;
+
+pub use acknowledgement::Acknowledgement;
+pub use answer::AnswerMail;
+pub use answer_letter::{AnswerLetter, Outcome, Position, PositionTaken};
+pub use full_copy::{FullCopy, Section};
+pub use mediator::{MediationRight, MediatorBlock, Occasion, Opening};
+pub use message::Message;
+pub use request::{RequestNotice, RequestReceipt};
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use crate::mail::{Composed, Desk, Origin};
+
+/// The link by which a person confirms that an address is theirs: GET shows, POST acts.
+#[derive(Clone, Copy, Debug)]
+pub struct ConfirmLink<'a> {
+    /// Absolute, with an expiring token and nothing personal in it.
+    pub url: &'a str,
+    /// Its last day, Paris calendar.
+    pub valid_until: NaiveDate,
+}
+
+/// What an e-mail may carry to an address.
+#[derive(Clone, Copy, Debug)]
+pub enum Content<'a> {
+    /// The text itself: the address is confirmed.
+    Full(&'a str),
+    /// A notice that it waits behind the code: the address is not.
+    Notice,
+}
+
+impl Content<'_> {
+    /// A text is staff's; a notice is the program's.
+    const fn origin(self) -> Origin {
+        match self {
+            Self::Full(_) => Origin::Person,
+            Self::Notice => Origin::Program,
+        }
+    }
+}
+
+/// A text could not be written. Askama tells why; no value of the case is in it.
+#[derive(Debug, thiserror::Error)]
+#[error("the words of an e-mail could not be written: {0}")]
+pub struct WordsError(#[from] askama::Error);
+
+/// Renders a template and wraps its long lines.
+fn compose(
+    subject: String,
+    body: &impl Template,
+    origin: Origin,
+    desk: Desk,
+) -> Result<Composed, WordsError> {
+    Ok(Composed {
+        subject,
+        body: wrap::wrap(&body.render()?),
+        origin,
+        desk,
+    })
+}
+
+/// What templates call filters.
+#[expect(
+    clippy::inline_always,
+    clippy::unused_self,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unnecessary_wraps,
+    unreachable_pub,
+    reason = "the shape askama gives to filters"
+)]
+mod filters {
+    use askama::{Result, Values};
+    use chrono::{NaiveDate, NaiveDateTime, Timelike};
+
+    /// `15 mai 2026`.
+    #[askama::filter_fn]
+    pub(super) fn date(day: &NaiveDate, _: &dyn Values) -> Result<String> {
+        Ok(crate::calendar::plain_date(*day))
+    }
+
+    /// `15 mai 2026 à 14 h 05`.
+    #[askama::filter_fn]
+    pub(super) fn date_and_time(instant: &NaiveDateTime, _: &dyn Values) -> Result<String> {
+        Ok(format!(
+            "{} à {}\u{a0}h\u{a0}{:02}",
+            crate::calendar::plain_date(instant.date()),
+            instant.hour(),
+            instant.minute()
+        ))
+    }
+}
