@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Seen, guarded, refusal};
-use crate::case::{StaffId, Status};
+use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::cases;
-use crate::journal::{self, Actor, Entry};
+use crate::journal::{self, Actor};
 
 /// Makes `handler` responsible for the case; `by` may be the same person, who then takes it.
 ///
@@ -34,7 +34,7 @@ pub async fn assign(
         if changed == 0 {
             return Err(refusal(conn, seen).await?);
         }
-        let entry = Entry::new("case.assigned").id("handler", handler.0);
+        let entry = events::assigned(handler);
         journal::append(conn, seen.case.0, entry, Actor::Staff(by.0), at).await?;
         Ok(())
     })

@@ -6,10 +6,10 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
 use crate::case::act::{ActError, Seen, guarded, refusal};
-use crate::case::{StaffId, Status};
+use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::cases;
-use crate::journal::{self, Actor, Entry};
+use crate::journal::{self, Actor};
 
 /// Closes the case: its answer has left and nothing more is owed.
 ///
@@ -35,14 +35,7 @@ pub async fn close(
         if changed == 0 {
             return Err(refusal(conn, seen).await?);
         }
-        journal::append(
-            conn,
-            seen.case.0,
-            Entry::new("case.closed"),
-            Actor::Staff(by.0),
-            at,
-        )
-        .await?;
+        journal::append(conn, seen.case.0, events::closed(), Actor::Staff(by.0), at).await?;
         Ok(())
     })
     .await

@@ -10,28 +10,11 @@ use diesel_async::RunQueryDsl;
 
 use crate::calendar;
 use crate::case::answer::AnswerState;
+use crate::case::events::{self, Carrier};
 use crate::case::{CaseId, PostalKind, Purpose, Status};
 use crate::db::schema::{answers, cases, legal_dates, postal_tasks};
 use crate::db::{Conn, DbError};
-use crate::journal::{self, Actor, Entry};
-
-/// How something left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Carrier {
-    /// By e-mail: the id of its row in the outbox.
-    Email(i64),
-    /// By post.
-    Post,
-}
-
-impl Carrier {
-    fn on(self, entry: Entry) -> Entry {
-        match self {
-            Self::Email(id) => entry.code("by", "email").id("outbox", id),
-            Self::Post => entry.code("by", "post"),
-        }
-    }
-}
+use crate::journal::{self, Actor};
 
 /// Draws the consequences of an e-mail's hand-over, in the transaction that records it.
 ///
@@ -50,7 +33,7 @@ pub async fn email_handed_over(
         Purpose::Answer => answered(conn, case, on, by, (Actor::System, at)).await,
         Purpose::Receipt | Purpose::Copy | Purpose::Message | Purpose::Notice => {
             lock(conn, case).await?;
-            let entry = by.on(Entry::new("mail.handed_over").code("purpose", purpose.code()));
+            let entry = events::mail_handed_over(purpose, by);
             journal::append(conn, case.0, entry, Actor::System, at)
                 .await
                 .map(drop)
@@ -70,9 +53,7 @@ pub async fn email_failed(
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     lock(conn, case).await?;
-    let entry = Entry::new("mail.failed")
-        .code("purpose", purpose.code())
-        .id("outbox", outbox);
+    let entry = events::mail_failed(purpose, outbox);
     journal::append(conn, case.0, entry, Actor::System, at).await?;
     match purpose.by_post() {
         Some(kind) => ask_for_letter(conn, case, kind, Actor::System, at).await,
@@ -110,9 +91,7 @@ pub(super) async fn ask_for_letter(
         .execute(conn)
         .await?;
     if asked > 0 {
-        let entry = Entry::new("letter.asked")
-            .code("kind", kind.code())
-            .date("due", due_on);
+        let entry = events::letter_asked(kind, due_on);
         journal::append(conn, case.0, entry, actor, at).await?;
     }
     Ok(())
@@ -148,7 +127,7 @@ pub(super) async fn acknowledged(
     if moved == 0 {
         lock(conn, case).await?;
     }
-    let entry = by.on(Entry::new("acknowledgement.handed_over").date("on", on));
+    let entry = events::acknowledgement_handed_over(on, by);
     journal::append(conn, case.0, entry, actor, at)
         .await
         .map(drop)
@@ -192,10 +171,7 @@ pub(super) async fn answered(
     if moved == 0 {
         lock(conn, case).await?;
     }
-    let entry = by.on(Entry::new("answer.handed_over").date("on", on));
-    let entry = answer
-        .into_iter()
-        .fold(entry, |entry, id| entry.id("answer", id));
+    let entry = events::answer_handed_over(on, by, answer);
     journal::append(conn, case.0, entry, actor, at)
         .await
         .map(drop)

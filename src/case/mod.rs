@@ -19,6 +19,7 @@ mod clocks;
 mod close;
 pub mod dossier;
 pub mod draft;
+pub(crate) mod events;
 pub mod filing;
 pub mod hand_over;
 mod ids;

@@ -7,10 +7,10 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::dossier::digest;
 use crate::case::filing::Text;
-use crate::case::{StaffId, Status};
+use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::{cases, notes};
-use crate::journal::{self, Actor, Entry};
+use crate::journal::{self, Actor};
 
 /// A note, 1 to 10,000 characters.
 pub type NoteText = Text<1, 10_000>;
@@ -49,9 +49,8 @@ pub async fn note(
             .returning(notes::id)
             .get_result(conn)
             .await?;
-        let entry = Entry::new("note.written")
-            .id("note", id)
-            .digest("text", &digest(secret.as_deref(), text.as_str()));
+        let digest = digest(secret.as_deref(), text.as_str());
+        let entry = events::note_written(id, &digest);
         journal::append(conn, seen.case.0, entry, Actor::Staff(author.0), at).await?;
         Ok(())
     })

@@ -7,11 +7,12 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::calendar;
 use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::answer::{self, AnswerState};
-use crate::case::hand_over::{Carrier, acknowledged, answered};
+use crate::case::events::{self, Carrier};
+use crate::case::hand_over::{acknowledged, answered};
 use crate::case::{PostalKind, StaffId, Status};
 use crate::db::schema::{cases, postal_tasks};
 use crate::db::{Conn, DbError};
-use crate::journal::{self, Actor, Entry};
+use crate::journal::{self, Actor};
 
 /// Records that a letter was posted on `posted_on` (Paris calendar). The acknowledgement and the
 /// answer stop their clocks on that day; the acknowledgement can be posted without being asked for.
@@ -58,8 +59,7 @@ pub async fn posted(
                 answered(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
             }
             PostalKind::Copy | PostalKind::Message if was_asked => {
-                let entry = Entry::new("letter.posted").code("kind", kind.code());
-                let entry = entry.date("on", posted_on);
+                let entry = events::letter_posted(kind, posted_on);
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
             }
             PostalKind::Copy | PostalKind::Message => return Err(ActError::NothingToPost),

@@ -6,10 +6,10 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::answer::{Outcome, Position};
-use crate::case::{CaseId, StaffId, Status};
+use crate::case::{CaseId, StaffId, Status, events};
 use crate::db::schema::{answer_positions, answers, cases, grievances};
 use crate::db::{Conn, DbError, text_code};
-use crate::journal::{self, Actor, Entry};
+use crate::journal::{self, Actor};
 
 text_code! {
     /// How far an answer has come.
@@ -103,7 +103,7 @@ pub async fn save(
         }
         let answer = put_row(conn, seen.case, draft, author, at).await?;
         put_points(conn, seen.case, answer, &draft.points).await?;
-        let entry = Entry::new("answer.drafted").id("answer", answer);
+        let entry = events::answer_drafted(answer);
         journal::append(conn, seen.case.0, entry, Actor::Staff(author.0), at).await?;
         Ok(())
     })

@@ -6,10 +6,10 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::answer::AnswerState;
-use crate::case::{StaffId, Status};
+use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::{answers, cases};
-use crate::journal::{self, Actor, Entry};
+use crate::journal::{self, Actor};
 
 /// Marks the answer in hand as read and agreed to by `reader`, who must have the right to.
 ///
@@ -47,7 +47,7 @@ pub async fn approve(
         let Some(answer) = read else {
             return Err(ActError::OwnAnswer);
         };
-        let entry = Entry::new("answer.read").id("answer", answer);
+        let entry = events::answer_read(answer);
         journal::append(conn, seen.case.0, entry, Actor::Staff(reader.0), at).await?;
         Ok(())
     })
