@@ -6,4 +6,5 @@ mod calendar;
 mod deadlines;
 mod embedded;
 mod migrations;
+mod staff;
 mod support;

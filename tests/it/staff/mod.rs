@@ -1,0 +1,6 @@
+//! The back office through the front door.
+
+mod access;
+mod enrolment;
+mod session;
+mod sign_in;

@@ -1,0 +1,133 @@
+//! A browser without script: cookies, links, forms; it follows no redirection by itself.
+
+use reqwest::header::{HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, StatusCode};
+use scraper::{Html, Selector};
+
+/// Someone's browser.
+pub(crate) struct Browser {
+    client: Client,
+    address: String,
+}
+
+/// What the server answered.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// Status.
+    pub(crate) status: StatusCode,
+    /// Headers.
+    pub(crate) headers: HeaderMap,
+    /// Body as text.
+    pub(crate) body: String,
+}
+
+impl Browser {
+    /// A browser of the site at `address`.
+    pub(crate) fn new(address: &str) -> Self {
+        let client = Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            client,
+            address: address.to_owned(),
+        }
+    }
+
+    /// Opens a page.
+    pub(crate) async fn get(&self, path: &str) -> Page {
+        answer(self.client.get(format!("{}{path}", self.address))).await
+    }
+
+    /// Sends a form, as a page of the site does.
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.post_from(&self.address, path, fields).await
+    }
+
+    /// Sends a form as a page of `origin` does.
+    pub(crate) async fn post_from(
+        &self,
+        origin: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Page {
+        let request = self.client.post(format!("{}{path}", self.address));
+        answer(request.header(ORIGIN, origin).form(fields)).await
+    }
+
+    /// Opens the page at `path`, then sends its form to the same address with the page's token.
+    pub(crate) async fn fill(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let csrf = self.get(path).await.value("csrf");
+        let fields = [fields, &[("csrf", &csrf)]].concat();
+        self.post(path, &fields).await
+    }
+}
+
+async fn answer(request: RequestBuilder) -> Page {
+    let response = request.send().await.unwrap();
+    Page {
+        status: response.status(),
+        headers: response.headers().clone(),
+        body: response.text().await.unwrap(),
+    }
+}
+
+impl Page {
+    /// Where a 303 leads.
+    pub(crate) fn location(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text());
+        self.headers.get(LOCATION).unwrap().to_str().unwrap()
+    }
+
+    /// The `Set-Cookie` line of a cookie, if there is one.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .map(|line| line.to_str().unwrap())
+            .find(|line| line.starts_with(&format!("{name}=")))
+    }
+
+    /// The text of the page, without its markup.
+    pub(crate) fn text(&self) -> String {
+        let html = Html::parse_document(&self.body);
+        let words: Vec<&str> = html
+            .root_element()
+            .text()
+            .flat_map(str::split_whitespace)
+            .collect();
+        words.join(" ")
+    }
+
+    /// The text of each element that a CSS selector finds.
+    pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.body);
+        html.select(&Selector::parse(selector).unwrap())
+            .map(|element| {
+                let words: Vec<&str> = element.text().flat_map(str::split_whitespace).collect();
+                words.join(" ")
+            })
+            .collect()
+    }
+
+    /// An attribute of the first element that a CSS selector finds.
+    pub(crate) fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let html = Html::parse_document(&self.body);
+        let element = html.select(&Selector::parse(selector).unwrap()).next()?;
+        element.attr(name).map(str::to_owned)
+    }
+
+    /// What the input of this name holds.
+    pub(crate) fn value(&self, name: &str) -> String {
+        let found = self.attribute(&format!("input[name={name}]"), "value");
+        assert!(
+            found.is_some(),
+            "no input {name}: {} {}",
+            self.status,
+            self.text()
+        );
+        found.unwrap_or_default()
+    }
+}
