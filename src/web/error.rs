@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
 use crate::db::{DbError, PoolError};
+use crate::web::headers;
 
 /// A failure, named for the visitor's situation. `Display` is for the log.
 #[derive(Debug, thiserror::Error)]
@@ -115,6 +116,9 @@ impl ResponseError for AppError {
         answer
             .insert_header(ContentType::html())
             .insert_header((CACHE_CONTROL, "no-store"));
+        for header in headers::ALWAYS {
+            answer.insert_header(header);
+        }
         if matches!(self, Self::Unavailable(_) | Self::TooMany) {
             answer.insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS));
         }

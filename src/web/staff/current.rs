@@ -9,6 +9,15 @@ use crate::journal::Actor;
 use crate::staff::{Right, Role, StaffId, StaffMember};
 use crate::web::{AppError, AppState, csrf};
 
+/// What `templates/staff/layout.html` shows of the person: a field `shell` of every page.
+#[derive(Clone, Debug)]
+pub(crate) struct Shell {
+    /// Who is signed in.
+    pub(crate) name: String,
+    /// Token of every form of the page, sign-out included: the hidden field `csrf`.
+    pub(crate) csrf: String,
+}
+
 /// A signed-in, enrolled, not disabled member of staff, put there by the guard.
 #[derive(Clone, Debug)]
 pub(crate) struct CurrentStaff(StaffMember);
@@ -55,9 +64,17 @@ impl CurrentStaff {
         }
     }
 
+    /// What the layout shows of them.
+    pub(crate) fn shell(&self, state: &AppState) -> Shell {
+        Shell {
+            name: self.0.display_name.clone(),
+            csrf: self.token(state),
+        }
+    }
+
     /// The token of the forms shown to them. It is bound to the account and not to the session: a
     /// form that outlived its session can still be sent after signing in again.
-    pub(crate) fn token(&self, state: &AppState) -> String {
+    fn token(&self, state: &AppState) -> String {
         csrf::token(&state.keys.csrf, &self.holder(), state.clock.now())
     }
 

@@ -20,11 +20,12 @@ use crate::web::{AppError, AppState, html, urls};
 #[derive(Template)]
 #[template(path = "staff/enrolment.html")]
 struct EnrolmentPage<'a> {
-    token: String,
+    csrf: String,
     /// Whether e-mail and name are to be chosen: the first administrator's link.
     is_first: bool,
     email: &'a str,
-    name: &'a str,
+    /// Not `name`: a macro's parameter of that name would hide it.
+    display_name: &'a str,
     errors: FormErrors,
 }
 
@@ -74,10 +75,10 @@ pub(super) async fn show(
     let visitor = Visitor::of(&request);
     let identity = invitation.identity.as_ref();
     let page = EnrolmentPage {
-        token: visitor.token(&state, state.clock.now()),
+        csrf: visitor.token(&state, state.clock.now()),
         is_first: identity.is_none(),
         email: identity.map_or("", |(email, _)| email.as_str()),
-        name: identity.map_or("", |(_, name)| name.as_str()),
+        display_name: identity.map_or("", |(_, name)| name.as_str()),
         errors: FormErrors::default(),
     };
     let answer = discreet(html::page(StatusCode::OK, &page)?);
@@ -92,7 +93,7 @@ pub(super) struct EnrolmentForm {
     name: String,
     password: String,
     again: String,
-    jeton: String,
+    csrf: String,
 }
 
 /// POST `/gestion/activation/{token}`.
@@ -103,7 +104,7 @@ pub(super) async fn send(
     form: Form<EnrolmentForm>,
 ) -> Result<HttpResponse, AppError> {
     let mut form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.jeton)?;
+    Visitor::of(&request).check(&state, &form.csrf)?;
     let Some((link, invitation)) = invitation(&state, &token).await? else {
         return spent();
     };
@@ -136,10 +137,10 @@ fn refuse(
     errors: FormErrors,
 ) -> Result<HttpResponse, AppError> {
     let page = EnrolmentPage {
-        token: form.jeton.clone(),
+        csrf: form.csrf.clone(),
         is_first,
         email: &form.email,
-        name: &form.name,
+        display_name: &form.name,
         errors,
     };
     html::page(StatusCode::UNPROCESSABLE_ENTITY, &page).map(discreet)

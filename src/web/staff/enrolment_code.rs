@@ -17,7 +17,7 @@ use crate::web::{AppError, AppState, html, urls};
 #[derive(Template)]
 #[template(path = "staff/enrolment_code.html")]
 struct EnrolmentCodePage {
-    token: String,
+    csrf: String,
     qr: QrPath,
     /// The secret in groups, to type by hand.
     groups: Vec<String>,
@@ -47,7 +47,7 @@ pub(super) async fn show(
 /// The page, or none before a password is chosen.
 fn page(
     invitation: Invitation,
-    token: String,
+    csrf: String,
     errors: FormErrors,
 ) -> Result<Option<EnrolmentCodePage>, AppError> {
     let (Some(secret), Some((email, _))) = (invitation.totp, invitation.identity) else {
@@ -55,7 +55,7 @@ fn page(
     };
     let url = secret.url(email.as_str()).map_err(internal)?;
     Ok(Some(EnrolmentCodePage {
-        token,
+        csrf,
         qr: staff::draw_qr(&url).map_err(internal)?,
         groups: secret.groups(),
         errors,
@@ -75,12 +75,12 @@ pub(super) async fn send(
     form: Form<CodeForm>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.jeton)?;
+    Visitor::of(&request).check(&state, &form.csrf)?;
     let Some((link, invitation)) = enrolment::invitation(&state, &token).await? else {
         return enrolment::spent();
     };
     if form.code.trim().is_empty() {
-        return refuse(invitation, form.jeton, MISSING);
+        return refuse(invitation, form.csrf, MISSING);
     }
     let mut conn = state.pool.get().await?;
     let now = state.clock.now();
@@ -90,7 +90,7 @@ pub(super) async fn send(
             Ok(html::see_other(urls::STAFF_INBOX))
         }
         Err(EnrolError::LinkSpent) => enrolment::spent(),
-        Err(EnrolError::WrongCode) => refuse(invitation, form.jeton, WRONG),
+        Err(EnrolError::WrongCode) => refuse(invitation, form.csrf, WRONG),
         Err(error) => Err(error.into()),
     }
 }
@@ -98,8 +98,8 @@ pub(super) async fn send(
 const WRONG: &str = "Ce code ne convient pas. Vérifiez que l’heure de votre téléphone est réglée \
                      automatiquement, puis saisissez le code affiché.";
 
-fn refuse(invitation: Invitation, token: String, message: &str) -> Result<HttpResponse, AppError> {
-    let page = page(invitation, token, sign_in::one("code", message))?;
+fn refuse(invitation: Invitation, csrf: String, message: &str) -> Result<HttpResponse, AppError> {
+    let page = page(invitation, csrf, sign_in::one("code", message))?;
     let page = page.ok_or(AppError::BadForm)?;
     html::page(StatusCode::UNPROCESSABLE_ENTITY, &page).map(enrolment::discreet)
 }

@@ -12,13 +12,13 @@ use crate::web::staff::current::CurrentStaff;
 use crate::web::{AppError, AppState};
 
 /// The fields of a form that was shown to the person who sends it. The hidden field
-/// [`StaffForm::TOKEN`] holds [`CurrentStaff::token`].
+/// [`StaffForm::TOKEN`] holds what [`CurrentStaff::shell`] gives.
 #[derive(Debug)]
 pub(crate) struct StaffForm<T>(pub(crate) T);
 
 impl<T> StaffForm<T> {
     /// Name of the hidden field of the token.
-    pub(crate) const TOKEN: &'static str = "jeton";
+    pub(crate) const TOKEN: &'static str = "csrf";
 }
 
 type Pairs = Vec<(String, String)>;

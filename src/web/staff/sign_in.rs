@@ -20,7 +20,7 @@ use crate::web::{AppError, AppState, html, urls};
 #[derive(Template)]
 #[template(path = "staff/sign_in.html")]
 struct SignInPage<'a> {
-    token: String,
+    csrf: String,
     email: &'a str,
     next: &'a NextPage,
     notice: Option<&'static str>,
@@ -48,7 +48,7 @@ pub(super) async fn show(
     }
     let visitor = Visitor::of(&request);
     let page = SignInPage {
-        token: visitor.token(&state, state.clock.now()),
+        csrf: visitor.token(&state, state.clock.now()),
         email: "",
         notice: notice(&asked, &next),
         next: &next,
@@ -99,7 +99,7 @@ pub(super) struct SignInForm {
     email: String,
     password: String,
     suite: String,
-    jeton: String,
+    csrf: String,
 }
 
 /// POST `/gestion/connexion`.
@@ -110,7 +110,7 @@ pub(super) async fn send(
     form: Form<SignInForm>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.jeton)?;
+    Visitor::of(&request).check(&state, &form.csrf)?;
     let missing = form.missing();
     if !missing.is_empty() {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, form, missing);
@@ -159,7 +159,7 @@ fn refuse(
     errors: FormErrors,
 ) -> Result<HttpResponse, AppError> {
     let page = SignInPage {
-        token: form.jeton,
+        csrf: form.csrf,
         email: &form.email,
         next: &NextPage::parse(&form.suite),
         notice: None,

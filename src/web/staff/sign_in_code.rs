@@ -17,7 +17,7 @@ use crate::web::{AppError, AppState, html};
 #[derive(Template)]
 #[template(path = "staff/sign_in_code.html")]
 struct CodePage {
-    token: String,
+    csrf: String,
     errors: FormErrors,
 }
 
@@ -33,7 +33,7 @@ pub(super) async fn show(
     }
     let visitor = Visitor::of(&request);
     let page = CodePage {
-        token: visitor.token(&state, now),
+        csrf: visitor.token(&state, now),
         errors: FormErrors::default(),
     };
     let answer = html::page(StatusCode::OK, &page)?;
@@ -45,7 +45,7 @@ pub(super) async fn show(
 #[serde(default)]
 pub(super) struct CodeForm {
     pub(super) code: String,
-    pub(super) jeton: String,
+    pub(super) csrf: String,
 }
 
 /// POST `/gestion/connexion/code`.
@@ -56,7 +56,7 @@ pub(super) async fn send(
     form: Form<CodeForm>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.jeton)?;
+    Visitor::of(&request).check(&state, &form.csrf)?;
     let now = state.clock.now();
     let limits = state.staff_limits();
     let Some((account, next)) = session::code_owed(&session, &limits, now) else {
@@ -69,17 +69,17 @@ pub(super) async fn send(
     };
     let code = form.code.trim();
     if code.is_empty() {
-        return refuse(StatusCode::UNPROCESSABLE_ENTITY, form.jeton, MISSING);
+        return refuse(StatusCode::UNPROCESSABLE_ENTITY, form.csrf, MISSING);
     }
     match staff::with_code(context, &state.keys.totp, account, code, now).await {
         Ok(Some(member)) => {
             session::sign_in(&session, member.id)?;
             Ok(html::see_other(next.as_str()))
         }
-        Ok(None) => refuse(StatusCode::UNPROCESSABLE_ENTITY, form.jeton, REFUSED),
+        Ok(None) => refuse(StatusCode::UNPROCESSABLE_ENTITY, form.csrf, REFUSED),
         Err(error) => match AppError::from(error) {
             error if error.is_unavailable() => {
-                refuse(StatusCode::SERVICE_UNAVAILABLE, form.jeton, sign_in::AWAY)
+                refuse(StatusCode::SERVICE_UNAVAILABLE, form.csrf, sign_in::AWAY)
             }
             error => Err(error),
         },
@@ -92,9 +92,9 @@ pub(super) const MISSING: &str =
 const REFUSED: &str = "Ce code ne convient pas\u{202f}: chaque code ne sert qu’une fois et pendant peu \
                        de temps. Attendez le suivant, puis saisissez-le.";
 
-fn refuse(status: StatusCode, token: String, message: &str) -> Result<HttpResponse, AppError> {
+fn refuse(status: StatusCode, csrf: String, message: &str) -> Result<HttpResponse, AppError> {
     let page = CodePage {
-        token,
+        csrf,
         errors: sign_in::one("code", message),
     };
     Ok(sign_in::retry_later(html::page(status, &page)?))

@@ -34,7 +34,8 @@ fn is_refused(page: &Page, verb: Verb) -> bool {
     match verb {
         Verb::Get => {
             page.status == StatusCode::SEE_OTHER
-                && page.location().starts_with("/gestion/connexion")
+                && (page.location() == "/gestion/connexion"
+                    || page.location().starts_with("/gestion/connexion?suite="))
         }
         Verb::Post => page.status == StatusCode::FORBIDDEN,
     }

@@ -50,15 +50,8 @@ impl TestApp {
         let public_url = settings.public_url(listening);
         let secret = MasterSecret::parse(vec![42; 32]).unwrap();
         let pool = database.pool().await;
-        let state = Data::new(AppState {
-            pool,
-            clock: Clock::manual(instant),
-            keys: std::sync::Arc::new(reclamations::web::Keys::derive(&secret)),
-            settings,
-            public_url,
-            outbox_bell: std::sync::Arc::default(),
-            hasher: reclamations::staff::PasswordHasher::new(2),
-        });
+        let state = app::state(pool, Clock::manual(instant), &secret, settings, public_url);
+        let state = state.unwrap();
         let server = app::server(state.clone(), listener).unwrap();
         let handle = server.handle();
         drop(tokio::spawn(server));
