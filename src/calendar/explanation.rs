@@ -196,17 +196,16 @@ impl Explanation {
 
     /// A date that falls on a Saturday, a Sunday or a holiday stays where it is (R49–R50).
     fn not_moved(&self) -> Option<String> {
-        let because = match self.end.weekday() {
-            _ if !holidays_on(self.end).is_empty() => format!("est férié ({})", names(self.end)),
-            Weekday::Sat if !self.counted().is_empty() => "est un samedi, jour ouvrable".to_owned(),
-            Weekday::Sat | Weekday::Sun => format!("est un {}", weekday(self.end)),
+        let day = match self.end.weekday() {
+            _ if !holidays_on(self.end).is_empty() => format!("jour férié ({})", names(self.end)),
+            Weekday::Sat if !self.counted().is_empty() => "samedi, jour ouvrable".to_owned(),
+            Weekday::Sat | Weekday::Sun => weekday(self.end).to_owned(),
             Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => {
                 return None;
             }
         };
         Some(format!(
-            "Le {} {because}\u{202f}: la date n’est pas reportée.",
-            long_date(self.end)
+            "Le délai finit un {day}\u{202f}: la date n’est pas reportée."
         ))
     }
 }

@@ -120,17 +120,17 @@ fn a_date_is_not_moved_and_says_so() {
         (
             "2026-03-01",
             Deadline::Answer,
-            "est férié (1er mai) : la date n’est pas reportée.",
+            "finit un jour férié (1er mai) : la date n’est pas reportée.",
         ),
         (
             "2026-06-30",
             Deadline::Answer,
-            "est un dimanche : la date n’est pas reportée.",
+            "finit un dimanche : la date n’est pas reportée.",
         ),
         (
             "2026-09-15",
             Deadline::Acknowledgement,
-            "est un samedi, jour ouvrable :",
+            "finit un samedi, jour ouvrable :",
         ),
         (
             "2025-12-30",

@@ -1,5 +1,6 @@
 //! Pages for everyone.
 
+mod delays;
 mod health;
 
 use actix_web::web::{ServiceConfig, get};
@@ -8,7 +9,8 @@ use crate::web::{assets, urls};
 
 /// The public addresses.
 pub(super) fn routes(site: &mut ServiceConfig) {
-    site.route(urls::HEALTH, get().to(health::alive))
+    site.route(urls::DELAYS, get().to(delays::show))
+        .route(urls::HEALTH, get().to(health::alive))
         .route(urls::READY, get().to(health::ready))
         .route("/static/{name}", get().to(assets::show));
 }
