@@ -3,9 +3,11 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::case::notify::NotifyError;
 use crate::case::{CaseId, Status};
 use crate::db::schema::cases;
 use crate::db::{Conn, DbError};
+use crate::mail::words::WordsError;
 
 /// The case as the person acting saw it: an act decided on an older version is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,18 @@ pub enum ActError {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] DbError),
+    /// The words of an e-mail or of a letter could not be written.
+    #[error(transparent)]
+    Words(#[from] WordsError),
+}
+
+impl From<NotifyError> for ActError {
+    fn from(error: NotifyError) -> Self {
+        match error {
+            NotifyError::Database(error) => Self::Database(error),
+            NotifyError::Words(error) => Self::Words(error),
+        }
+    }
 }
 
 /// Tells why the guarded UPDATE of an act changed no row.

@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 
-use crate::case::{PostalKind, Purpose, StaffId};
+use crate::calendar::{LegalDates, RULE_VERSION};
+use crate::case::answer::Outcome;
+use crate::case::{Channel, Nature, PostalKind, Purpose, StaffId};
 use crate::journal::{Entry, Hash};
 
 /// How something left.
@@ -22,6 +24,70 @@ impl Carrier {
             Self::Post => entry.code("by", "post"),
         }
     }
+}
+
+/// What the first line of a case tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FiledFacts<'a> {
+    /// How it reached us.
+    pub(crate) channel: Channel,
+    /// What it counts as.
+    pub(crate) nature: Nature,
+    /// Paris calendar.
+    pub(crate) received_on: NaiveDate,
+    /// Of a complaint.
+    pub(crate) legal: Option<&'a LegalDates>,
+    /// Digest of what was written.
+    pub(crate) facts: Hash,
+    /// Digest of the person's name.
+    pub(crate) person: Hash,
+}
+
+/// Filed: the first line of the case's chain.
+pub(crate) fn filed(filed: &FiledFacts<'_>) -> Entry {
+    let entry = Entry::new("case.filed")
+        .code("channel", filed.channel.code())
+        .code("nature", filed.nature.code())
+        .code("rules", RULE_VERSION)
+        .date("received", filed.received_on);
+    let entry = match filed.legal {
+        Some(dates) => entry
+            .date("ack_due", dates.ack_due.date)
+            .date("answer_due", dates.answer_due.date),
+        None => entry,
+    };
+    entry
+        .digest("facts", &filed.facts)
+        .digest("person", &filed.person)
+}
+
+/// The person proved that the address is theirs.
+pub(crate) fn address_confirmed() -> Entry {
+    Entry::new("address.confirmed")
+}
+
+/// The daily cap puts an e-mail off to this day.
+pub(crate) fn mail_delayed(purpose: Purpose, outbox: i64, until: NaiveDate) -> Entry {
+    Entry::new("mail.delayed")
+        .code("purpose", purpose.code())
+        .id("outbox", outbox)
+        .date("until", until)
+}
+
+/// A message to the person.
+pub(crate) fn message_written(message: i64, purpose: Purpose, text: &Hash) -> Entry {
+    Entry::new("message.written")
+        .id("message", message)
+        .code("purpose", purpose.code())
+        .digest("text", text)
+}
+
+/// The answer went through the gate.
+pub(crate) fn answer_sent(answer: i64, outcome: Outcome, letter: &Hash) -> Entry {
+    Entry::new("answer.sent")
+        .id("answer", answer)
+        .code("outcome", outcome.code())
+        .digest("letter", letter)
 }
 
 /// Given to a handler.

@@ -1,15 +1,38 @@
 //! The expiring links that e-mails carry: signed, nothing stored, no personal data in them.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use data_encoding::BASE64URL_NOPAD;
 
+use crate::calendar;
 use crate::case::CaseId;
 use crate::keys::Key;
+use crate::mail::words::ConfirmLink;
 
 /// Path of the page that confirms an e-mail address; the token follows.
 pub const CONFIRM_PATH: &str = "/suivi/confirmation/";
-/// Path of the page that opens a case for reading; the token follows.
-pub const FOLLOW_PATH: &str = "/suivi/lien/";
+/// Path of the page where a case is followed.
+pub const FOLLOW_PATH: &str = "/suivi";
+/// Path of the cases in the back office; the reference follows.
+pub const STAFF_CASES_PATH: &str = "/gestion/dossiers/";
+
+/// A link of an e-mail.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Absolute.
+    pub url: String,
+    /// Its last day, Paris calendar.
+    pub valid_until: NaiveDate,
+}
+
+impl Link {
+    /// As the words of e-mails take it.
+    pub fn as_words(&self) -> ConfirmLink<'_> {
+        ConfirmLink {
+            url: &self.url,
+            valid_until: self.valid_until,
+        }
+    }
+}
 
 /// What a link is for: a link for one thing is refused for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,15 +91,22 @@ impl Links {
     }
 
     /// The link by which the bearer of `email` confirms that it is theirs.
-    pub fn confirm_address(&self, case: CaseId, email: &str, at: DateTime<Utc>) -> String {
+    pub fn confirm_address(&self, case: CaseId, email: &str, at: DateTime<Utc>) -> Link {
         let token = self.token(LinkPurpose::ConfirmAddress, case, email, at);
-        format!("{}{CONFIRM_PATH}{token}", self.public_url)
+        Link {
+            url: format!("{}{CONFIRM_PATH}{token}", self.public_url),
+            valid_until: calendar::paris_date(at.checked_add_signed(self.lasting).unwrap_or(at)),
+        }
     }
 
-    /// The link that opens the case for reading.
-    pub fn follow(&self, case: CaseId, email: &str, at: DateTime<Utc>) -> String {
-        let token = self.token(LinkPurpose::Follow, case, email, at);
-        format!("{}{FOLLOW_PATH}{token}", self.public_url)
+    /// Where a case is followed, absolute.
+    pub fn follow_url(&self) -> String {
+        format!("{}{FOLLOW_PATH}", self.public_url)
+    }
+
+    /// A case in the back office, absolute.
+    pub fn staff_case(&self, reference: &str) -> String {
+        format!("{}{STAFF_CASES_PATH}{reference}", self.public_url)
     }
 
     /// Address of the site, without a slash at its end.
@@ -156,6 +186,7 @@ mod tests {
         let at = DateTime::from_timestamp(1_767_225_600, 0).unwrap();
         let link = links.confirm_address(CaseId(12), "a@example.org", at);
         let token = link
+            .url
             .strip_prefix("https://example.org/suivi/confirmation/")
             .unwrap();
 

@@ -6,7 +6,6 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
 use crate::case::act::{ActError, Seen, guarded, refusal};
-use crate::case::answer::{self, AnswerState};
 use crate::case::events::{self, Carrier};
 use crate::case::hand_over::{acknowledged, answered};
 use crate::case::{PostalKind, StaffId, Status};
@@ -51,18 +50,16 @@ pub async fn posted(
             PostalKind::Acknowledgement => {
                 acknowledged(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
             }
-            PostalKind::Answer => {
-                let leaving = answer::in_hand(conn, seen.case).await?;
-                if leaving.is_none_or(|row| row.state != AnswerState::Leaving) {
-                    return Err(ActError::NothingToPost);
-                }
+            PostalKind::Answer if was_asked => {
                 answered(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
             }
             PostalKind::Copy | PostalKind::Message if was_asked => {
                 let entry = events::letter_posted(kind, posted_on);
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
             }
-            PostalKind::Copy | PostalKind::Message => return Err(ActError::NothingToPost),
+            PostalKind::Answer | PostalKind::Copy | PostalKind::Message => {
+                return Err(ActError::NothingToPost);
+            }
         }
         Ok(())
     })

@@ -4,12 +4,12 @@
 mod draft;
 mod gate;
 mod read;
-//mod send;
+mod send;
 
 pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, of_case, points, save};
 pub use gate::{Circumstances, Cleared, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check};
 pub use read::approve;
-//pub use send::{Route, SendError, Sending, send};
+pub use send::{Route, SendError, Sending, send};
 
 use crate::db::text_code;
 

@@ -1,0 +1,148 @@
+//! The e-mails of a case: which words, for whom, queued in the transaction of the act.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::calendar::{self, LegalDates, promise};
+use crate::case::events;
+use crate::case::file::NewCase;
+use crate::case::{CaseId, Dossier, Office, Purpose, Reference};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Actor};
+use crate::mail::outbox::{self, NewEmail};
+use crate::mail::words::{
+    Acknowledgement, MediationRight, MediatorBlock, Occasion, Opening, RequestNotice,
+    RequestReceipt, WordsError,
+};
+use crate::mail::{Composed, EmailAddress, OutboxId};
+
+/// An act that writes to someone failed: nothing of it was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum NotifyError {
+    /// The database failed.
+    #[error("database: {0}")]
+    Database(#[from] DbError),
+    /// The words could not be written.
+    #[error(transparent)]
+    Words(#[from] WordsError),
+}
+
+/// Queues what answers a filing at once: the acknowledgement of a complaint, the receipt of a
+/// request. Nothing of what the person wrote is in it: the address is not confirmed yet.
+pub(super) async fn of_filing(
+    conn: &mut Conn,
+    office: &Office,
+    (case, reference): (CaseId, Reference),
+    new: &NewCase<'_>,
+    email: &EmailAddress,
+) -> Result<(), NotifyError> {
+    let confirm = office.links.confirm_address(case, email.as_str(), new.at);
+    let (reference, follow_url) = (reference.to_string(), office.links.follow_url());
+    let (purpose, words) = if let Some(dates) = &new.legal {
+        let is_professional = new.filing.situation.is_professional;
+        let words = Acknowledgement {
+            reference: &reference,
+            received_on: new.received_on,
+            sent_on: dates.answer_due.explanation.starts_on(),
+            answer: promise(dates.answer_due.date, new.received_on),
+            answer_why: &dates.answer_due.explanation.sentences(),
+            mediation_why: &dates.mediation_open_internally.explanation.sentences(),
+            mediator: mediator(dates, is_professional, Occasion::Procedure, new.received_on),
+            confirm: confirm.as_words(),
+            follow_url: &follow_url,
+        };
+        (Purpose::Acknowledgement, words.compose()?)
+    } else {
+        let target_on = new.target_on.unwrap_or(new.received_on);
+        let words = RequestReceipt {
+            reference: &reference,
+            received_on: new.received_on,
+            answer: promise(target_on, new.received_on),
+            confirm: confirm.as_words(),
+            follow_url: &follow_url,
+        };
+        (Purpose::Receipt, words.compose()?)
+    };
+    to_person(conn, office, case, (purpose, email, words), new.at).await?;
+    Ok(())
+}
+
+/// Queues the notice of a new request to the *Service client*, without its content.
+pub(super) async fn customer_service(
+    conn: &mut Conn,
+    office: &Office,
+    (case, reference): (CaseId, Reference),
+    new: &NewCase<'_>,
+) -> Result<(), NotifyError> {
+    let reference = reference.to_string();
+    let words = RequestNotice {
+        reference: &reference,
+        received_on: new.received_on,
+        answer_by: new.target_on.unwrap_or(new.received_on),
+        staff_url: &office.links.staff_case(&reference),
+    };
+    let notice = NewEmail {
+        purpose: Purpose::Notice.code(),
+        about: Some(case.0),
+        recipient: office.customer_service.as_email(),
+        words: words.compose()?,
+        daily_cap: None,
+    };
+    let _queued = outbox::queue(conn, notice, new.at).await?;
+    Ok(())
+}
+
+/// Queues an e-mail to the person. Beyond the daily cap it leaves later and the journal says so.
+pub(super) async fn to_person(
+    conn: &mut Conn,
+    office: &Office,
+    case: CaseId,
+    (purpose, email, words): (Purpose, &EmailAddress, Composed),
+    at: DateTime<Utc>,
+) -> Result<OutboxId, DbError> {
+    let new = NewEmail {
+        purpose: purpose.code(),
+        about: Some(case.0),
+        recipient: email,
+        words,
+        daily_cap: office.daily_cap,
+    };
+    let queued = outbox::queue(conn, new, at).await?;
+    if let Some(until) = queued.delayed_until {
+        let entry = events::mail_delayed(purpose, queued.id.0, calendar::paris_date(until));
+        journal::append(conn, case.0, entry, Actor::System, at).await?;
+    }
+    Ok(queued.id)
+}
+
+/// The mediator's block of a complaint.
+pub(super) fn mediator(
+    dates: &LegalDates,
+    is_professional: bool,
+    occasion: Occasion,
+    today: NaiveDate,
+) -> MediatorBlock {
+    let right = if is_professional {
+        MediationRight::Professional
+    } else {
+        MediationRight::Consumer {
+            opens: Opening::on(dates.mediation_open_internally.date, today),
+            last_day: dates.mediation_last_day.date,
+        }
+    };
+    MediatorBlock { occasion, right }
+}
+
+/// The mediator's block of a dossier, if it is a complaint with legal dates.
+pub(super) fn mediator_of(
+    dossier: &Dossier,
+    occasion: Occasion,
+    today: NaiveDate,
+) -> Option<MediatorBlock> {
+    let dates = dossier.legal_dates()?;
+    Some(mediator(
+        &dates,
+        dossier.filing.is_professional,
+        occasion,
+        today,
+    ))
+}
