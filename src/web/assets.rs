@@ -15,7 +15,8 @@ use crate::web::AppError;
 /// Content ready to be served in three encodings.
 #[derive(Debug)]
 pub(crate) struct Precompressed {
-    content_type: &'static str,
+    /// Its media type.
+    pub(crate) content_type: &'static str,
     plain: web::Bytes,
     gzip: Option<web::Bytes>,
     brotli: Option<web::Bytes>,
@@ -37,28 +38,30 @@ impl Precompressed {
         }
     }
 
-    /// The smallest form that the browser says it can read, with its headers.
-    pub(crate) fn answer(&self, headers: &HeaderMap, cache: &str) -> HttpResponse {
+    /// The smallest form that the browser says it can read, and the name of its encoding.
+    pub(crate) fn form_for(&self, headers: &HeaderMap) -> (Option<&'static str>, &web::Bytes) {
         let accepted = headers
             .get(ACCEPT_ENCODING)
             .and_then(|value| value.to_str().ok());
-        let accepts = |name: &str| accepted.is_some_and(|list| accepts(list, name));
+        [("br", &self.brotli), ("gzip", &self.gzip)]
+            .into_iter()
+            .filter(|(name, _)| accepted.is_some_and(|list| accepts(list, name)))
+            .find_map(|(name, body)| body.as_ref().map(|body| (Some(name), body)))
+            .unwrap_or((None, &self.plain))
+    }
+
+    /// That form, with its headers.
+    pub(crate) fn answer(&self, headers: &HeaderMap, cache: &str) -> HttpResponse {
+        let (encoding, body) = self.form_for(headers);
         let mut answer = HttpResponse::Ok();
         answer
             .insert_header((CONTENT_TYPE, self.content_type))
             .insert_header((CACHE_CONTROL, cache))
             .insert_header((VARY, "Accept-Encoding"));
-        let compressed = [("br", &self.brotli), ("gzip", &self.gzip)]
-            .into_iter()
-            .find_map(|(name, body)| {
-                body.clone()
-                    .filter(|_| accepts(name))
-                    .map(|body| (name, body))
-            });
-        match compressed {
-            Some((name, body)) => answer.insert_header((CONTENT_ENCODING, name)).body(body),
-            None => answer.body(self.plain.clone()),
+        if let Some(name) = encoding {
+            answer.insert_header((CONTENT_ENCODING, name));
         }
+        answer.body(body.clone())
     }
 }
 

@@ -2,14 +2,17 @@
 
 mod delays;
 mod health;
+mod procedure;
 
-use actix_web::web::{ServiceConfig, get};
+use actix_web::web::{ServiceConfig, get, head};
 
 use crate::web::{assets, urls};
 
 /// The public addresses.
 pub(super) fn routes(site: &mut ServiceConfig) {
-    site.route(urls::DELAYS, get().to(delays::show))
+    site.route(urls::PROCEDURE, get().to(procedure::show))
+        .route(urls::PROCEDURE, head().to(procedure::show))
+        .route(urls::DELAYS, get().to(delays::show))
         .route(urls::HEALTH, get().to(health::alive))
         .route(urls::READY, get().to(health::ready))
         .route("/static/{name}", get().to(assets::show));
