@@ -37,7 +37,8 @@ fn answer(request: &HttpRequest, page: &Precompressed) -> HttpResponse {
     let (encoding, body) = page.form_for(request.headers());
     let tag = format!("{}-{}", page.fingerprint, encoding.unwrap_or("plain"));
     let tag = EntityTag::new_strong(tag);
-    let mut answer = if is_known(request, &tag) {
+    let is_known = is_known(request, &tag);
+    let mut answer = if is_known {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
@@ -46,7 +47,7 @@ fn answer(request: &HttpRequest, page: &Precompressed) -> HttpResponse {
         .insert_header((CACHE_CONTROL, CACHE))
         .insert_header((VARY, "Accept-Encoding"))
         .insert_header((ETAG, tag.to_string()));
-    if is_known(request, &tag) {
+    if is_known {
         return answer.finish();
     }
     answer.insert_header((CONTENT_TYPE, page.content_type));
