@@ -1,5 +1,6 @@
 //! The command line: one file per command. Logs go to standard error, results to standard output.
 
+mod account;
 mod deadlines;
 mod migrate;
 mod serve;
@@ -34,6 +35,9 @@ pub struct ServeArgs {
 enum Command {
     /// The site and the background work (what runs without a command)
     Serve(Box<ServeArgs>),
+    /// The accounts of staff
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Every clock of a complaint written on a day, with its explanation
     Deadlines(deadlines::DeadlinesArgs),
     /// Recomputes the journals and their seals; names the first broken line
@@ -48,6 +52,7 @@ impl Cli {
         let done = match self.command {
             None => serve::run(self.serve).await,
             Some(Command::Serve(serve)) => serve::run(*serve).await,
+            Some(Command::Account(command)) => account::run(command).await,
             Some(Command::Deadlines(args)) => deadlines::run(&args),
             Some(Command::Verify(place)) => verify::run(place).await,
             Some(Command::Migrate(place)) => migrate::run(place).await,
