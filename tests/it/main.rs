@@ -6,5 +6,6 @@ mod calendar;
 mod deadlines;
 mod embedded;
 mod migrations;
+mod public;
 mod staff;
 mod support;
