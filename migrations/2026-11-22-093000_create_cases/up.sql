@@ -124,6 +124,9 @@ COMMENT ON COLUMN filings.represented IS 'For whom, when filed by a representati
 COMMENT ON COLUMN filings.intermediary IS 'Name of the broker, distributor or adviser.';
 COMMENT ON COLUMN filings.earlier_contact IS 'To whom the person wrote before, and what came of it.';
 
+CREATE INDEX filings_unconfirmed_with_post ON filings (case_id)
+    WHERE email IS NOT NULL AND email_confirmed_at IS NULL AND postal_address IS NOT NULL;
+
 CREATE TABLE drafts (
     id              UUID        PRIMARY KEY,
     token_digest    BYTEA       NOT NULL,

@@ -36,6 +36,7 @@ mod posted;
 mod purpose;
 mod reference;
 mod status;
+pub mod unconfirmed;
 
 pub use access_code::AccessCode;
 pub use act::{ActError, Seen};

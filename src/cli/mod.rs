@@ -5,10 +5,12 @@ mod deadlines;
 mod migrate;
 mod serve;
 mod verify;
+mod worker;
 
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Place, Settings};
 
@@ -40,6 +42,8 @@ enum Command {
     Account(account::AccountCommand),
     /// Every clock of a complaint written on a day, with its explanation
     Deadlines(deadlines::DeadlinesArgs),
+    /// The background work alone: e-mails, seals, drafts that expire
+    Worker(Box<ServeArgs>),
     /// Recomputes the journals and their seals; names the first broken line
     Verify(Place),
     /// Applies the migrations (serve does so too)
@@ -54,6 +58,7 @@ impl Cli {
             Some(Command::Serve(serve)) => serve::run(*serve).await,
             Some(Command::Account(command)) => account::run(command).await,
             Some(Command::Deadlines(args)) => deadlines::run(&args),
+            Some(Command::Worker(worker)) => worker::run(*worker).await,
             Some(Command::Verify(place)) => verify::run(place).await,
             Some(Command::Migrate(place)) => migrate::run(place).await,
         };
@@ -71,4 +76,15 @@ fn print(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Waits for the terminal's interrupt or the system's request to end.
+async fn until_stopped() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        stopped = tokio::signal::ctrl_c() => stopped?,
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping");
+    Ok(())
 }

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use anyhow::Context;
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app;
-use crate::cli::{ServeArgs, print};
+use crate::cli::{ServeArgs, print, until_stopped};
 use crate::clock::Clock;
 use crate::db::embedded::ServeLock;
 use crate::db::migrations;
@@ -55,12 +54,7 @@ async fn serve(
     let running = tokio::spawn(server);
     announce(&state, installation).await?;
 
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        stopped = tokio::signal::ctrl_c() => stopped?,
-        _ = terminate.recv() => {}
-    }
-    tracing::info!("stopping");
+    until_stopped().await?;
     handle.stop(true).await;
     running.await??;
     background.finish().await;

@@ -1,12 +1,12 @@
-//! What is done once a day, by whichever node comes first: the seal of the day before, and the
-//! drafts whose time is over.
+//! What is done once a day, by whichever node comes first: the seal of the day before, the letters
+//! for addresses that nobody confirmed, the drafts whose time is over.
 
 use crate::calendar;
-use crate::case::draft;
+use crate::case::{draft, unconfirmed};
 use crate::jobs::Background;
 use crate::journal;
 
-/// Drafts erased at once.
+/// Rows dealt with at once; the rest comes a minute later.
 const BATCH: i64 = 1_000;
 
 /// Does what is to be done today and has not been done yet.
@@ -21,6 +21,13 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
             seal = sealed.id,
             chains = sealed.n_leaves,
             "the journal was sealed"
+        );
+    }
+    let n_asked = unconfirmed::ask_for_copies(&mut conn, BATCH, at).await?;
+    if n_asked > 0 {
+        tracing::info!(
+            letters = n_asked,
+            "copies are to be posted: addresses were not confirmed"
         );
     }
     let n_erased = draft::erase_expired(&mut conn, at, BATCH).await?;

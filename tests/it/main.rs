@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod architecture;
 mod calendar;
 mod deadlines;
 mod embedded;
+mod journal;
 mod migrations;
 mod public;
 mod staff;
