@@ -1,3 +1,4 @@
 //! Pages for everyone.
 
+mod delays;
 mod procedure;
