@@ -61,7 +61,7 @@ impl Default for Options {
 pub enum Durability {
     /// Everything that was committed.
     Safe,
-    /// Nothing: for the databases of tests, which gain speed.
+    /// Nothing; a process may still be killed without loss. For tests, which gain speed.
     Throwaway,
 }
 

@@ -98,12 +98,8 @@ fn settings(place: &Place, durability: Durability) -> Vec<OsString> {
     let mut hba = OsString::from("hba_file=");
     hba.push(place.hba());
     let durable = match durability {
-        Durability::Safe => ["fsync=on", "full_page_writes=on", "synchronous_commit=on"],
-        Durability::Throwaway => [
-            "fsync=off",
-            "full_page_writes=off",
-            "synchronous_commit=off",
-        ],
+        Durability::Safe => ["fsync=on", "full_page_writes=on"],
+        Durability::Throwaway => ["fsync=off", "full_page_writes=off"],
     };
     let room = match durability {
         Durability::Safe => "max_connections=100",
@@ -112,6 +108,7 @@ fn settings(place: &Place, durability: Durability) -> Vec<OsString> {
     // The log names no value of a row: details and statements hold personal data.
     let plain = [
         "listen_addresses=",
+        "synchronous_commit=on",
         "unix_socket_permissions=0700",
         "port=5432",
         "cluster_name=reclamations",
@@ -156,6 +153,10 @@ pub(super) fn stop(place: &Place) -> Result<(), EmbeddedError> {
             return Err(stuck());
         }
         std::thread::sleep(PAUSE);
+    }
+    if !place.socket().starts_with(place.root()) {
+        // Made again at the next start.
+        fs::remove_dir(place.socket()).ok();
     }
     Ok(())
 }

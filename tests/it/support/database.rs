@@ -1,10 +1,5 @@
 //! A real PostgreSQL for the whole test program, and a schema of its own for each test.
 
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
-use std::os::unix::process::CommandExt;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use diesel_async::SimpleAsyncConnection;
@@ -14,12 +9,14 @@ use reclamations::keys::random_bytes;
 use tokio::sync::OnceCell;
 use tokio_postgres::{NoTls, Row};
 
+use crate::support::folder::TestFolder;
+
 static SHARED: OnceCell<Shared> = OnceCell::const_new();
 
 struct Shared {
     server: Server,
-    /// Lives as long as the test program, and acts when it ends.
-    _watchdog: Child,
+    /// Lives as long as the test program.
+    _folder: TestFolder,
 }
 
 /// A schema of its own in the PostgreSQL of the test program.
@@ -87,50 +84,15 @@ async fn shared() -> &'static Shared {
 }
 
 async fn launch() -> Shared {
-    // Open to the unprivileged user that runs the server when the tests run as root.
-    let folder = tempfile::Builder::new()
-        .prefix("reclamations-test-")
-        .permissions(Permissions::from_mode(0o711))
-        .tempdir()
-        .unwrap()
-        .keep();
-    let watchdog = watch(&folder);
+    let folder = TestFolder::new();
     let options = Options {
         durability: Durability::Throwaway,
-        state_folder: folder.join("state"),
+        state_folder: folder.path().join("state"),
     };
-    let server = embedded::start(&folder, options).await.unwrap();
+    let server = embedded::start(folder.path(), options).await.unwrap();
     bootstrap::add_extensions(&server.superuser_url()).await;
     Shared {
         server,
-        _watchdog: watchdog,
+        _folder: folder,
     }
-}
-
-/// Has the server stopped and `folder` removed when this process ends, however it ends: the
-/// system then closes the pipe that the watchdog reads.
-pub(crate) fn watch(folder: &Path) -> Child {
-    const SCRIPT: &str = r#"
-        cat > /dev/null
-        while [ -e "$1" ]; do
-            for file in "$1"/postgres/cluster/data/postmaster.pid \
-                "$1"/state/*/cluster/data/postmaster.pid; do
-                pid=$(head -n 1 "$file" 2> /dev/null) || continue
-                kill -QUIT "$pid" 2> /dev/null
-                for _ in 1 2 3 4 5 6 7 8 9 10; do
-                    kill -0 "$pid" 2> /dev/null && sleep 0.1
-                done
-            done
-            rm -rf "$1"
-            sleep 0.2
-        done"#;
-    Command::new("/bin/sh")
-        .args(["-c", SCRIPT, "watchdog"])
-        .arg(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .unwrap()
 }
