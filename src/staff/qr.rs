@@ -53,33 +53,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_dark_module_is_drawn_once() {
+    fn the_path_draws_the_modules_of_the_code() {
         let text = "otpauth://totp/Asekkey:a%40exemple.fr?secret=GEZDGNBVGY3TQOJQ";
         let drawn = draw(text).unwrap();
         let code = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
         assert_eq!(drawn.side, code.width() + 8);
-        let n_dark = code
-            .to_colors()
-            .into_iter()
-            .filter(|color| *color == Color::Dark)
-            .count();
-        let n_drawn: usize = drawn
-            .d
-            .split('M')
-            .skip(1)
-            .map(|run| {
-                run.split(['h', 'v'])
-                    .nth(1)
-                    .unwrap()
-                    .parse::<usize>()
-                    .unwrap()
-            })
-            .sum();
-        assert_eq!(n_drawn, n_dark);
-        assert!(
-            drawn.d.starts_with("M4 4h7v1h-7z"),
-            "the finder of the corner"
-        );
+        let mut modules = vec![Color::Light; code.width() * code.width()];
+        for run in drawn.d.split_terminator('z') {
+            let numbers: Vec<usize> = run
+                .split(|c: char| !c.is_ascii_digit())
+                .filter_map(|number| number.parse().ok())
+                .collect();
+            let (left, top, n) = (numbers[0], numbers[1], numbers[2]);
+            assert_eq!(numbers[3..], [1, n], "down one module and back: {run}");
+            let first = (top - QUIET) * code.width() + left - QUIET;
+            modules[first..first + n].fill(Color::Dark);
+        }
+        assert_eq!(modules, code.to_colors());
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! Sessions: their cookie, their end, and who else may use them (nobody).
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
+use reclamations::db::Pool;
 use reclamations::journal::Actor;
 use reclamations::staff::{self, Role, StaffEmail, sessions};
 use reqwest::StatusCode;
 
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::database::TestDatabase;
 use crate::support::totp::{Colleague, PASSWORD};
 
 const AT: &str = "2026-04-30T08:00:00Z";
@@ -168,6 +172,20 @@ async fn a_disabled_account_is_thrown_out_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn sessions_can_be_listed_and_revoked() {
+    let (app, office, who) = site(&[]).await;
+    let home = app.browser();
+    app.sign_in(&home, &who).await;
+    let mut conn = app.database.conn().await;
+    let id = staff::active(&mut conn).await.unwrap()[0].id;
+    let listed = sessions::of_account(&mut conn, id).await.unwrap();
+    assert_eq!(listed.len(), 2);
+    assert_eq!(listed[0].created_at, app.now(), "last used first");
+    assert_eq!(sessions::revoke_all(&mut conn, id).await.unwrap(), 2);
+    assert!(!is_in(&office).await && !is_in(&home).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_forged_cookie_is_nobody() {
     let (app, _, _) = site(&[]).await;
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
@@ -202,4 +220,33 @@ async fn a_form_of_another_site_is_refused() {
     let untold = app.browser().post(SIGN_IN, &fields).await;
     assert_eq!(untold.status, StatusCode::BAD_REQUEST);
     assert!(refused.headers.contains_key("content-security-policy"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_database_nobody_is_signed_out_and_nothing_typed_is_lost() {
+    let database = TestDatabase::new().await;
+    let pool = Pool::new(&database.url().await, 1, Duration::from_secs(1)).unwrap();
+    let app = TestApp::spawn_on(database, pool, AT, &[]);
+    let (browser, stranger) = (app.browser(), app.browser());
+    let who = app.colleague(&browser, "Alix Petit", Role::Handler).await;
+    let csrf = stranger.get(SIGN_IN).await.value("csrf");
+    let taken = app.state.pool.get().await.unwrap();
+
+    let away = browser.get(INSIDE).await;
+    assert_eq!(away.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(away.headers.contains_key("retry-after"));
+    assert!(away.cookie("gestion").is_none());
+    let email = ("email", who.email.as_str());
+    let fields = [email, ("password", PASSWORD), ("csrf", &csrf)];
+    let form = stranger.post(SIGN_IN, &fields).await;
+    assert_eq!(form.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(form.headers.contains_key("retry-after"));
+    assert_eq!(form.value("email"), who.email);
+
+    drop(taken);
+    assert!(is_in(&browser).await);
+    let csrf = form.value("csrf");
+    let fields = [email, ("password", PASSWORD), ("csrf", &csrf)];
+    let accepted = stranger.post(SIGN_IN, &fields).await;
+    assert_eq!(accepted.location(), "/gestion/connexion/code");
 }

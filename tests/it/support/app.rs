@@ -9,6 +9,7 @@ use clap::Parser;
 use reclamations::app;
 use reclamations::clock::Clock;
 use reclamations::config::Settings;
+use reclamations::db::Pool;
 use reclamations::keys::MasterSecret;
 use reclamations::web::AppState;
 
@@ -42,6 +43,17 @@ impl TestApp {
     /// The same with flags of the command line.
     pub(crate) async fn spawn_with(instant: &str, flags: &[&str]) -> Self {
         let database = TestDatabase::new().await;
+        let pool = database.pool().await;
+        Self::spawn_on(database, pool, instant, flags)
+    }
+
+    /// The same with a pool of the test's own.
+    pub(crate) fn spawn_on(
+        database: TestDatabase,
+        pool: Pool,
+        instant: &str,
+        flags: &[&str],
+    ) -> Self {
         let instant: DateTime<Utc> = instant.parse().unwrap();
         let flags = ["test", "--workers", "1"].iter().chain(flags);
         let settings = Options::parse_from(flags).settings;
@@ -49,7 +61,6 @@ impl TestApp {
         let listening = listener.local_addr().unwrap();
         let public_url = settings.public_url(listening);
         let secret = MasterSecret::parse(vec![42; 32]).unwrap();
-        let pool = database.pool().await;
         let state = app::state(pool, Clock::manual(instant), &secret, settings, public_url);
         let state = state.unwrap();
         let server = app::server(state.clone(), listener).unwrap();
