@@ -4,6 +4,7 @@ pub mod assets;
 mod csrf;
 mod error;
 mod form;
+mod head;
 mod headers;
 mod html;
 mod origin;
@@ -14,6 +15,7 @@ mod state;
 pub mod urls;
 
 pub use error::AppError;
+pub use head::answer_head_as_get;
 pub use headers::security_headers;
 pub use origin::refuse_other_sites;
 pub use state::{AppState, Keys};

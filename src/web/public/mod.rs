@@ -4,14 +4,13 @@ mod delays;
 mod health;
 mod procedure;
 
-use actix_web::web::{ServiceConfig, get, head};
+use actix_web::web::{ServiceConfig, get};
 
 use crate::web::{assets, urls};
 
 /// The public addresses.
 pub(super) fn routes(site: &mut ServiceConfig) {
     site.route(urls::PROCEDURE, get().to(procedure::show))
-        .route(urls::PROCEDURE, head().to(procedure::show))
         .route(urls::DELAYS, get().to(delays::show))
         .route(urls::HEALTH, get().to(health::alive))
         .route(urls::READY, get().to(health::ready))

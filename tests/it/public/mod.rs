@@ -1,4 +1,5 @@
 //! Pages for everyone.
 
 mod delays;
+mod head;
 mod procedure;
