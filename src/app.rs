@@ -87,6 +87,7 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         clock: state.clock.clone(),
         carrier: carrier(&state.settings.mail, data_dir)?,
         bell: Arc::clone(&state.outbox_bell),
+        staff_limits: state.staff_limits(),
         nap: NAP,
     })
 }

@@ -1,10 +1,11 @@
 //! What is done once a day, by whichever node comes first: the seal of the day before, the letters
-//! for addresses that nobody confirmed, the drafts whose time is over.
+//! for addresses that nobody confirmed, the drafts and the sessions whose time is over.
 
 use crate::calendar;
 use crate::case::{draft, unconfirmed};
 use crate::jobs::Background;
 use crate::journal;
+use crate::staff::sessions;
 
 /// Rows dealt with at once; the rest comes a minute later.
 const BATCH: i64 = 1_000;
@@ -24,15 +25,19 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
         );
     }
     let n_asked = unconfirmed::ask_for_copies(&mut conn, BATCH, at).await?;
-    if n_asked > 0 {
-        tracing::info!(
-            letters = n_asked,
-            "copies are to be posted: addresses were not confirmed"
-        );
-    }
+    tell(
+        n_asked,
+        "letters to post: their addresses were not confirmed",
+    );
     let n_erased = draft::erase_expired(&mut conn, at, BATCH).await?;
-    if n_erased > 0 {
-        tracing::info!(drafts = n_erased, "expired drafts were erased");
-    }
+    tell(n_erased, "expired drafts erased");
+    let n_over = sessions::delete_expired(&mut conn, &background.staff_limits, at).await?;
+    tell(n_over, "staff sessions erased: they were over");
     Ok(())
+}
+
+fn tell(n_done: usize, what: &str) {
+    if n_done > 0 {
+        tracing::info!(n_done, "{what}");
+    }
 }

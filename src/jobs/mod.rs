@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::db::Pool;
 use crate::mail::Carrier;
+use crate::staff::StaffLimits;
 
 /// What the background work needs.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub struct Background {
     pub carrier: Carrier,
     /// Rung when an e-mail was queued.
     pub bell: Arc<Notify>,
+    /// When sessions of staff are over.
+    pub staff_limits: StaffLimits,
     /// How long to sleep when nothing rings: other nodes ring elsewhere.
     pub nap: Duration,
 }
