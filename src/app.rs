@@ -23,7 +23,7 @@ use crate::jobs::Background;
 use crate::keys::{KeyUse, MasterSecret};
 use crate::mail::{AsciiAddress, Carrier, EmlFolder, Relay, Sender};
 use crate::staff::PasswordHasher;
-use crate::web::{self, AppState, Keys};
+use crate::web::{self, AppState, Keys, PublicLimits};
 
 /// How long requests in progress may take when the server is asked to stop, in seconds.
 const SHUTDOWN_SECONDS: u64 = 10;
@@ -49,6 +49,7 @@ pub fn state(
         clock,
         keys: Arc::new(Keys::derive(secret)),
         office: office(&settings, secret, public_url.clone())?,
+        public_limits: PublicLimits::new(&settings.limits),
         settings,
         public_url,
         outbox_bell: Arc::new(Notify::new()),

@@ -113,6 +113,14 @@ pub struct Limits {
         value_name = "N"
     )]
     pub filings_per_hour: u32,
+    /// Seconds under which a filing is taken for a robot's, and asked to confirm once more
+    #[arg(
+        long,
+        env = "RECLAMATIONS_SHORTEST_FILING_SECONDS",
+        default_value_t = 5,
+        value_name = "SECONDS"
+    )]
+    pub shortest_filing_seconds: u32,
     /// Wrong codes or passwords accepted from one address in a quarter of an hour
     #[arg(
         long,

@@ -6,6 +6,7 @@ use actix_web::http::header::{CACHE_CONTROL, ContentType, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
+use crate::case::NotifyError;
 use crate::db::{DbError, PoolError};
 use crate::web::headers;
 
@@ -147,6 +148,15 @@ impl From<DbError> for AppError {
             return Self::Internal(anyhow::anyhow!("database: {kind:?}"));
         }
         Self::Internal(error.into())
+    }
+}
+
+impl From<NotifyError> for AppError {
+    fn from(error: NotifyError) -> Self {
+        match error {
+            NotifyError::Database(error) => error.into(),
+            NotifyError::Words(error) => Self::Internal(error.into()),
+        }
     }
 }
 

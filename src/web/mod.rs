@@ -1,12 +1,14 @@
 //! The site: pages and forms over HTTP, for the public and for staff.
 
 pub mod assets;
+mod client;
 mod csrf;
 mod error;
 mod form;
 mod head;
 mod headers;
 mod html;
+mod limiter;
 mod origin;
 mod public;
 mod session_store;
@@ -17,6 +19,7 @@ pub mod urls;
 pub use error::AppError;
 pub use head::answer_head_as_get;
 pub use headers::security_headers;
+pub use limiter::PublicLimits;
 pub use origin::refuse_other_sites;
 pub use state::{AppState, Keys};
 

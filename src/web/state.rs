@@ -12,6 +12,7 @@ use crate::config::Settings;
 use crate::db::Pool;
 use crate::keys::{Key, KeyUse, MasterSecret};
 use crate::staff::{PasswordHasher, StaffLimits};
+use crate::web::PublicLimits;
 
 /// The state of the site, shared by its workers.
 pub struct AppState {
@@ -31,6 +32,8 @@ pub struct AppState {
     pub outbox_bell: Arc<Notify>,
     /// Hashes and verifies the passwords of staff.
     pub hasher: PasswordHasher,
+    /// How often the public may try.
+    pub public_limits: PublicLimits,
 }
 
 impl AppState {

@@ -1,8 +1,12 @@
 //! Pages for everyone.
 
+mod dates;
 mod delays;
+mod deposit;
 mod health;
+mod labels;
 mod procedure;
+mod recap;
 
 use actix_web::web::{ServiceConfig, get};
 
@@ -14,5 +18,6 @@ pub(super) fn routes(site: &mut ServiceConfig) {
         .route(urls::DELAYS, get().to(delays::show))
         .route(urls::HEALTH, get().to(health::alive))
         .route(urls::READY, get().to(health::ready))
-        .route("/static/{name}", get().to(assets::show));
+        .route("/static/{name}", get().to(assets::show))
+        .configure(deposit::routes);
 }

@@ -2,4 +2,6 @@
 
 mod delays;
 mod head;
+mod deposit;
+mod deposit_bad_input;
 mod procedure;

@@ -3,5 +3,6 @@
 pub(crate) mod app;
 pub(crate) mod browser;
 pub(crate) mod database;
+pub(crate) mod filing;
 pub(crate) mod folder;
 pub(crate) mod totp;

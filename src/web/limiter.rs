@@ -1,0 +1,136 @@
+//! How often one address, or one case, may be tried: counted in memory, within bounds.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::config::{Limits, Switch};
+use crate::web::client::ClientAddress;
+
+/// Most keys remembered at once: past it the oldest go first, so that memory stays bounded.
+const MAX_KEYS: usize = 20_000;
+
+/// Counts tries per key in windows of a fixed length.
+#[derive(Debug)]
+pub(crate) struct Limiter<K> {
+    /// None: switched off.
+    allowed: Option<u32>,
+    window: TimeDelta,
+    counts: Mutex<HashMap<K, Count>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    since: DateTime<Utc>,
+    n: u32,
+}
+
+impl<K: Eq + Hash + Copy> Limiter<K> {
+    fn new(limits: &Limits, allowed: u32, window: TimeDelta) -> Self {
+        let allowed = (limits.rate_limits == Switch::On).then_some(allowed);
+        Self {
+            allowed,
+            window,
+            counts: Mutex::default(),
+        }
+    }
+
+    /// Whether `key` has used up its tries.
+    pub(crate) fn is_over(&self, key: K, at: DateTime<Utc>) -> bool {
+        let Some(allowed) = self.allowed else {
+            return false;
+        };
+        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts
+            .get(&key)
+            .is_some_and(|count| self.is_live(count, at) && count.n >= allowed)
+    }
+
+    /// Counts one try of `key`.
+    pub(crate) fn count(&self, key: K, at: DateTime<Utc>) {
+        if self.allowed.is_none() {
+            return;
+        }
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.len() >= MAX_KEYS && !counts.contains_key(&key) {
+            self.make_room(&mut counts, at);
+        }
+        let count = counts.entry(key).or_insert(Count { since: at, n: 0 });
+        if !self.is_live(count, at) {
+            *count = Count { since: at, n: 0 };
+        }
+        count.n = count.n.saturating_add(1);
+    }
+
+    fn is_live(&self, count: &Count, at: DateTime<Utc>) -> bool {
+        at.signed_duration_since(count.since) < self.window
+    }
+
+    /// Forgets what is over, else the older half.
+    fn make_room(&self, counts: &mut HashMap<K, Count>, at: DateTime<Utc>) {
+        counts.retain(|_, count| self.is_live(count, at));
+        if counts.len() < MAX_KEYS {
+            return;
+        }
+        let mut since: Vec<DateTime<Utc>> = counts.values().map(|count| count.since).collect();
+        since.sort_unstable();
+        if let Some(middle) = since.get(since.len() / 2).copied() {
+            counts.retain(|_, count| count.since > middle);
+        }
+    }
+}
+
+/// The limits of the public pages.
+#[derive(Debug)]
+pub struct PublicLimits {
+    /// Filings of one address in an hour.
+    pub(crate) filings: Limiter<ClientAddress>,
+}
+
+impl PublicLimits {
+    /// As the settings say.
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            filings: Limiter::new(limits, limits.filings_per_hour, TimeDelta::hours(1)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limiter(allowed: u32) -> Limiter<usize> {
+        Limiter {
+            allowed: Some(allowed),
+            window: TimeDelta::minutes(15),
+            counts: Mutex::default(),
+        }
+    }
+
+    #[test]
+    fn tries_are_counted_per_key_and_forgotten_after_the_window() {
+        let limiter = limiter(2);
+        let at = DateTime::UNIX_EPOCH;
+        limiter.count(1, at);
+        assert!(!limiter.is_over(1, at));
+        limiter.count(1, at + TimeDelta::minutes(14));
+        assert!(limiter.is_over(1, at + TimeDelta::minutes(14)));
+        assert!(!limiter.is_over(2, at));
+        assert!(!limiter.is_over(1, at + TimeDelta::minutes(15)));
+    }
+
+    #[test]
+    fn memory_is_bounded_and_the_newest_are_kept() {
+        let limiter = limiter(1);
+        for key in 0..=MAX_KEYS {
+            let since = i64::try_from(key).unwrap();
+            limiter.count(key, DateTime::UNIX_EPOCH + TimeDelta::milliseconds(since));
+        }
+        let n_kept = limiter.counts.lock().unwrap().len();
+        assert!(n_kept <= MAX_KEYS, "{n_kept}");
+        assert!(limiter.is_over(MAX_KEYS, DateTime::UNIX_EPOCH + TimeDelta::minutes(1)));
+    }
+}

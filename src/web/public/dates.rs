@@ -1,0 +1,184 @@
+//! The dates a person can count on, each with its explanation: after sending, and on their page.
+
+use chrono::NaiveDate;
+
+use crate::calendar::{self, Deadline, Promise, long_date, plain_date, promise};
+use crate::case::{ClockState, Dossier, Milestones, Nature, acknowledgement_clock, answer_clock};
+
+/// One line of « Ce qui se passe maintenant ».
+pub(super) struct DateLine {
+    /// `done`, `missed`, or nothing for what is to come.
+    pub(super) state: &'static str,
+    /// Before the date: « Au plus tard le ».
+    pub(super) before: &'static str,
+    /// The date, unless the promise is « sans attendre ».
+    pub(super) date: Option<NaiveDate>,
+    /// What happens.
+    pub(super) what: String,
+    /// How the date was found, in sentences.
+    pub(super) why: Vec<String>,
+}
+
+impl DateLine {
+    /// The date in words.
+    pub(super) fn words(&self) -> String {
+        self.date.map(long_date).unwrap_or_default()
+    }
+
+    /// The date for machines.
+    pub(super) fn iso(&self) -> String {
+        self.date.map(|date| date.to_string()).unwrap_or_default()
+    }
+}
+
+/// The dates of a case as they stand on `today` (Paris), in the order of the case's life.
+pub(super) fn of(dossier: &Dossier, today: NaiveDate) -> Vec<DateLine> {
+    let mut lines = vec![received(dossier)];
+    match (dossier.case.nature, dossier.legal_dates()) {
+        (Nature::Complaint, Some(dates)) => {
+            let done = Milestones {
+                acknowledged_on: dossier.case.acknowledged_on,
+                answered_on: dossier.case.answered_on,
+                ended_on: dossier.case.closed_on,
+            };
+            let line = |clock, deadline| promised(clock, &dates, deadline, today);
+            let ack_due = Some(dates.ack_due.date);
+            let answer_due = Some(dates.answer_due.date);
+            lines.extend(line(
+                acknowledgement_clock(ack_due, &done, today),
+                Deadline::Acknowledgement,
+            ));
+            lines.extend(line(
+                answer_clock(answer_due, &done, today),
+                Deadline::Answer,
+            ));
+            lines.extend(mediation(&dates, today));
+        }
+        (Nature::Complaint | Nature::InformationRequest, _) => lines.extend(target(dossier, today)),
+    }
+    lines
+}
+
+fn received(dossier: &Dossier) -> DateLine {
+    let what = match dossier.case.nature {
+        Nature::Complaint => "Nous avons reçu votre réclamation.",
+        Nature::InformationRequest => "Nous avons reçu votre demande.",
+    };
+    DateLine {
+        state: "done",
+        before: "",
+        date: Some(dossier.dates.received_on),
+        what: what.to_owned(),
+        why: Vec::new(),
+    }
+}
+
+fn promised(
+    clock: ClockState,
+    dates: &calendar::LegalDates,
+    deadline: Deadline,
+    today: NaiveDate,
+) -> Option<DateLine> {
+    let name = deadline.title();
+    let done = |on, what| DateLine {
+        state: "done",
+        before: "",
+        date: Some(on),
+        what,
+        why: Vec::new(),
+    };
+    let due = dates.get(deadline).date;
+    Some(match clock {
+        ClockState::NotRunning => return None,
+        ClockState::Met { on } => done(on, format!("{name}\u{202f}: envoyé.")),
+        ClockState::MetLate { on, .. } => done(
+            on,
+            format!(
+                "{name}\u{202f}: envoyé, en retard sur la date du {}.",
+                plain_date(due)
+            ),
+        ),
+        ClockState::Running { .. } | ClockState::DueToday { .. } => DateLine {
+            state: "",
+            before: "Au plus tard le",
+            date: Some(due),
+            what: format!("{name}."),
+            why: dates.sentences(deadline),
+        },
+        ClockState::Overdue { .. } => overdue(dates, deadline, today),
+    })
+}
+
+/// A date already past: never a past promise. The explanation tells which date it was.
+fn overdue(dates: &calendar::LegalDates, deadline: Deadline, today: NaiveDate) -> DateLine {
+    let due = dates.get(deadline).date;
+    DateLine {
+        state: "missed",
+        before: "Sans attendre",
+        date: None,
+        what: format!(
+            "{}\u{202f}: le délai est {} ({}).",
+            deadline.title(),
+            calendar::days_left_words(due, today),
+            long_date(due)
+        ),
+        why: dates.sentences(deadline),
+    }
+}
+
+fn mediation(dates: &calendar::LegalDates, today: NaiveDate) -> [DateLine; 2] {
+    let from = dates.mediation_from.date;
+    let is_open = from <= today;
+    [
+        DateLine {
+            state: "",
+            before: if is_open {
+                "Dès maintenant"
+            } else {
+                "À partir du"
+            },
+            date: (!is_open).then_some(from),
+            what: "Sans solution, vous pouvez saisir le médiateur, gratuitement.".to_owned(),
+            why: dates.sentences(Deadline::MediationFrom),
+        },
+        DateLine {
+            state: "",
+            before: "Jusqu’au",
+            date: Some(dates.mediation_last_day.date),
+            what: "Dernier jour pour saisir le médiateur.".to_owned(),
+            why: dates.sentences(Deadline::MediationLastDay),
+        },
+    ]
+}
+
+/// A request, or a complaint made by word of mouth: a target of our own.
+fn target(dossier: &Dossier, today: NaiveDate) -> Option<DateLine> {
+    if let Some(answered_on) = dossier.case.answered_on {
+        return Some(DateLine {
+            state: "done",
+            before: "",
+            date: Some(answered_on),
+            what: "Réponse envoyée.".to_owned(),
+            why: Vec::new(),
+        });
+    }
+    let due = dossier
+        .case
+        .target_on
+        .filter(|_| !dossier.case.status.has_ended())?;
+    let (before, date) = match promise(due, today) {
+        Promise::OnOrBefore(date) => ("Notre objectif, au plus tard le", Some(date)),
+        Promise::WithoutWaiting => ("Sans attendre", None),
+    };
+    Some(DateLine {
+        state: "",
+        before,
+        date,
+        what: "Une réponse à votre demande.".to_owned(),
+        why: vec![
+            "Ce délai est un objectif que nous nous fixons\u{202f}: la loi n’en impose pas pour \
+             une demande d’information."
+                .to_owned(),
+        ],
+    })
+}

@@ -1,0 +1,187 @@
+//! The last step: everything told back, who will read it, and one button that sends.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use chrono::TimeDelta;
+
+use crate::case::Nature;
+use crate::case::draft::{Draft, DraftToken};
+use crate::case::filing::{Filing, first_incomplete};
+use crate::config::Switch;
+use crate::web::client::ClientAddress;
+use crate::web::public::deposit::cookies::{DraftCookie, Held};
+use crate::web::public::deposit::current::{self, Current};
+use crate::web::public::deposit::page::{Notice, Visit};
+use crate::web::public::deposit::posted::Posted;
+use crate::web::public::deposit::progress::Progress;
+use crate::web::public::deposit::step::with_cookie;
+use crate::web::public::deposit::{CONFIRMATION, gone, step_url};
+use crate::web::public::recap::{self, Section};
+use crate::web::{AppError, AppState, html, urls};
+
+/// `templates/public/deposit/check.html`.
+#[derive(Template)]
+#[template(path = "public/deposit/check.html")]
+struct CheckPage {
+    csrf: String,
+    progress: Progress,
+    sections: Vec<Section>,
+    is_request: bool,
+    previous: String,
+}
+
+/// `templates/public/deposit/send_again.html`: nothing was sent yet, one more click is needed.
+#[derive(Template)]
+#[template(path = "public/deposit/send_again.html")]
+struct SendAgainPage {
+    csrf: String,
+    why: Why,
+    shown_for: Option<Nature>,
+}
+
+/// Why one more click is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// Filled in like a robot: never refused, only asked once more.
+    Unusual,
+    /// The database is away.
+    Unavailable,
+    /// Too many filings from one address in an hour.
+    TooMany,
+}
+
+impl SendAgainPage {
+    fn button(&self) -> &'static str {
+        match self.why {
+            Why::Unusual => "Confirmer l’envoi",
+            Why::Unavailable | Why::TooMany => button(self.shown_for),
+        }
+    }
+}
+
+/// The button named for what it does.
+const fn button(nature: Option<Nature>) -> &'static str {
+    match nature {
+        Some(Nature::InformationRequest) => "Envoyer ma demande",
+        Some(Nature::Complaint) | None => "Envoyer ma réclamation",
+    }
+}
+
+/// GET `/deposer/verification`.
+pub(super) async fn show(
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, AppError> {
+    let visit = Visit::new(&state, &request);
+    let mut conn = state.pool.get().await?;
+    let draft = match current::find(&mut conn, &state, &request, visit.at).await? {
+        Current::Open(draft) => draft,
+        Current::Sent(token) => return confirmed(&visit, &token),
+        Current::Gone => return gone::draft_page(&visit),
+        Current::None => return Ok(begin()),
+    };
+    let Ok(filing) = Filing::parse(&draft.typed, visit.today()) else {
+        return Ok(incomplete(&visit, &draft));
+    };
+    let sections = recap::of_filing(&filing);
+    let page = CheckPage {
+        csrf: visit.csrf(),
+        progress: Progress::last(&draft.typed),
+        is_request: filing.nature_declared == Some(Nature::InformationRequest),
+        previous: sections
+            .last()
+            .map(|section| section.address.clone())
+            .unwrap_or_default(),
+        sections,
+    };
+    visit.answer(StatusCode::OK, &page)
+}
+
+/// POST `/deposer/verification`: files, once, however often it is repeated.
+pub(super) async fn send(
+    state: Data<AppState>,
+    request: HttpRequest,
+    posted: Form<Posted>,
+) -> Result<HttpResponse, AppError> {
+    let visit = Visit::new(&state, &request);
+    visit.visitor.check(&state, &posted.csrf)?;
+    match send_draft(&visit, &posted).await {
+        Err(AppError::Unavailable(cause)) => {
+            tracing::error!(error = %cause, "a filing could not be recorded");
+            ask_again(&visit, &posted, Why::Unavailable)
+        }
+        answered => answered,
+    }
+}
+
+async fn send_draft(visit: &Visit<'_>, posted: &Posted) -> Result<HttpResponse, AppError> {
+    let state = visit.state;
+    let mut conn = state.pool.get().await?;
+    let draft = match current::find(&mut conn, state, visit.request, visit.at).await? {
+        Current::Open(draft) => draft,
+        Current::Sent(token) => return confirmed(visit, &token),
+        Current::Gone => return gone::draft_page(visit),
+        Current::None => return Ok(begin()),
+    };
+    let Ok(filing) = Filing::parse(&draft.typed, visit.today()) else {
+        return Ok(incomplete(visit, &draft));
+    };
+    if is_unusual(visit, &draft, posted) {
+        return ask_again(visit, posted, Why::Unusual);
+    }
+    let from = ClientAddress::of(visit.request, &state.settings.site.trusted_proxies);
+    if from.is_some_and(|from| state.public_limits.filings.is_over(from, visit.at)) {
+        return ask_again(visit, posted, Why::TooMany);
+    }
+    crate::case::file(&mut conn, &state.office, draft.id, &filing, visit.at).await?;
+    if let Some(from) = from {
+        state.public_limits.filings.count(from, visit.at);
+    }
+    state.outbox_bell.notify_one();
+    match DraftCookie::Draft.read(state, visit.request) {
+        Held::Token(token) => confirmed(visit, &token),
+        Held::Nothing | Held::Forged => Ok(html::see_other(CONFIRMATION)),
+    }
+}
+
+/// Whether it was filled in as robots do: the trap taken, or faster than anyone types.
+fn is_unusual(visit: &Visit<'_>, draft: &Draft, posted: &Posted) -> bool {
+    let limits = &visit.state.settings.limits;
+    let took = visit.at.signed_duration_since(draft.created_at);
+    let is_hasty = limits.rate_limits == Switch::On
+        && took < TimeDelta::seconds(limits.shortest_filing_seconds.into());
+    !posted.is_confirmed && (is_hasty || !posted.trap.is_empty())
+}
+
+fn ask_again(visit: &Visit<'_>, posted: &Posted, why: Why) -> Result<HttpResponse, AppError> {
+    let status = match why {
+        Why::Unusual => StatusCode::OK,
+        Why::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Why::TooMany => StatusCode::TOO_MANY_REQUESTS,
+    };
+    let page = SendAgainPage {
+        csrf: visit.csrf(),
+        why,
+        shown_for: posted.shown_for,
+    };
+    visit.answer(status, &page)
+}
+
+fn confirmed(visit: &Visit<'_>, token: &DraftToken) -> Result<HttpResponse, AppError> {
+    with_cookie(
+        html::see_other(CONFIRMATION),
+        &DraftCookie::Sent.holding(visit.state, token),
+    )
+}
+
+fn begin() -> HttpResponse {
+    html::see_other(&format!("{}{}", urls::DEPOSIT, Notice::OutOfOrder.query()))
+}
+
+fn incomplete(visit: &Visit<'_>, draft: &Draft) -> HttpResponse {
+    let address = first_incomplete(&draft.typed, visit.today())
+        .map_or_else(|| urls::DEPOSIT.to_owned(), step_url);
+    html::see_other(&format!("{address}{}", Notice::OutOfOrder.query()))
+}

@@ -1,0 +1,144 @@
+//! What to do about each fault of the form, in French: « Indiquez… ».
+
+use crate::case::Nature;
+use crate::case::filing::{DateError, Field, FieldError, Problem, TextError};
+use crate::mail::AddressError;
+use crate::web::form::{FieldMessage, FormErrors};
+
+/// The messages of a refused step.
+pub(super) fn of(faults: &[FieldError], nature: Nature) -> FormErrors {
+    faults
+        .iter()
+        .map(|fault| FieldMessage {
+            field: fault.field.code(),
+            message: message(fault.field, fault.problem, nature),
+        })
+        .collect()
+}
+
+fn message(field: Field, problem: Problem, nature: Nature) -> String {
+    match problem {
+        Problem::Missing => missing(field, nature).to_owned(),
+        Problem::NowhereToAnswer => {
+            "Indiquez une adresse e-mail ou une adresse postale, pour que nous puissions vous \
+             répondre."
+                .to_owned()
+        }
+        Problem::Text(error) => text(field, error),
+        Problem::Email(error) => email(error).to_owned(),
+        Problem::Date(DateError::NotADate(_)) => {
+            "Indiquez la date sous la forme jour/mois/année, par exemple 02/04/2026, ou laissez \
+             ce champ vide."
+                .to_owned()
+        }
+        Problem::Date(DateError::InFuture) => {
+            "Indiquez une date passée ou celle d’aujourd’hui\u{202f}: cette date est dans le futur."
+                .to_owned()
+        }
+    }
+}
+
+const fn missing(field: Field, nature: Nature) -> &'static str {
+    match field {
+        Field::Intent => "Indiquez ce que vous souhaitez faire.",
+        Field::UnhappyProduct => "Indiquez si vous êtes mécontent d’un produit.",
+        Field::UnhappyService => "Indiquez si vous êtes mécontent d’un service.",
+        Field::UnhappyDelay => "Indiquez si vous êtes mécontent d’un délai.",
+        Field::UnhappyRefusal => "Indiquez si vous êtes mécontent d’un refus.",
+        Field::Capacity => "Indiquez à quel titre vous nous écrivez.",
+        Field::Represented => "Indiquez le nom de la personne que vous représentez.",
+        Field::IsProfessional => "Indiquez si vous nous écrivez en tant que professionnel.",
+        Field::SubscriptionPath => "Indiquez par qui le contrat a été souscrit.",
+        Field::Intermediary => "Indiquez le nom de cet intermédiaire.",
+        Field::ContractNumber => "Indiquez le numéro du contrat.",
+        Field::WroteBefore => "Indiquez si vous avez déjà écrit à ce sujet.",
+        Field::WroteTo => "Indiquez à qui vous avez déjà écrit.",
+        Field::WroteOn => "Indiquez la date de cet écrit.",
+        Field::FactsWhen => "Indiquez quand cela s’est passé.",
+        Field::Facts => match nature {
+            Nature::Complaint => "Indiquez ce qui s’est passé.",
+            Nature::InformationRequest => "Indiquez votre question ou votre demande.",
+        },
+        Field::Expectation => "Indiquez ce que vous attendez de nous.",
+        Field::FirstName => "Indiquez votre prénom.",
+        Field::LastName => "Indiquez votre nom.",
+        Field::Email => "Indiquez votre adresse e-mail.",
+        Field::PostalAddress => "Indiquez votre adresse postale.",
+        Field::Phone => "Indiquez votre numéro de téléphone.",
+        Field::Accessibility => "Indiquez votre besoin.",
+    }
+}
+
+fn text(field: Field, error: TextError) -> String {
+    match error {
+        TextError::Missing => missing(field, Nature::Complaint).to_owned(),
+        TextError::TooShort { .. } if field == Field::PostalAddress => {
+            "Indiquez l’adresse postale complète\u{202f}: numéro et rue, code postal, ville."
+                .to_owned()
+        }
+        TextError::TooShort { min, .. } => format!("Indiquez au moins {min}\u{a0}caractères."),
+        TextError::TooLong { count, max } => format!(
+            "Raccourcissez ce texte\u{202f}: il compte {}\u{a0}caractères, nous pouvons en \
+             recevoir {}. Rien n’est perdu, il reste dans le formulaire.",
+            thousands(count),
+            thousands(max)
+        ),
+        TextError::ControlCharacter { position } => format!(
+            "Retapez ce passage\u{202f}: un caractère invisible, qui ne peut pas être enregistré, \
+             se trouve en position {}.",
+            thousands(position)
+        ),
+    }
+}
+
+const fn email(error: AddressError) -> &'static str {
+    match error {
+        AddressError::Empty
+        | AddressError::Name
+        | AddressError::Domain
+        | AddressError::NotAscii => {
+            "Indiquez une adresse e-mail complète, par exemple nom@exemple.fr."
+        }
+        AddressError::TooLong => {
+            "Indiquez une adresse e-mail plus courte\u{202f}: celle-ci dépasse \
+                                  ce qu’un courriel peut porter."
+        }
+        AddressError::ForbiddenCharacter => {
+            "Indiquez l’adresse e-mail sans espace ni caractère invisible, par exemple \
+             nom@exemple.fr."
+        }
+    }
+}
+
+/// `5 000`, with the narrow no-break space of French numbers.
+pub(super) fn thousands(number: u64) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        _ => format!("{}\u{202f}{:03}", thousands(number / 1_000), number % 1_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_the_french_way() {
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(5_001), "5\u{202f}001");
+        assert_eq!(thousands(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+
+    #[test]
+    fn every_message_says_what_to_do() {
+        for field in Field::ALL {
+            for nature in Nature::ALL {
+                let said = message(*field, Problem::Missing, *nature);
+                assert!(
+                    said.starts_with("Indiquez ") && said.ends_with('.'),
+                    "{said}"
+                );
+            }
+        }
+    }
+}

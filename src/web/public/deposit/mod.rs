@@ -1,0 +1,53 @@
+//! `/deposer`: the form, one address per step; what is typed waits in a draft on the server.
+
+mod check;
+mod choices;
+mod confirmation;
+mod cookies;
+mod current;
+mod gone;
+mod messages;
+mod page;
+mod posted;
+mod progress;
+mod step;
+
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+use crate::case::filing::Step;
+use crate::web::urls;
+
+/// Last step: check and send.
+const CHECK: &str = "/deposer/verification";
+/// What was sent, and what happens now.
+const CONFIRMATION: &str = "/deposer/confirmation";
+
+/// The addresses of the form.
+pub(super) fn routes(site: &mut ServiceConfig) {
+    site.service(
+        resource(urls::DEPOSIT)
+            .route(get().to(step::show_first))
+            .route(post().to(step::save_first)),
+    )
+    .service(
+        resource(CHECK)
+            .route(get().to(check::show))
+            .route(post().to(check::send)),
+    )
+    .service(resource(CONFIRMATION).route(get().to(confirmation::show)))
+    .service(
+        resource("/deposer/{step}")
+            .route(get().to(step::show))
+            .route(post().to(step::save)),
+    );
+}
+
+/// The address of a step.
+pub(super) fn step_url(step: Step) -> String {
+    match step {
+        Step::Intent => urls::DEPOSIT.to_owned(),
+        Step::Questions | Step::Situation | Step::Facts | Step::Contact => {
+            format!("{}/{}", urls::DEPOSIT, step.code())
+        }
+    }
+}

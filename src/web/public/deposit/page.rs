@@ -1,0 +1,230 @@
+//! The page of a step: what was typed, what is wrong with it, and the way on.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+
+use crate::calendar;
+use crate::case::Nature;
+use crate::case::filing::{Field, Step, TypedFiling, parse_nature};
+use crate::web::csrf::Visitor;
+use crate::web::error::RETRY_AFTER_SECONDS;
+use crate::web::form::FormErrors;
+use crate::web::public::deposit::choices::{self, Choice};
+use crate::web::public::deposit::progress::Progress;
+use crate::web::{AppError, AppState, html};
+
+/// One request to the form: who asks, and when.
+pub(super) struct Visit<'a> {
+    pub(super) state: &'a AppState,
+    pub(super) request: &'a HttpRequest,
+    pub(super) visitor: Visitor,
+    pub(super) at: DateTime<Utc>,
+}
+
+impl<'a> Visit<'a> {
+    /// The visit that makes this request.
+    pub(super) fn new(state: &'a AppState, request: &'a HttpRequest) -> Self {
+        Self {
+            state,
+            request,
+            visitor: Visitor::of(request),
+            at: state.clock.now(),
+        }
+    }
+
+    /// The Paris calendar day.
+    pub(super) fn today(&self) -> NaiveDate {
+        calendar::paris_date(self.at)
+    }
+
+    /// The token for a form shown now.
+    pub(super) fn csrf(&self) -> String {
+        self.visitor.token(self.state, self.at)
+    }
+
+    /// Answers a page; a new visitor gets their cookie with it.
+    pub(super) fn answer(
+        &self,
+        status: StatusCode,
+        page: &impl Template,
+    ) -> Result<HttpResponse, AppError> {
+        let mut answer = html::page(status, page)?;
+        if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
+            let seconds = actix_web::http::header::HeaderValue::from_static(RETRY_AFTER_SECONDS);
+            answer.headers_mut().insert(RETRY_AFTER, seconds);
+        }
+        if let Some(cookie) = self.visitor.cookie(self.state) {
+            answer
+                .add_cookie(&cookie)
+                .map_err(|error| AppError::Internal(error.into()))?;
+        }
+        Ok(answer)
+    }
+}
+
+/// A short word at the top of a step, for a visitor who was led there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum Notice {
+    /// A step was opened before those that come first.
+    #[serde(rename = "ordre")]
+    OutOfOrder,
+    /// The draft was gone: what had just been typed began a new one.
+    #[serde(rename = "garde")]
+    Kept,
+    /// The short answers make a complaint.
+    #[serde(rename = "reclamation")]
+    IsComplaint,
+    /// The short answers make a request.
+    #[serde(rename = "demande")]
+    IsRequest,
+    /// The draft of the cookie cannot be found.
+    #[serde(rename = "perdu")]
+    Gone,
+}
+
+impl Notice {
+    /// Added to an address, it is shown there.
+    pub(super) const fn query(self) -> &'static str {
+        match self {
+            Self::OutOfOrder => "?avis=ordre",
+            Self::Kept => "?avis=garde",
+            Self::IsComplaint => "?avis=reclamation",
+            Self::IsRequest => "?avis=demande",
+            Self::Gone => "?avis=perdu",
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::OutOfOrder => {
+                "Complétez d’abord cette étape\u{202f}: les suivantes en dépendent."
+            }
+            Self::Kept => {
+                "Votre brouillon n’était plus disponible. Ce que vous veniez d’écrire est conservé \
+                 dans un nouveau brouillon\u{202f}; complétez les autres étapes."
+            }
+            Self::IsComplaint => {
+                "D’après vos réponses, il s’agit d’une réclamation. Nous l’enregistrons comme telle."
+            }
+            Self::IsRequest => {
+                "D’après vos réponses, il s’agit d’une demande. Le service client vous répondra."
+            }
+            Self::Gone => {
+                "Votre brouillon précédent n’est plus disponible. Vous pouvez recommencer ici."
+            }
+        }
+    }
+}
+
+/// The query of an address of the form; an unknown notice says nothing.
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    avis: Option<String>,
+}
+
+impl Asked {
+    /// The notice asked for.
+    pub(super) fn notice(&self) -> Option<Notice> {
+        let name = self.avis.as_deref()?;
+        let known = [
+            Notice::OutOfOrder,
+            Notice::Kept,
+            Notice::IsComplaint,
+            Notice::IsRequest,
+            Notice::Gone,
+        ];
+        known
+            .into_iter()
+            .find(|notice| notice.query().strip_prefix("?avis=") == Some(name))
+    }
+}
+
+/// `templates/public/deposit/step.html`.
+#[derive(Template)]
+#[template(path = "public/deposit/step.html")]
+pub(super) struct StepPage<'a> {
+    step: Step,
+    typed: &'a TypedFiling,
+    progress: Progress,
+    csrf: String,
+    /// What is wrong, after a refused POST.
+    pub(super) errors: FormErrors,
+    /// Why the visitor was led here.
+    pub(super) notice: Option<Notice>,
+    /// Where an earlier draft can be taken up again.
+    pub(super) resume: Option<String>,
+    /// Whether a draft is kept on the server.
+    pub(super) is_saved: bool,
+    /// The database is away: nothing was kept, all is in the page.
+    pub(super) is_busy: bool,
+}
+
+impl<'a> StepPage<'a> {
+    /// A step as it is shown first.
+    pub(super) fn new(visit: &Visit<'_>, step: Step, typed: &'a TypedFiling) -> Self {
+        Self {
+            step,
+            typed,
+            progress: Progress::of(step, typed),
+            csrf: visit.csrf(),
+            errors: FormErrors::default(),
+            notice: None,
+            resume: None,
+            is_saved: false,
+            is_busy: false,
+        }
+    }
+
+    fn nature(&self) -> Nature {
+        parse_nature(self.typed).unwrap_or(Nature::Complaint)
+    }
+
+    fn is_request(&self) -> bool {
+        self.nature() == Nature::InformationRequest
+    }
+
+    /// What the visitor is doing, for the title of the window.
+    fn doing(&self) -> &'static str {
+        if self.step == Step::Intent || self.step == Step::Questions {
+            "Déposer une réclamation ou une demande"
+        } else if self.is_request() {
+            "Déposer une demande"
+        } else {
+            "Déposer une réclamation"
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self.step {
+            Step::Intent => "Que souhaitez-vous faire\u{202f}?",
+            Step::Questions => "Quelques questions pour vous orienter",
+            Step::Situation => "Votre situation",
+            Step::Facts if self.is_request() => "Votre demande",
+            Step::Facts => "Ce qui s’est passé",
+            Step::Contact => "Vous joindre",
+        }
+    }
+
+    fn notice_words(&self) -> Option<&'static str> {
+        self.notice.map(Notice::words)
+    }
+
+    /// What was typed in a field.
+    fn value(&self, name: &str) -> &str {
+        Field::from_code(name).map_or("", |field| self.typed.get(field))
+    }
+
+    /// The message of a field.
+    fn error(&self, name: &str) -> Option<&str> {
+        self.errors.of(name)
+    }
+
+    /// The radio buttons of a field.
+    fn choices(&self, name: &str) -> Vec<Choice> {
+        Field::from_code(name).map_or_else(Vec::new, |field| choices::of(field, self.typed))
+    }
+}
