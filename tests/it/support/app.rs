@@ -10,8 +10,10 @@ use reclamations::app;
 use reclamations::clock::Clock;
 use reclamations::config::Settings;
 use reclamations::db::Pool;
+use reclamations::jobs;
 use reclamations::keys::MasterSecret;
 use reclamations::web::AppState;
+use tempfile::TempDir;
 
 use crate::support::browser::Browser;
 use crate::support::database::TestDatabase;
@@ -24,6 +26,8 @@ pub(crate) struct TestApp {
     pub(crate) state: Data<AppState>,
     /// Its schema.
     pub(crate) database: TestDatabase,
+    /// Its data folder, where e-mails go for want of a relay.
+    pub(crate) data_dir: TempDir,
     handle: ServerHandle,
 }
 
@@ -70,8 +74,14 @@ impl TestApp {
             address: format!("http://{listening}"),
             state,
             database,
+            data_dir: tempfile::tempdir().unwrap(),
             handle,
         }
+    }
+
+    /// Starts the background work: e-mails leave for the relay of the settings, or are written.
+    pub(crate) fn start_background(&self) -> jobs::Running {
+        jobs::start(app::background(&self.state, self.data_dir.path()).unwrap())
     }
 
     /// Someone's browser, with no cookie yet.
