@@ -1,7 +1,7 @@
 //! Pages for everyone.
 
 mod delays;
-mod head;
 mod deposit;
 mod deposit_bad_input;
+mod head;
 mod procedure;
