@@ -130,7 +130,7 @@ fn settings(place: &Place, durability: Durability) -> Vec<OsString> {
 /// The process id of the server of `place`, if one runs.
 pub(super) fn running(place: &Place) -> Option<i32> {
     let pid = pid_in(&place.data().join("postmaster.pid"))?;
-    (is_alive(pid) && is_postmaster(pid, place)).then_some(pid)
+    (is_alive(pid) && is_postmaster(pid, place) != Some(false)).then_some(pid)
 }
 
 /// Stops the server of `place`, if one runs, after what it is doing.
@@ -165,27 +165,29 @@ fn is_alive(pid: i32) -> bool {
     pid > 1 && matches!(kill(Pid::from_raw(pid), None), Ok(()) | Err(Errno::EPERM))
 }
 
-/// Whether the living process `pid` is the server of this place: numbers are used again after a
-/// restart of the machine or of a container, and a copied folder names another one's server.
-fn is_postmaster(pid: i32, place: &Place) -> bool {
+/// Whether the living process `pid` is the server of this place, as far as the system tells:
+/// numbers are used again after a restart of the machine or of a container.
+fn is_postmaster(pid: i32, place: &Place) -> Option<bool> {
     let process = Path::new("/proc").join(pid.to_string());
     if !Path::new("/proc/self").exists() {
-        return command_line_from_ps(pid).is_some_and(|line| names(&line, &place.data()));
+        return command_line_from_ps(pid).map(|line| names(&line, &place.data()));
     }
     let Ok(found) = fs::metadata(&process) else {
-        return false;
+        return Some(false);
     };
     if found.uid() != place.account().uid() {
-        return false;
+        return Some(false);
     }
     // The server works in its data folder. Containers may hide that from root, not the arguments.
-    match (
+    let (cwd, data) = (
         fs::metadata(process.join("cwd")),
         fs::metadata(place.data()),
-    ) {
-        (Ok(cwd), Ok(data)) => cwd.dev() == data.dev() && cwd.ino() == data.ino(),
-        _ => fs::read(process.join("cmdline")).is_ok_and(|line| names(&line, &place.data())),
+    );
+    if let (Ok(cwd), Ok(data)) = (cwd, data) {
+        return Some(cwd.dev() == data.dev() && cwd.ino() == data.ino());
     }
+    let line = fs::read(process.join("cmdline")).ok()?;
+    Some(names(&line, &place.data()))
 }
 
 fn command_line_from_ps(pid: i32) -> Option<Vec<u8>> {
@@ -214,7 +216,7 @@ fn remove_misleading_locks(place: &Place) -> Result<(), EmbeddedError> {
         let Some(pid) = pid_in(&path) else {
             continue;
         };
-        if is_alive(pid) && !is_postmaster(pid, place) {
+        if is_alive(pid) && is_postmaster(pid, place) == Some(false) {
             fs::remove_file(&path).map_err(file("cannot remove", &path))?;
         }
     }
