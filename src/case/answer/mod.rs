@@ -5,11 +5,13 @@ mod draft;
 mod gate;
 mod read;
 mod send;
+mod written;
 
 pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, of_case, points, save};
 pub use gate::{Circumstances, Cleared, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check};
 pub use read::approve;
 pub use send::{Route, SendError, Sending, send};
+pub use written::{Written, written};
 
 use crate::db::text_code;
 

@@ -1,0 +1,71 @@
+//! How many cases each list of the back office holds, without ever counting far.
+
+use diesel::dsl::sql;
+use diesel::sql_types::BigInt;
+use diesel_async::RunQueryDsl;
+
+use crate::case::StaffId;
+use crate::db::{Conn, DbError};
+
+/// How many cases each list holds; [`Counts::MOST`] stands for that many or more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Work is owed.
+    pub open: i64,
+    /// Open, of one handler.
+    pub mine: i64,
+    /// Open information requests.
+    pub requests: i64,
+    /// Answered, not closed.
+    pub answered: i64,
+    /// Closed or withdrawn.
+    pub ended: i64,
+}
+
+impl Counts {
+    /// Where counting stops: beyond it nobody reads the number.
+    pub const MOST: i64 = 1_000;
+}
+
+/// Counts every list, and the open cases of `handler`, in one statement.
+///
+/// Each condition is written as that of its partial index; the query builder cannot count a
+/// limited selection.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(conn: &mut Conn, handler: StaffId) -> Result<Counts, DbError> {
+    let (open, mine, requests, answered, ended) = diesel::select((
+        sql::<BigInt>(
+            "(SELECT count(*) FROM (SELECT FROM cases \
+             WHERE status IN ('received', 'acknowledged') LIMIT 1000) AS few)",
+        ),
+        sql::<BigInt>(
+            "(SELECT count(*) FROM (SELECT FROM cases \
+             WHERE status IN ('received', 'acknowledged') AND handler_id = ",
+        )
+        .bind::<BigInt, _>(handler.0)
+        .sql(" LIMIT 1000) AS few)"),
+        sql::<BigInt>(
+            "(SELECT count(*) FROM (SELECT FROM cases WHERE status IN ('received', 'acknowledged') \
+             AND nature = 'information_request' LIMIT 1000) AS few)",
+        ),
+        sql::<BigInt>(
+            "(SELECT count(*) FROM (SELECT FROM cases \
+             WHERE status = 'answered' LIMIT 1000) AS few)",
+        ),
+        sql::<BigInt>(
+            "(SELECT count(*) FROM (SELECT FROM cases \
+             WHERE status IN ('closed', 'withdrawn') LIMIT 1000) AS few)",
+        ),
+    ))
+    .first(conn)
+    .await?;
+    Ok(Counts {
+        open,
+        mine,
+        requests,
+        answered,
+        ended,
+    })
+}
