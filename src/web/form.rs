@@ -1,10 +1,12 @@
 //! What a refused form shows: the message of each field, in the order of the page.
 
+use std::borrow::Cow;
+
 /// A message tied to a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldMessage {
     /// Id of the field on the page, the target of the summary's link.
-    pub(crate) field: &'static str,
+    pub(crate) field: Cow<'static, str>,
     /// What to do, in French: « Indiquez… ».
     pub(crate) message: String,
 }
@@ -15,9 +17,9 @@ pub(crate) struct FormErrors(Vec<FieldMessage>);
 
 impl FormErrors {
     /// Adds a message, after those that are there.
-    pub(crate) fn push(&mut self, field: &'static str, message: impl Into<String>) {
+    pub(crate) fn push(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<String>) {
         self.0.push(FieldMessage {
-            field,
+            field: field.into(),
             message: message.into(),
         });
     }
