@@ -13,6 +13,7 @@ use crate::db::Pool;
 use crate::keys::{Key, KeyUse, MasterSecret};
 use crate::staff::{PasswordHasher, StaffLimits};
 use crate::web::PublicLimits;
+use crate::web::staff::CountsCache;
 
 /// The state of the site, shared by its workers.
 pub struct AppState {
@@ -34,6 +35,8 @@ pub struct AppState {
     pub hasher: PasswordHasher,
     /// How often the public may try.
     pub public_limits: PublicLimits,
+    /// Counts on the tabs of the inbox.
+    pub counts: CountsCache,
 }
 
 impl AppState {

@@ -16,6 +16,8 @@ pub const HEALTH: &str = "/healthz";
 pub const READY: &str = "/readyz";
 /// Inbox of the back office.
 pub const STAFF_INBOX: &str = "/gestion";
+/// A case by its reference, typed: `?reference=`. The cases are below it.
+pub const STAFF_CASES: &str = "/gestion/dossiers";
 /// Sign-in of the back office.
 pub const STAFF_SIGN_IN: &str = "/gestion/connexion";
 /// Second step of sign-in: the code of the authenticator.

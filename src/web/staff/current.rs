@@ -5,8 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
-use crate::journal::Actor;
-use crate::staff::{Right, Role, StaffId, StaffMember};
+use crate::staff::{Right, StaffId, StaffMember};
 use crate::web::{AppError, AppState, csrf};
 
 /// What `templates/staff/layout.html` shows of the person: a field `shell` of every page.
@@ -35,16 +34,6 @@ impl CurrentStaff {
     /// First and last name.
     pub(crate) fn name(&self) -> &str {
         &self.0.display_name
-    }
-
-    /// What they are.
-    pub(crate) fn role(&self) -> Role {
-        self.0.role
-    }
-
-    /// As the journal names them.
-    pub(crate) fn actor(&self) -> Actor {
-        Actor::Staff(self.0.id.0)
     }
 
     /// Whether a button is worth showing.

@@ -1,21 +1,28 @@
 //! The back office: every address under `/gestion`, in one table.
 
 mod access;
+mod cases;
+mod colleagues;
 mod current;
 mod enrolment;
 mod enrolment_code;
 mod form;
+mod inbox;
+mod moment;
 mod next_page;
 pub(in crate::web) mod session;
 mod sign_in;
 mod sign_in_code;
 mod sign_out;
+mod words;
 
 pub use access::{Access, StaffRoute, Verb};
+pub use inbox::CountsCache;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, ServiceConfig};
 
+use crate::staff::Right;
 use crate::web::{AppState, session_store};
 
 /// Every address of the back office is below this one.
@@ -54,6 +61,74 @@ pub const ROUTES: &[StaffRoute] = &[
         "/gestion/activation/{token}/code",
         Access::Anyone,
         |route| route.to(enrolment_code::send),
+    ),
+    StaffRoute::get("/gestion", Access::Right(Right::ReadCases), |route| {
+        route.to(inbox::index)
+    }),
+    StaffRoute::get(
+        "/gestion/dossiers",
+        Access::Right(Right::ReadCases),
+        |route| route.to(cases::search::index),
+    ),
+    StaffRoute::get(
+        "/gestion/dossiers/{reference}",
+        Access::Right(Right::ReadCases),
+        |route| route.to(cases::show::show),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/prise-en-charge",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::taking::create),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/affectation",
+        Access::Right(Right::AssignOthers),
+        |route| route.to(cases::assignment::create),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/note",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::note::create),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/message",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::message::create),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/accuse-par-courrier",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::acknowledgement::create),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/courrier",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::posting::create),
+    ),
+    StaffRoute::get(
+        "/gestion/dossiers/{reference}/reponse",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::answer::editor::show),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/reponse",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::answer::editor::update),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/reponse/relecture",
+        Access::Right(Right::ApproveAnswers),
+        |route| route.to(cases::answer::reading::create),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/reponse/envoi",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::answer::sending::create),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/cloture",
+        Access::Right(Right::CloseCases),
+        |route| route.to(cases::closing::create),
     ),
 ];
 

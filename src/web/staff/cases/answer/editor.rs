@@ -1,0 +1,148 @@
+//! `/gestion/dossiers/{reference}/reponse`: writing the answer to a complaint.
+
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+
+use crate::case::answer::{self, AnswerDraft, AnswerState};
+use crate::case::{ActError, Nature};
+use crate::staff::Right;
+use crate::web::form::FormErrors;
+use crate::web::staff::cases::answer::page::{AnswerPage, ConflictPage};
+use crate::web::staff::cases::answer::sending;
+use crate::web::staff::cases::answer::typed::{self, Command, TypedAnswer};
+use crate::web::staff::cases::attempt;
+use crate::web::staff::cases::desk::{Desk, parse_reference};
+use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::cases::refused::Why;
+use crate::web::staff::current::CurrentStaff;
+use crate::web::staff::form::StaffForm;
+use crate::web::{AppError, AppState, html, urls};
+
+/// GET: the draft, or an empty one. What is no longer to be written is read on the case.
+pub(in crate::web::staff) async fn show(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    reference: Path<String>,
+    asked: Query<HashMap<String, String>>,
+) -> Result<HttpResponse, AppError> {
+    current.require(Right::WorkCases)?;
+    let reference = parse_reference(&reference)?;
+    let mut conn = state.pool.get().await?;
+    let loaded = Loaded::read(&mut conn, reference, state.clock.now()).await?;
+    drop(conn);
+    if !is_writable(&loaded) {
+        return Ok(html::see_other(&urls::staff_case(&reference)));
+    }
+    let typed = TypedAnswer::of_draft(loaded.in_hand());
+    let notice = asked.get("fait").and_then(|code| attempt::notice(code));
+    let page = AnswerPage::new(&state, &current, &loaded, &typed, FormErrors::default());
+    html::page(StatusCode::OK, &page.noticing(notice))
+}
+
+fn is_writable(loaded: &Loaded) -> bool {
+    let case = &loaded.dossier.case;
+    let is_leaving = loaded
+        .in_hand()
+        .is_some_and(|written| written.row.state != AnswerState::Draft);
+    case.nature == Nature::Complaint && case.status.is_open() && !is_leaving
+}
+
+/// POST: keeps what was typed, then does what the button says.
+pub(in crate::web::staff) async fn update(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    reference: Path<String>,
+    form: StaffForm<Vec<(String, String)>>,
+) -> Result<HttpResponse, AppError> {
+    let (shown, command, typed) = typed::read(&form.0)?;
+    let mut desk = Desk::open(state, current, Right::WorkCases, &reference, shown).await?;
+    let mut draft = match typed.parse() {
+        Ok(draft) => draft,
+        Err(errors) => return show_again(&desk, &typed, errors).await,
+    };
+    command.apply(&mut draft);
+    match keep(&mut desk, &draft).await {
+        Ok(()) => {}
+        Err(error) => return conflict(&desk, &typed, error).await,
+    }
+    let address = urls::staff_case_part(&desk.reference, "reponse");
+    match command {
+        Command::Save => Ok(html::see_other(&format!("{address}?fait=brouillon"))),
+        Command::Add => {
+            let last = draft.points.len();
+            Ok(html::see_other(&format!("{address}#grief-{last}")))
+        }
+        Command::Remove(_) => Ok(html::see_other(&address)),
+        Command::Send => sending::send(desk).await,
+    }
+}
+
+/// Keeps the draft unless it is kept already: saving again would void a second reading.
+async fn keep(desk: &mut Desk, draft: &AnswerDraft) -> Result<(), AppErrorOrAct> {
+    let mut conn = desk.state.pool.get().await.map_err(AppError::from)?;
+    let kept = answer::written(&mut conn, desk.seen.case).await;
+    let kept = kept.map_err(AppError::from)?;
+    let is_kept = kept.iter().any(|one| {
+        one.row.state == AnswerState::Draft
+            && (one.row.outcome, &one.row.introduction, &one.points)
+                == (draft.outcome, &draft.introduction, &draft.points)
+    });
+    if is_kept {
+        return Ok(());
+    }
+    let (me, now) = (desk.current.id(), desk.state.clock.now());
+    answer::save(&mut conn, desk.seen, draft, me, now).await?;
+    // Ours was the only act on the version seen: the case is now at the next one.
+    desk.seen.version += 1;
+    Ok(())
+}
+
+/// Either the page fails, or the act is refused.
+enum AppErrorOrAct {
+    Page(AppError),
+    Act(ActError),
+}
+
+impl From<AppError> for AppErrorOrAct {
+    fn from(error: AppError) -> Self {
+        Self::Page(error)
+    }
+}
+
+impl From<ActError> for AppErrorOrAct {
+    fn from(error: ActError) -> Self {
+        Self::Act(error)
+    }
+}
+
+async fn show_again(
+    desk: &Desk,
+    typed: &TypedAnswer,
+    errors: FormErrors,
+) -> Result<HttpResponse, AppError> {
+    let mut conn = desk.state.pool.get().await?;
+    let loaded = desk.load(&mut conn).await?;
+    drop(conn);
+    let page = AnswerPage::new(&desk.state, &desk.current, &loaded, typed, errors);
+    html::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// What is kept beside what was typed.
+async fn conflict(
+    desk: &Desk,
+    typed: &TypedAnswer,
+    error: AppErrorOrAct,
+) -> Result<HttpResponse, AppError> {
+    let why = match error {
+        AppErrorOrAct::Page(error) => return Err(error),
+        AppErrorOrAct::Act(error) => Why::from_act(error)?.unwrap_or(Why::Changed),
+    };
+    let mut conn = desk.state.pool.get().await?;
+    let loaded = desk.load(&mut conn).await?;
+    drop(conn);
+    let page = ConflictPage::new(&desk.state, &desk.current, &loaded, typed, why);
+    html::page(StatusCode::CONFLICT, &page)
+}

@@ -1,0 +1,104 @@
+//! The journal of a case in French words; an event without words yet is shown by its code.
+
+use chrono::NaiveDate;
+
+use crate::calendar::plain_date;
+use crate::case::{PostalKind, Purpose};
+use crate::journal::Line;
+use crate::staff::StaffId;
+use crate::web::staff::colleagues::Colleagues;
+use crate::web::staff::moment::Moment;
+use crate::web::staff::words;
+
+/// One line of the journal.
+pub(in crate::web::staff) struct JournalLine {
+    pub(super) moment: Moment,
+    pub(super) actor: String,
+    pub(super) words: String,
+}
+
+/// The lines, newest first.
+pub(super) fn lines(journal: &[Line], colleagues: &Colleagues) -> Vec<JournalLine> {
+    journal
+        .iter()
+        .rev()
+        .map(|line| JournalLine {
+            moment: Moment::of(line.at),
+            actor: actor(&line.actor, colleagues),
+            words: event(line, colleagues),
+        })
+        .collect()
+}
+
+fn actor(code: &str, colleagues: &Colleagues) -> String {
+    match code {
+        "person" => "La personne".to_owned(),
+        "system" => "Automatique".to_owned(),
+        "operator" => "Exploitant du serveur".to_owned(),
+        _ => match code.strip_prefix("staff:").and_then(|id| id.parse().ok()) {
+            Some(id) => colleagues.name(StaffId(id)).to_owned(),
+            None => code.to_owned(),
+        },
+    }
+}
+
+fn event(line: &Line, colleagues: &Colleagues) -> String {
+    let fact = |name| fact(line, name);
+    let letter = || {
+        fact("kind")
+            .and_then(PostalKind::from_code)
+            .map_or("courrier", words::letter)
+    };
+    let email = || {
+        fact("purpose")
+            .and_then(Purpose::from_code)
+            .map_or("courriel", words::purpose)
+    };
+    let carried = || match fact("by") {
+        Some("post") => " par courrier",
+        Some(_) => " par e-mail",
+        None => "",
+    };
+    match line.kind.as_str() {
+        "case.filed" => "Dossier déposé".to_owned(),
+        "case.assigned" => match fact("handler").and_then(|id| id.parse().ok()) {
+            Some(id) => format!("Dossier attribué à {}", colleagues.name(StaffId(id))),
+            None => "Dossier attribué".to_owned(),
+        },
+        "case.closed" => "Dossier clôturé".to_owned(),
+        "note.written" => "Note interne ajoutée".to_owned(),
+        "message.written" => "Message écrit à la personne".to_owned(),
+        "address.confirmed" => "Adresse e-mail confirmée".to_owned(),
+        "letter.asked" => format!("À envoyer par courrier{COLON} {}", letter()),
+        "letter.posted" => format!("Courrier posté{}{COLON} {}", on(line), letter()),
+        "mail.handed_over" => format!("Courriel remis au relais{COLON} {}", email()),
+        "mail.delayed" => format!("Courriel retardé{COLON} {}", email()),
+        "mail.failed" => format!("Courriel en échec{COLON} {}", email()),
+        "acknowledgement.handed_over" => {
+            format!("Accusé de réception remis{}{}", carried(), on(line))
+        }
+        "answer.drafted" => "Brouillon de réponse enregistré".to_owned(),
+        "answer.read" => "Réponse relue et approuvée".to_owned(),
+        "answer.sent" => "Réponse passée au départ".to_owned(),
+        "answer.handed_over" => format!("Réponse remise{}{}", carried(), on(line)),
+        unknown => format!("Événement «\u{202f}{unknown}\u{202f}»"),
+    }
+}
+
+const COLON: &str = "\u{202f}:";
+
+/// The value of a fact of the line.
+pub(super) fn fact<'a>(line: &'a Line, name: &str) -> Option<&'a str> {
+    line.facts
+        .lines()
+        .filter_map(|fact| fact.split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value)
+}
+
+/// ` le 4 mai 2026`, when the line tells of a day.
+fn on(line: &Line) -> String {
+    let day: Option<NaiveDate> = fact(line, "on").and_then(|day| day.parse().ok());
+    day.map(|day| format!(" le {}", plain_date(day)))
+        .unwrap_or_default()
+}

@@ -1,0 +1,66 @@
+//! All that the page of a case is made of, read in as few statements as can be.
+
+use chrono::{DateTime, Utc};
+
+use crate::case::answer::{AnswerState, Written};
+use crate::case::thread::Item;
+use crate::case::{Dossier, Reference, answer, dossier, thread};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Line};
+use crate::mail::outbox::{self, Tracked};
+use crate::web::staff::colleagues::Colleagues;
+
+/// A case as its page shows it.
+#[derive(Clone, Debug)]
+pub(in crate::web::staff) struct Loaded {
+    /// The case, what was filed, its dates.
+    pub(super) dossier: Dossier,
+    /// Messages, notes, letters to post.
+    pub(super) items: Vec<Item>,
+    /// E-mails about it, newest first.
+    pub(super) emails: Vec<Tracked>,
+    /// Its answers, oldest first.
+    pub(super) answers: Vec<Written>,
+    /// Its journal, oldest first.
+    pub(super) journal: Vec<Line>,
+    /// Everyone who may be named.
+    pub(super) colleagues: Colleagues,
+}
+
+impl Loaded {
+    /// Reads the case that `reference` names.
+    pub(super) async fn read(
+        conn: &mut Conn,
+        reference: Reference,
+        now: DateTime<Utc>,
+    ) -> Result<Self, DbError> {
+        let dossier = dossier::by_reference(conn, reference).await?;
+        let case = dossier.case.id();
+        let recorded = journal::of_chain(conn, case.0).await?;
+        Ok(Self {
+            items: thread::of_case(conn, case).await?,
+            emails: outbox::for_case(conn, case.0, now).await?,
+            answers: answer::written(conn, case).await?,
+            journal: recorded.into_iter().map(|recorded| recorded.line).collect(),
+            colleagues: Colleagues::read(conn).await?,
+            dossier,
+        })
+    }
+
+    /// The last line of the journal that was read.
+    pub(super) fn last_line(&self) -> i32 {
+        self.journal.last().map_or(0, |line| line.seq)
+    }
+
+    /// The answer that has not left yet.
+    pub(super) fn in_hand(&self) -> Option<&Written> {
+        self.answers
+            .iter()
+            .find(|written| written.row.state != AnswerState::HandedOver)
+    }
+
+    /// An e-mail about the case.
+    pub(super) fn email(&self, id: i64) -> Option<&Tracked> {
+        self.emails.iter().find(|email| email.id.0 == id)
+    }
+}

@@ -1,0 +1,25 @@
+//! One case: its page, and one file for each act on it.
+
+pub(super) mod acknowledgement;
+pub(super) mod answer;
+mod answer_view;
+pub(super) mod assignment;
+mod attempt;
+mod clock_cards;
+pub(super) mod closing;
+pub(super) mod delivery;
+mod desk;
+mod forms;
+mod journal_lines;
+mod loaded;
+pub(super) mod message;
+mod next_step;
+pub(super) mod note;
+mod page;
+mod person;
+pub(super) mod posting;
+mod refused;
+pub(super) mod search;
+pub(super) mod show;
+pub(super) mod taking;
+mod thread_entries;

@@ -1,0 +1,205 @@
+//! The one thing to do next on a case, as the law sees it.
+
+use crate::case::answer::{AnswerDraft, AnswerState, Circumstances, Missing, Written, check};
+use crate::case::thread::ItemKind;
+use crate::case::{Nature, PostalKind, Purpose, Status};
+use crate::mail::outbox::Standing;
+use crate::staff::Right;
+use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::current::CurrentStaff;
+
+/// What comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web::staff) enum NextStep {
+    /// The acknowledgement cannot leave by e-mail: it must be posted.
+    PostAcknowledgement,
+    /// Nothing is written yet.
+    WriteAnswer,
+    /// The draft lacks something.
+    FinishAnswer,
+    /// The draft waits for a second reader; the person at the desk can be one.
+    ReadAnswer,
+    /// The same, but it must be someone else.
+    HaveAnswerRead,
+    /// The draft needs a second reader and nobody can be one.
+    NobodyCanRead,
+    /// The draft is complete.
+    SendAnswer,
+    /// The answer is on its way by e-mail.
+    WaitForAnswer,
+    /// The answer must be posted.
+    PostAnswer,
+    /// A request: answered by a message.
+    AnswerRequest,
+    /// The answer has left.
+    Close,
+    /// The case has ended.
+    Nothing,
+}
+
+/// Finds it.
+pub(super) fn next_step(
+    loaded: &Loaded,
+    current: &CurrentStaff,
+    second_reader_required: bool,
+) -> NextStep {
+    let case = &loaded.dossier.case;
+    match (case.status, case.nature) {
+        (Status::Closed | Status::Withdrawn, _) => NextStep::Nothing,
+        (Status::Answered, _) => NextStep::Close,
+        (Status::Received | Status::Acknowledged, _) if must_post(loaded, PostalKind::Answer) => {
+            NextStep::PostAnswer
+        }
+        (Status::Received | Status::Acknowledged, Nature::InformationRequest) => of_request(loaded),
+        (Status::Received, Nature::Complaint) if must_post_acknowledgement(loaded) => {
+            NextStep::PostAcknowledgement
+        }
+        (Status::Received | Status::Acknowledged, Nature::Complaint) => match loaded.in_hand() {
+            None => NextStep::WriteAnswer,
+            Some(written) if written.row.state == AnswerState::Draft => {
+                of_draft(loaded, written, current, second_reader_required)
+            }
+            Some(_) => NextStep::WaitForAnswer,
+        },
+    }
+}
+
+fn must_post(loaded: &Loaded, kind: PostalKind) -> bool {
+    loaded
+        .items
+        .iter()
+        .any(|item| item.kind == ItemKind::Letter(kind) && item.posted_on.is_none())
+}
+
+/// No e-mail can carry it: there is no address, it failed, or there is no relay.
+fn must_post_acknowledgement(loaded: &Loaded) -> bool {
+    let email = loaded
+        .emails
+        .iter()
+        .find(|email| email.purpose == Purpose::Acknowledgement.code());
+    match email.map(|email| email.standing) {
+        None | Some(Standing::Written(_) | Standing::Failed { .. }) => true,
+        Some(Standing::Waiting | Standing::PutOff { .. } | Standing::HandedOver(_)) => false,
+    }
+}
+
+fn of_request(loaded: &Loaded) -> NextStep {
+    let is_leaving = loaded.emails.iter().any(|email| {
+        email.purpose == Purpose::Answer.code()
+            && !matches!(
+                email.standing,
+                Standing::HandedOver(_) | Standing::Failed { .. }
+            )
+    });
+    if is_leaving {
+        NextStep::WaitForAnswer
+    } else {
+        NextStep::AnswerRequest
+    }
+}
+
+fn of_draft(
+    loaded: &Loaded,
+    written: &Written,
+    current: &CurrentStaff,
+    second_reader_required: bool,
+) -> NextStep {
+    match missing(loaded, written, second_reader_required).as_slice() {
+        [] => NextStep::SendAnswer,
+        [Missing::NobodyCanRead] => NextStep::NobodyCanRead,
+        [Missing::SecondReading]
+            if current.may(Right::ApproveAnswers) && current.id() != written.row.author() =>
+        {
+            NextStep::ReadAnswer
+        }
+        [Missing::SecondReading] => NextStep::HaveAnswerRead,
+        _ => NextStep::FinishAnswer,
+    }
+}
+
+/// What the gate finds missing in a draft.
+pub(super) fn missing(
+    loaded: &Loaded,
+    written: &Written,
+    second_reader_required: bool,
+) -> Vec<Missing> {
+    let author = written.row.author();
+    let n_readers = loaded.colleagues.readers_for(author).len();
+    let around = Circumstances {
+        second_reader_required,
+        author,
+        reader: written.row.reader(),
+        n_eligible_readers: i64::try_from(n_readers).unwrap_or(i64::MAX),
+    };
+    let draft = AnswerDraft {
+        outcome: written.row.outcome,
+        introduction: written.row.introduction.clone(),
+        points: written.points.clone(),
+    };
+    check(&draft, &around).err().unwrap_or_default()
+}
+
+impl NextStep {
+    /// What to do and why.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::PostAcknowledgement => {
+                "L’accusé de réception n’a pas pu partir par e-mail. Postez-le, puis notez la date."
+            }
+            Self::WriteAnswer => "Répondez à chaque grief, avec vos motifs.",
+            Self::FinishAnswer => "Un brouillon attend d’être complété.",
+            Self::ReadAnswer => "Un refus attend votre relecture avant de partir.",
+            Self::HaveAnswerRead => {
+                "Cette réponse refuse quelque chose\u{202f}: une autre personne doit la relire avant son départ."
+            }
+            Self::NobodyCanRead => {
+                "Cette réponse refuse quelque chose et personne d’autre ne peut la relire\u{202f}: demandez à un administrateur d’ouvrir un compte de responsable."
+            }
+            Self::SendAnswer => "La réponse est complète\u{202f}: elle peut partir.",
+            Self::WaitForAnswer => {
+                "La réponse attend son départ par e-mail. Le délai court jusqu’à sa remise."
+            }
+            Self::PostAnswer => {
+                "La réponse part par courrier. Postez-la, puis notez la date\u{202f}: le délai court jusque-là."
+            }
+            Self::AnswerRequest => "Répondez à la demande.",
+            Self::Close => "La réponse est partie\u{202f}: le dossier peut être clôturé.",
+            Self::Nothing => "Ce dossier est clos. Une note interne reste possible.",
+        }
+    }
+
+    /// The page that does it, and what its link says.
+    pub(super) const fn link(self) -> Option<&'static str> {
+        match self {
+            Self::WriteAnswer => Some("Rédiger la réponse"),
+            Self::FinishAnswer => Some("Continuer la réponse"),
+            Self::ReadAnswer => Some("Relire la réponse"),
+            Self::HaveAnswerRead | Self::NobodyCanRead => Some("Faire relire"),
+            Self::PostAcknowledgement
+            | Self::SendAnswer
+            | Self::WaitForAnswer
+            | Self::PostAnswer
+            | Self::AnswerRequest
+            | Self::Close
+            | Self::Nothing => None,
+        }
+    }
+
+    /// The letter to post.
+    pub(super) const fn letter(self) -> Option<PostalKind> {
+        match self {
+            Self::PostAcknowledgement => Some(PostalKind::Acknowledgement),
+            Self::PostAnswer => Some(PostalKind::Answer),
+            Self::WriteAnswer
+            | Self::FinishAnswer
+            | Self::ReadAnswer
+            | Self::HaveAnswerRead
+            | Self::NobodyCanRead
+            | Self::SendAnswer
+            | Self::WaitForAnswer
+            | Self::AnswerRequest
+            | Self::Close
+            | Self::Nothing => None,
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! GET `/gestion/dossiers/{reference}`: a case.
+
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+
+use crate::staff::Right;
+use crate::web::staff::cases::attempt;
+use crate::web::staff::cases::desk::parse_reference;
+use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::cases::page::CasePage;
+use crate::web::staff::current::CurrentStaff;
+use crate::web::{AppError, AppState, html};
+
+/// GET `/gestion/dossiers/{reference}?fait=…`.
+pub(in crate::web::staff) async fn show(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    reference: Path<String>,
+    asked: Query<HashMap<String, String>>,
+) -> Result<HttpResponse, AppError> {
+    current.require(Right::ReadCases)?;
+    let reference = parse_reference(&reference)?;
+    let mut conn = state.pool.get().await?;
+    let loaded = Loaded::read(&mut conn, reference, state.clock.now()).await?;
+    drop(conn);
+    let notice = asked.get("fait").and_then(|code| attempt::notice(code));
+    let page = CasePage::new(&state, &current, &loaded).noticing(notice);
+    html::page(StatusCode::OK, &page)
+}

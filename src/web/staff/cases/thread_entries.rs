@@ -1,0 +1,229 @@
+//! The thread of a case: what was filed, messages, answers and e-mails, and internal notes apart.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
+use crate::calendar::plain_date;
+use crate::case::answer::{AnswerState, Written};
+use crate::case::thread::{Item, ItemKind};
+use crate::case::{Nature, PostalKind, Purpose};
+use crate::mail::outbox::Tracked;
+use crate::web::staff::cases::delivery::Delivery;
+use crate::web::staff::cases::journal_lines::fact;
+use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::moment::Moment;
+use crate::web::staff::words;
+
+/// One entry of the thread.
+pub(in crate::web::staff) struct Entry {
+    at: DateTime<Utc>,
+    /// `ours`, `note` or nothing: the words say it too.
+    pub(super) class: &'static str,
+    pub(super) is_note: bool,
+    pub(super) who: String,
+    /// What it is, when it is no plain message.
+    pub(super) what: Option<&'static str>,
+    pub(super) moment: Moment,
+    pub(super) text: String,
+    /// What the person expects, on what they filed.
+    pub(super) expectation: Option<String>,
+    pub(super) delivery: Option<Delivery>,
+    pub(super) is_letter: bool,
+}
+
+impl Entry {
+    fn new(at: DateTime<Utc>, who: String, text: String) -> Self {
+        Self {
+            at,
+            class: "",
+            is_note: false,
+            who,
+            what: None,
+            moment: Moment::of(at),
+            text,
+            expectation: None,
+            delivery: None,
+            is_letter: false,
+        }
+    }
+
+    fn ours(mut self) -> Self {
+        self.class = "ours";
+        self
+    }
+
+    fn what(mut self, what: &'static str) -> Self {
+        self.what = Some(what);
+        self
+    }
+}
+
+/// The thread, newest first.
+pub(super) fn entries(loaded: &Loaded) -> Vec<Entry> {
+    let mut told: HashSet<i64> = loaded.items.iter().filter_map(|item| item.outbox).collect();
+    told.extend(loaded.answers.iter().filter_map(|one| one.row.outbox_id));
+    let mut entries = vec![filed(loaded)];
+    entries.extend(
+        loaded
+            .items
+            .iter()
+            .filter_map(|item| exchanged(loaded, item)),
+    );
+    entries.extend(
+        loaded
+            .answers
+            .iter()
+            .filter_map(|one| answered(loaded, one)),
+    );
+    entries.extend(
+        loaded
+            .emails
+            .iter()
+            .filter(|email| !told.contains(&email.id.0))
+            .map(email),
+    );
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+    entries
+}
+
+fn person(loaded: &Loaded) -> String {
+    let name = loaded.dossier.case.person_name.clone();
+    name.unwrap_or_else(|| "Identité effacée".to_owned())
+}
+
+fn filed(loaded: &Loaded) -> Entry {
+    let what = match loaded.dossier.case.nature_declared {
+        Some(Nature::InformationRequest) => "Demande déposée",
+        Some(Nature::Complaint) | None => "Réclamation déposée",
+    };
+    let filing = &loaded.dossier.filing;
+    let mut entry = Entry::new(
+        loaded.dossier.case.received_at,
+        person(loaded),
+        filing.facts.clone(),
+    )
+    .what(what);
+    entry.expectation.clone_from(&filing.expectation);
+    entry
+}
+
+/// A message, a note or a letter that has left; a letter that waits is a task, elsewhere.
+pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
+    let name = item
+        .author
+        .map_or_else(String::new, |id| loaded.colleagues.name(id).to_owned());
+    let text = item.body.clone();
+    match item.kind {
+        ItemKind::FromPerson => Some(Entry::new(item.at, person(loaded), text)),
+        ItemKind::ToPerson => {
+            let mut entry = Entry::new(item.at, name, text)
+                .ours()
+                .what("Message à la personne");
+            entry.is_letter = item.outbox.is_none();
+            entry.delivery = Some(match item.outbox {
+                Some(id) => of_email(loaded, id),
+                None => by_post(item.posted_on),
+            });
+            Some(entry)
+        }
+        ItemKind::Note => {
+            let mut entry = Entry::new(item.at, name, text);
+            entry.class = "note";
+            entry.is_note = true;
+            Some(entry)
+        }
+        ItemKind::Letter(kind) => item.posted_on.map(|on| {
+            let mut entry = Entry::new(item.at, name, String::new())
+                .ours()
+                .what(words::letter(kind));
+            entry.is_letter = true;
+            entry.delivery = Some(by_post(Some(on)));
+            entry
+        }),
+    }
+}
+
+fn answered(loaded: &Loaded, written: &Written) -> Option<Entry> {
+    let row = &written.row;
+    let letter = row.letter.clone()?;
+    let id = row.id.to_string();
+    let sent_at = loaded
+        .journal
+        .iter()
+        .find(|line| line.kind == "answer.sent" && fact(line, "answer") == Some(&id))
+        .map_or(row.written_at, |line| line.at);
+    let name = loaded.colleagues.name(row.author()).to_owned();
+    let mut entry = Entry::new(sent_at, name, letter)
+        .ours()
+        .what("Réponse motivée");
+    entry.is_letter = row.outbox_id.is_none();
+    entry.delivery = Some(match (row.outbox_id, row.state) {
+        (Some(id), AnswerState::Draft | AnswerState::Leaving) => of_email(loaded, id),
+        (_, AnswerState::HandedOver) => handed_over(
+            row.outbox_id.map(|id| of_email(loaded, id)),
+            row.handed_over_on,
+        ),
+        (None, AnswerState::Draft | AnswerState::Leaving) => by_post(None),
+    });
+    Some(entry)
+}
+
+/// An answer that left by post after its e-mail failed is told by the post.
+fn handed_over(email: Option<Delivery>, on: Option<chrono::NaiveDate>) -> Delivery {
+    match email {
+        Some(email) if email.tone == "ok" => email,
+        Some(_) | None => by_post(on),
+    }
+}
+
+fn email(email: &Tracked) -> Entry {
+    let what = Purpose::from_code(&email.purpose).map_or("Courriel", words::purpose);
+    let mut entry = Entry::new(
+        email.queued_at,
+        "Courriel automatique".to_owned(),
+        String::new(),
+    )
+    .ours()
+    .what(what);
+    entry.delivery = Some(Delivery::of(email.standing));
+    entry
+}
+
+fn of_email(loaded: &Loaded, id: i64) -> Delivery {
+    loaded.email(id).map_or_else(
+        || Delivery {
+            tone: "",
+            badge: "Courriel ancien",
+            words: "Voir le journal.".to_owned(),
+        },
+        |email| Delivery::of(email.standing),
+    )
+}
+
+fn by_post(posted_on: Option<chrono::NaiveDate>) -> Delivery {
+    match posted_on {
+        Some(on) => Delivery {
+            tone: "ok",
+            badge: "Posté",
+            words: format!("Posté le {}.", plain_date(on)),
+        },
+        None => Delivery {
+            tone: "soon",
+            badge: "Par courrier",
+            words: "Pas d’e-mail utilisable\u{202f}: ce texte part par courrier.".to_owned(),
+        },
+    }
+}
+
+/// The letters that wait to be posted, oldest first, but those of `shown`.
+pub(super) fn to_post(items: &[Item], shown: Option<PostalKind>) -> Vec<&Item> {
+    items
+        .iter()
+        .rev()
+        .filter(|item| match item.kind {
+            ItemKind::Letter(kind) => item.posted_on.is_none() && Some(kind) != shown,
+            ItemKind::FromPerson | ItemKind::ToPerson | ItemKind::Note => false,
+        })
+        .collect()
+}

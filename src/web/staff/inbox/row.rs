@@ -1,0 +1,83 @@
+//! One line of the inbox, in words.
+
+use chrono::NaiveDate;
+
+use crate::calendar;
+use crate::case::inbox::Line;
+use crate::case::{Nature, Status};
+use crate::web::staff::colleagues::Colleagues;
+use crate::web::staff::moment::{Day, Remaining};
+use crate::web::staff::words;
+use crate::web::urls;
+
+/// What the page shows of a case.
+pub(super) struct Row {
+    pub(super) reference: String,
+    pub(super) address: String,
+    pub(super) is_complaint: bool,
+    pub(super) nature: &'static str,
+    pub(super) person: String,
+    pub(super) status: &'static str,
+    pub(super) status_tone: &'static str,
+    pub(super) due: Due,
+    pub(super) handler: Option<String>,
+    pub(super) last_event: Day,
+    pub(super) channel: &'static str,
+}
+
+/// What comes next on it.
+pub(super) struct Due {
+    /// None once the case has ended.
+    pub(super) left: Option<Remaining>,
+    /// What is due: `accusé`, `réponse`.
+    pub(super) what: &'static str,
+    pub(super) day: Day,
+    pub(super) is_late: bool,
+}
+
+impl Row {
+    /// The line of a case, on `today` in Paris.
+    pub(super) fn new(line: &Line, colleagues: &Colleagues, today: NaiveDate) -> Self {
+        let reference = line.reference();
+        Self {
+            address: urls::staff_case(&reference),
+            reference: reference.to_string(),
+            is_complaint: line.nature == Nature::Complaint,
+            nature: words::nature(line.nature),
+            person: line
+                .person_name
+                .clone()
+                .unwrap_or_else(|| "Identité effacée".to_owned()),
+            status: words::status(line.status, line.nature),
+            status_tone: words::status_tone(line.status),
+            due: due(line, today),
+            handler: line.handler().map(|id| colleagues.name(id).to_owned()),
+            last_event: Day::short(calendar::paris_date(line.last_event_at), today),
+            channel: words::channel(line.channel),
+        }
+    }
+}
+
+fn due(line: &Line, today: NaiveDate) -> Due {
+    let what = match (line.status, line.nature) {
+        (Status::Received, Nature::Complaint) => "accusé",
+        (Status::Acknowledged, Nature::Complaint) => "réponse",
+        (Status::Received | Status::Acknowledged, Nature::InformationRequest) => {
+            "réponse (objectif)"
+        }
+        (Status::Answered, _) => "clôture (objectif)",
+        (Status::Closed, _) => "close",
+        (Status::Withdrawn, _) => "retirée",
+    };
+    let left = (!line.status.has_ended()).then(|| Remaining::before(line.next_due_on, today));
+    let on = match &left {
+        Some(_) => line.next_due_on,
+        None => line.closed_on.unwrap_or(line.next_due_on),
+    };
+    Due {
+        is_late: left.as_ref().is_some_and(|left| left.tone == "late"),
+        left,
+        what,
+        day: Day::short(on, today),
+    }
+}

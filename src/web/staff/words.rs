@@ -1,0 +1,111 @@
+//! The French words of the back office for what a case is made of.
+
+use crate::case::answer::{Outcome, Position};
+use crate::case::filing::{Capacity, SubscriptionPath};
+use crate::case::{Channel, Nature, PostalKind, Purpose, Status};
+
+/// What it is.
+pub(crate) const fn nature(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Complaint => "Réclamation",
+        Nature::InformationRequest => "Demande d’information",
+    }
+}
+
+/// How it reached us.
+pub(crate) const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Web => "Site",
+        Channel::Email => "E-mail",
+        Channel::Post => "Courrier",
+        Channel::Phone => "Téléphone",
+        Channel::Counter => "Accueil",
+    }
+}
+
+/// Where it stands.
+pub(crate) const fn status(status: Status, nature: Nature) -> &'static str {
+    match (status, nature) {
+        (Status::Received, Nature::Complaint) => "Reçue, accusé à remettre",
+        (Status::Received, Nature::InformationRequest) => "Reçue, réponse à rédiger",
+        (Status::Acknowledged, _) => "Accusé remis, réponse à rédiger",
+        (Status::Answered, _) => "Répondue, à clôturer",
+        (Status::Closed, _) => "Close",
+        (Status::Withdrawn, _) => "Retirée par la personne",
+    }
+}
+
+/// The tone of the badge of a state; the words say it too.
+pub(crate) const fn status_tone(status: Status) -> &'static str {
+    match status {
+        Status::Received => "soon",
+        Status::Acknowledged => "blue",
+        Status::Answered => "ok",
+        Status::Closed | Status::Withdrawn => "",
+    }
+}
+
+/// In what capacity the person files.
+pub(crate) const fn capacity(capacity: Capacity) -> &'static str {
+    match capacity {
+        Capacity::Client => "Client",
+        Capacity::FormerClient => "Ancien client",
+        Capacity::Beneficiary => "Bénéficiaire",
+        Capacity::Heir => "Héritier ou ayant droit",
+        Capacity::Representative => "Mandataire",
+        Capacity::Prospect => "Prospect",
+        Capacity::Other => "Autre",
+    }
+}
+
+/// Through whom the contract was taken out.
+pub(crate) const fn subscription_path(path: SubscriptionPath) -> &'static str {
+    match path {
+        SubscriptionPath::Direct => "Asekkey, en direct",
+        SubscriptionPath::Broker => "Un courtier",
+        SubscriptionPath::Distributor => "Un distributeur",
+        SubscriptionPath::Adviser => "Un conseiller",
+        SubscriptionPath::Unknown => "Non précisé, ou sans contrat",
+    }
+}
+
+/// What an answer decides.
+pub(crate) const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Upheld => "Satisfaction",
+        Outcome::PartlyUpheld => "Satisfaction partielle",
+        Outcome::Rejected => "Refus",
+        Outcome::NoAction => "Sans suite",
+    }
+}
+
+/// The position on a grievance.
+pub(crate) const fn position(position: Position) -> &'static str {
+    match position {
+        Position::Accepted => "Fondé",
+        Position::PartlyAccepted => "Fondé en partie",
+        Position::Refused => "Non fondé",
+    }
+}
+
+/// What an e-mail is for.
+pub(crate) const fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Acknowledgement => "Accusé de réception",
+        Purpose::Receipt => "Avis de réception de la demande",
+        Purpose::Copy => "Copie datée de la réclamation",
+        Purpose::Message => "Message à la personne",
+        Purpose::Answer => "Réponse motivée",
+        Purpose::Notice => "Avis au Service client",
+    }
+}
+
+/// What must leave by post.
+pub(crate) const fn letter(kind: PostalKind) -> &'static str {
+    match kind {
+        PostalKind::Acknowledgement => "Accusé de réception",
+        PostalKind::Copy => "Copie datée de ce que la personne a écrit",
+        PostalKind::Message => "Message à la personne",
+        PostalKind::Answer => "Réponse motivée",
+    }
+}
