@@ -10,7 +10,7 @@ pub(super) fn of(faults: &[FieldError], nature: Nature) -> FormErrors {
     faults
         .iter()
         .map(|fault| FieldMessage {
-            field: fault.field.code(),
+            field: fault.field.code().into(),
             message: message(fault.field, fault.problem, nature),
         })
         .collect()
