@@ -121,6 +121,14 @@ pub struct Limits {
         value_name = "SECONDS"
     )]
     pub shortest_filing_seconds: u32,
+    /// Minutes a case stays open for its person after they gave its code
+    #[arg(
+        long,
+        env = "RECLAMATIONS_FOLLOWING_MINUTES",
+        default_value_t = 30,
+        value_name = "MINUTES"
+    )]
+    pub following_minutes: u32,
     /// Wrong codes or passwords accepted from one address in a quarter of an hour
     #[arg(
         long,

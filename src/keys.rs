@@ -53,6 +53,8 @@ pub enum KeyUse {
     AccessCodes,
     /// Signs the expiring links of e-mails.
     Links,
+    /// Signs the cookie that keeps a case open for its person.
+    Following,
     /// Encrypts the TOTP secrets of staff.
     Totp,
 }
@@ -64,6 +66,7 @@ impl KeyUse {
             Self::Csrf => "reclamations/1/csrf",
             Self::AccessCodes => "reclamations/1/access-codes",
             Self::Links => "reclamations/1/links",
+            Self::Following => "reclamations/1/following",
             Self::Totp => "reclamations/1/totp",
         }
     }

@@ -22,6 +22,7 @@ mod counts;
 pub mod dossier;
 pub mod draft;
 pub(crate) mod events;
+pub mod exchange;
 mod file;
 pub mod filing;
 pub mod hand_over;

@@ -87,13 +87,20 @@ impl<K: Eq + Hash + Copy> Limiter<K> {
 pub struct PublicLimits {
     /// Filings of one address in an hour.
     pub(crate) filings: Limiter<ClientAddress>,
+    /// Wrong codes from one address in a quarter of an hour.
+    pub(crate) guesses_by_address: Limiter<ClientAddress>,
+    /// Wrong codes for one number of case in a quarter of an hour, wherever they come from.
+    pub(crate) guesses_by_case: Limiter<i64>,
 }
 
 impl PublicLimits {
     /// As the settings say.
     pub fn new(limits: &Limits) -> Self {
+        let quarter = TimeDelta::minutes(15);
         Self {
             filings: Limiter::new(limits, limits.filings_per_hour, TimeDelta::hours(1)),
+            guesses_by_address: Limiter::new(limits, limits.guesses_per_quarter, quarter),
+            guesses_by_case: Limiter::new(limits, limits.guesses_per_quarter, quarter),
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct Keys {
     pub csrf: Key,
     /// Makes access codes.
     pub access_codes: Key,
+    /// Signs the cookie that keeps a case open for its person.
+    pub following: Key,
     /// Encrypts TOTP secrets.
     pub totp: Key,
 }
@@ -82,6 +84,7 @@ impl Keys {
             cookies: secret.key(KeyUse::Cookies),
             csrf: secret.key(KeyUse::Csrf),
             access_codes: secret.key(KeyUse::AccessCodes),
+            following: secret.key(KeyUse::Following),
             totp: secret.key(KeyUse::Totp),
         }
     }

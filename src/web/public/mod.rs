@@ -3,10 +3,12 @@
 mod dates;
 mod delays;
 mod deposit;
+mod following;
 mod health;
 mod labels;
 mod procedure;
 mod recap;
+mod visit;
 
 use actix_web::web::{ServiceConfig, get};
 
@@ -19,5 +21,6 @@ pub(super) fn routes(site: &mut ServiceConfig) {
         .route(urls::HEALTH, get().to(health::alive))
         .route(urls::READY, get().to(health::ready))
         .route("/static/{name}", get().to(assets::show))
-        .configure(deposit::routes);
+        .configure(deposit::routes)
+        .configure(following::routes);
 }

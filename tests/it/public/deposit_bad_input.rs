@@ -12,11 +12,8 @@ const TODAY: &str = "2026-04-30T08:00:00Z";
 /// tells the same.
 fn assert_refused(page: &Page, field: &str, message: &str) {
     assert_eq!(page.status, 422, "{}", page.text());
-    assert!(
-        page.texts("title")[0].starts_with("Erreur : "),
-        "{:?}",
-        page.texts("title")
-    );
+    let title = page.texts("title").concat();
+    assert!(title.starts_with("Erreur : "), "{title}");
     assert_eq!(page.attribute(".error-summary", "tabindex").unwrap(), "-1");
     assert!(page.attribute(".error-summary", "autofocus").is_some());
     let link = format!(".error-summary a[href='#{field}']");

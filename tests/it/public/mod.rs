@@ -3,5 +3,6 @@
 mod delays;
 mod deposit;
 mod deposit_bad_input;
+mod following;
 mod head;
 mod procedure;

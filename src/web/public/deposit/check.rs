@@ -13,12 +13,12 @@ use crate::config::Switch;
 use crate::web::client::ClientAddress;
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::current::{self, Current};
-use crate::web::public::deposit::page::{Notice, Visit};
+use crate::web::public::deposit::page::Notice;
 use crate::web::public::deposit::posted::Posted;
 use crate::web::public::deposit::progress::Progress;
-use crate::web::public::deposit::step::with_cookie;
 use crate::web::public::deposit::{CONFIRMATION, gone, step_url};
 use crate::web::public::recap::{self, Section};
+use crate::web::public::visit::{Visit, with_cookie};
 use crate::web::{AppError, AppState, html, urls};
 
 /// `templates/public/deposit/check.html`.

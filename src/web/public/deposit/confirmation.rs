@@ -12,8 +12,8 @@ use crate::case::{AccessCode, Dossier, Nature, dossier};
 use crate::web::public::dates::{self, DateLine};
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::gone;
-use crate::web::public::deposit::page::Visit;
 use crate::web::public::recap::{self, Section};
+use crate::web::public::visit::Visit;
 use crate::web::{AppError, AppState};
 
 /// `templates/public/deposit/confirmation.html`.

@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::web::AppError;
-use crate::web::public::deposit::page::Visit;
+use crate::web::public::visit::Visit;
 
 /// `templates/public/deposit/gone.html`.
 #[derive(Template)]

@@ -1,70 +1,14 @@
 //! The page of a step: what was typed, what is wrong with it, and the way on.
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
-use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use crate::calendar;
 use crate::case::Nature;
 use crate::case::filing::{Field, Step, TypedFiling, parse_nature};
-use crate::web::csrf::Visitor;
-use crate::web::error::RETRY_AFTER_SECONDS;
 use crate::web::form::FormErrors;
 use crate::web::public::deposit::choices::{self, Choice};
 use crate::web::public::deposit::progress::Progress;
-use crate::web::{AppError, AppState, html};
-
-/// One request to the form: who asks, and when.
-pub(super) struct Visit<'a> {
-    pub(super) state: &'a AppState,
-    pub(super) request: &'a HttpRequest,
-    pub(super) visitor: Visitor,
-    pub(super) at: DateTime<Utc>,
-}
-
-impl<'a> Visit<'a> {
-    /// The visit that makes this request.
-    pub(super) fn new(state: &'a AppState, request: &'a HttpRequest) -> Self {
-        Self {
-            state,
-            request,
-            visitor: Visitor::of(request),
-            at: state.clock.now(),
-        }
-    }
-
-    /// The Paris calendar day.
-    pub(super) fn today(&self) -> NaiveDate {
-        calendar::paris_date(self.at)
-    }
-
-    /// The token for a form shown now.
-    pub(super) fn csrf(&self) -> String {
-        self.visitor.token(self.state, self.at)
-    }
-
-    /// Answers a page; a new visitor gets their cookie with it.
-    pub(super) fn answer(
-        &self,
-        status: StatusCode,
-        page: &impl Template,
-    ) -> Result<HttpResponse, AppError> {
-        let mut answer = html::page(status, page)?;
-        if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
-            let seconds = actix_web::http::header::HeaderValue::from_static(RETRY_AFTER_SECONDS);
-            answer.headers_mut().insert(RETRY_AFTER, seconds);
-        }
-        if let Some(cookie) = self.visitor.cookie(self.state) {
-            answer
-                .add_cookie(&cookie)
-                .map_err(|error| AppError::Internal(error.into()))?;
-        }
-        Ok(answer)
-    }
-}
+use crate::web::public::visit::Visit;
 
 /// A short word at the top of a step, for a visitor who was led there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

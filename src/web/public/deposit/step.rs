@@ -1,6 +1,5 @@
 //! One step of the form: shown with what was typed before, saved when its fields are right.
 
-use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -11,10 +10,11 @@ use crate::case::draft;
 use crate::case::filing::{Step, TypedFiling, first_incomplete, parse_nature, parse_step};
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::current::{self, Current};
-use crate::web::public::deposit::page::{Asked, Notice, StepPage, Visit};
+use crate::web::public::deposit::page::{Asked, Notice, StepPage};
 use crate::web::public::deposit::posted::Posted;
 use crate::web::public::deposit::progress::path;
 use crate::web::public::deposit::{CHECK, CONFIRMATION, gone, messages, step_url};
+use crate::web::public::visit::{Visit, with_cookie};
 use crate::web::{AppError, AppState, html};
 
 /// GET `/deposer`: the first step, empty, or as it was answered.
@@ -197,15 +197,4 @@ fn step_of(code: &str) -> Result<Step, AppError> {
     Step::from_code(code)
         .filter(|step| *step != Step::Intent)
         .ok_or(AppError::NotFound)
-}
-
-/// Adds a cookie to an answer.
-pub(super) fn with_cookie(
-    mut answer: HttpResponse,
-    cookie: &Cookie<'_>,
-) -> Result<HttpResponse, AppError> {
-    answer
-        .add_cookie(cookie)
-        .map_err(|error| AppError::Internal(error.into()))?;
-    Ok(answer)
 }

@@ -1,0 +1,53 @@
+//! The full dated copy of a filing, as an e-mail: what the form asked and what was answered (R19).
+
+use chrono_tz::Europe::Paris;
+
+use crate::calendar;
+use crate::case::Dossier;
+use crate::mail::Composed;
+use crate::mail::words::{
+    FullCopy, MediationRight, MediatorBlock, Occasion, Opening, Section, WordsError,
+};
+use crate::web::public::recap;
+
+/// Writes the copy of what was filed, as told on `today` (Paris).
+///
+/// # Errors
+/// When the template fails.
+pub(super) fn of(
+    dossier: &Dossier,
+    follow_url: &str,
+    today: chrono::NaiveDate,
+) -> Result<Composed, WordsError> {
+    let told = recap::of_dossier(dossier);
+    let sections: Vec<Section<'_>> = told
+        .iter()
+        .flat_map(|section| &section.facts)
+        .map(|fact| Section {
+            label: fact.label,
+            text: &fact.text,
+        })
+        .collect();
+    let right = |dates: calendar::LegalDates| {
+        if dossier.filing.is_professional {
+            MediationRight::Professional
+        } else {
+            MediationRight::Consumer {
+                opens: Opening::on(dates.mediation_open_internally.date, today),
+                last_day: dates.mediation_last_day.date,
+            }
+        }
+    };
+    let mediator = dossier.legal_dates().map(|dates| MediatorBlock {
+        occasion: Occasion::Procedure,
+        right: right(dates),
+    });
+    FullCopy {
+        reference: &dossier.case.reference().to_string(),
+        filed_at: dossier.case.received_at.with_timezone(&Paris).naive_local(),
+        sections: &sections,
+        mediator,
+        follow_url,
+    }
+    .compose()
+}

@@ -1,0 +1,192 @@
+//! The way in: reference and access code, by POST only; a wrong one and an unknown one are told
+//! the same, after the same time.
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+use tokio::time::Instant;
+
+use crate::case::{AccessCode, CaseId, Reference, dossier};
+use crate::db::DbError;
+use crate::web::client::ClientAddress;
+use crate::web::form::FormErrors;
+use crate::web::public::following::CASE;
+use crate::web::public::following::opened::{self, Opened};
+use crate::web::public::visit::{Visit, with_cookie};
+use crate::web::{AppError, AppState, html, urls};
+
+/// How much longer a refusal takes for a case that is tried too often.
+const SLOWER: u32 = 4;
+
+/// `templates/public/following/entry.html`.
+#[derive(Default, Template)]
+#[template(path = "public/following/entry.html")]
+struct EntryPage {
+    csrf: String,
+    errors: FormErrors,
+    reference: String,
+    notice: Option<&'static str>,
+    is_busy: bool,
+}
+
+/// The form, as typed.
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    reference: String,
+    #[serde(default)]
+    code: String,
+}
+
+/// The query of the page.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    avis: Option<String>,
+}
+
+/// GET `/suivi`.
+pub(super) async fn show(
+    state: Data<AppState>,
+    request: HttpRequest,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, AppError> {
+    let visit = Visit::new(&state, &request);
+    let notice = match asked.avis.as_deref() {
+        Some("expire") => Some(
+            "Pour protéger vos données, votre dossier a été refermé. Indiquez de nouveau la \
+             référence et le code.",
+        ),
+        Some("ferme") => Some("Votre dossier est refermé."),
+        _ => None,
+    };
+    let page = EntryPage {
+        csrf: visit.csrf(),
+        notice,
+        ..EntryPage::default()
+    };
+    std::future::ready(visit.answer(StatusCode::OK, &page)).await
+}
+
+/// POST `/suivi`.
+pub(super) async fn open(
+    state: Data<AppState>,
+    request: HttpRequest,
+    typed: Form<Typed>,
+) -> Result<HttpResponse, AppError> {
+    let visit = Visit::new(&state, &request);
+    visit.visitor.check(&state, &typed.csrf)?;
+    let started = Instant::now();
+    let limits = &state.public_limits;
+    let from = ClientAddress::of(&request, &state.settings.site.trusted_proxies);
+    if from.is_some_and(|from| limits.guesses_by_address.is_over(from, visit.at)) {
+        return Err(AppError::TooMany);
+    }
+    match find(&visit, &typed).await {
+        Ok(Some(opened)) => with_cookie(html::see_other(CASE), &opened.cookie(&state, visit.at)),
+        Ok(None) => {
+            if let Some(from) = from {
+                limits.guesses_by_address.count(from, visit.at);
+            }
+            refuse(&visit, &typed, started).await
+        }
+        Err(AppError::Unavailable(cause)) => {
+            tracing::error!(error = %cause, "a case could not be opened");
+            let page = EntryPage {
+                csrf: visit.csrf(),
+                reference: typed.reference.clone(),
+                is_busy: true,
+                ..EntryPage::default()
+            };
+            visit.answer(StatusCode::SERVICE_UNAVAILABLE, &page)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The case that the reference and the code open together.
+async fn find(visit: &Visit<'_>, typed: &Typed) -> Result<Option<Opened>, AppError> {
+    let Some(reference) = Reference::parse(&typed.reference) else {
+        return Ok(None);
+    };
+    let mut conn = visit.state.pool.get().await?;
+    let generation = match dossier::by_reference(&mut conn, reference).await {
+        Ok(dossier) => Some(dossier.case.code_generation),
+        Err(DbError::NotFound) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let case: CaseId = reference.case();
+    let code_generation = generation.unwrap_or_default();
+    let code = AccessCode::of(&visit.state.keys.access_codes, case, code_generation);
+    let is_right = code.is(&typed.code) && generation.is_some();
+    Ok(is_right.then_some(Opened {
+        case,
+        code_generation,
+    }))
+}
+
+/// One answer for all that opens nothing, and it takes its time.
+async fn refuse(
+    visit: &Visit<'_>,
+    typed: &Typed,
+    started: Instant,
+) -> Result<HttpResponse, AppError> {
+    let mut errors = FormErrors::default();
+    if typed.reference.trim().is_empty() || typed.code.trim().is_empty() {
+        if typed.reference.trim().is_empty() {
+            errors.push("reference", "Indiquez la référence de votre dossier.");
+        }
+        if typed.code.trim().is_empty() {
+            errors.push("code", "Indiquez votre code d’accès.");
+        }
+    } else {
+        errors.push(
+            "reference",
+            "Vérifiez la référence et le code d’accès\u{202f}: ensemble, ils n’ouvrent aucun \
+             dossier.",
+        );
+    }
+    tokio::time::sleep_until(started + refusal_takes(visit, typed)).await;
+    let page = EntryPage {
+        csrf: visit.csrf(),
+        errors,
+        reference: typed.reference.clone(),
+        ..EntryPage::default()
+    };
+    visit.answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// Slower for a case that is tried too often, wherever from; never closed to its person.
+fn refusal_takes(visit: &Visit<'_>, typed: &Typed) -> Duration {
+    let usual = visit.state.staff_limits().refusal_takes;
+    let Some(reference) = Reference::parse(&typed.reference) else {
+        return usual;
+    };
+    let (tried, number) = (
+        &visit.state.public_limits.guesses_by_case,
+        reference.case().0,
+    );
+    tried.count(number, visit.at);
+    if tried.is_over(number, visit.at) {
+        usual * SLOWER
+    } else {
+        usual
+    }
+}
+
+/// POST `/suivi/fermer`.
+pub(super) async fn close(
+    state: Data<AppState>,
+    request: HttpRequest,
+    typed: Form<Typed>,
+) -> Result<HttpResponse, AppError> {
+    let visit = Visit::new(&state, &request);
+    visit.visitor.check(&state, &typed.csrf)?;
+    let closed = html::see_other(&format!("{}?avis=ferme", urls::FOLLOWING));
+    std::future::ready(with_cookie(closed, &opened::closing(&state))).await
+}
