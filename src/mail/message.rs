@@ -47,7 +47,8 @@ impl Sender {
             ));
         }
         headers
-            .singlepart(SinglePart::plain(mail.body.clone()))
+            // lettre ends the text with a line end of its own.
+            .singlepart(SinglePart::plain(mail.body.trim_end().to_owned()))
             .map_err(|_never| Malformed)
     }
 }

@@ -11,6 +11,7 @@ mod calendar;
 mod deadlines;
 mod embedded;
 mod journal;
+mod mail;
 mod migrations;
 mod public;
 mod staff;

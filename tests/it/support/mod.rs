@@ -5,4 +5,5 @@ pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod filing;
 pub(crate) mod folder;
+pub(crate) mod smtp;
 pub(crate) mod totp;
