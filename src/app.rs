@@ -28,7 +28,7 @@ use crate::web::{self, AppState, Keys, PublicLimits};
 
 /// How long requests in progress may take when the server is asked to stop, in seconds.
 const SHUTDOWN_SECONDS: u64 = 10;
-/// Longest answer of a relay to one command.
+/// Longest time an attempt with the relay may take: a batch of them fits in the hold on its rows.
 const RELAY_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long the background work sleeps when nothing rings.
 const NAP: Duration = Duration::from_secs(5);

@@ -11,7 +11,7 @@ use crate::mail::{Desk, Origin, OutboxId};
 
 /// How long a worker holds a row. Longer than an attempt can last; a dead worker's rows come back
 /// after it.
-pub const HOLD: TimeDelta = TimeDelta::minutes(10);
+pub const HOLD: TimeDelta = TimeDelta::minutes(15);
 
 /// A row held by a worker until [`HOLD`] has passed or [`crate::mail::outbox::settle`] is called.
 #[derive(Clone, PartialEq, Eq)]
