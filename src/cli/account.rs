@@ -11,7 +11,7 @@ use url::Url;
 use crate::cli::print;
 use crate::clock::Clock;
 use crate::config::Place;
-use crate::db::{Conn, migrations};
+use crate::db::{Conn, bootstrap};
 use crate::installation::Installation;
 use crate::journal::Actor;
 use crate::staff::{
@@ -138,7 +138,7 @@ impl AccountCommand {
 }
 
 async fn act(installation: &Installation, command: AccountCommand) -> anyhow::Result<()> {
-    migrations::apply(installation.url()).await?;
+    bootstrap::prepare(installation.url()).await?;
     let pool = installation.pool(WAIT)?;
     let mut conn = pool.get().await?;
     let (actor, at) = (Actor::Operator, Clock::System.now());

@@ -10,8 +10,8 @@ use anyhow::Context;
 use crate::app;
 use crate::cli::{ServeArgs, print, until_stopped};
 use crate::clock::Clock;
+use crate::db::bootstrap;
 use crate::db::embedded::ServeLock;
-use crate::db::{bootstrap, migrations};
 use crate::installation::Installation;
 use crate::jobs;
 use crate::staff;
@@ -37,8 +37,7 @@ async fn serve(
     args: ServeArgs,
     listener: TcpListener,
 ) -> anyhow::Result<()> {
-    bootstrap::add_extensions(installation.url()).await;
-    let n_applied = migrations::apply(installation.url()).await?;
+    let n_applied = bootstrap::prepare(installation.url()).await?;
     if n_applied > 0 {
         tracing::info!(migrations = n_applied, "the database is up to date");
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::app;
 use crate::cli::{ServeArgs, until_stopped};
 use crate::clock::Clock;
-use crate::db::migrations;
+use crate::db::bootstrap;
 use crate::installation::Installation;
 use crate::jobs;
 
@@ -18,7 +18,7 @@ pub(super) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
 }
 
 async fn work(installation: &Installation, args: ServeArgs) -> anyhow::Result<()> {
-    migrations::apply(installation.url()).await?;
+    bootstrap::prepare(installation.url()).await?;
     let wait = Duration::from_secs(args.settings.limits.database_wait_seconds);
     let public_url = args.settings.public_url(args.settings.site.listen);
     let (pool, secret) = (installation.pool(wait)?, installation.secret()?);

@@ -1,4 +1,4 @@
-//! What a database needs once, before any migration: to exist, and its extensions.
+//! What a database needs before it can be used: to exist, its extensions, its migrations.
 //!
 //! Extensions live in `public` and outside the migrations, which tests run once per schema.
 
@@ -6,6 +6,7 @@ use diesel_async::SimpleAsyncConnection;
 use tokio_postgres::NoTls;
 
 use crate::db::connect;
+use crate::db::migrations::{self, MigrateError};
 
 /// One session at a time prepares a database: a number of ours, shared by every node.
 const LOCK: i64 = 0x7265_636c_616d_0001;
@@ -14,6 +15,16 @@ const LOCK: i64 = 0x7265_636c_616d_0001;
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct BootstrapError(String);
+
+/// Makes the extensions that are missing, applies the migrations that are missing, and returns how
+/// many were applied.
+///
+/// # Errors
+/// When the database refuses a migration; those before it stay applied.
+pub async fn prepare(url: &str) -> Result<usize, MigrateError> {
+    add_extensions(url).await;
+    migrations::apply(url).await
+}
 
 /// Makes the extensions in `public` if they are missing.
 ///

@@ -13,7 +13,7 @@ use crate::mail::{Desk, Origin, OutboxId};
 /// after it.
 pub const HOLD: TimeDelta = TimeDelta::minutes(15);
 
-/// A row held by a worker until [`HOLD`] has passed or [`crate::mail::outbox::settle`] is called.
+/// A row held by a worker until [`HOLD`] has passed or [`crate::mail::outbox::settle()`] is called.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Claimed {
     /// Its row.

@@ -53,6 +53,15 @@ async fn only_the_superuser_can_silence_the_triggers_of_the_journal() {
 }
 
 #[tokio::test]
+async fn the_program_makes_its_extensions_without_being_superuser() {
+    let database = TestDatabase::new().await;
+    let rows = database
+        .rows("SELECT public.unaccent('Réclamé à Noël')")
+        .await;
+    assert_eq!(rows[0].get::<_, &str>(0), "Reclame a Noel");
+}
+
+#[tokio::test]
 async fn each_test_has_a_schema_of_its_own() {
     let first = TestDatabase::new().await;
     let second = TestDatabase::new().await;

@@ -90,7 +90,7 @@ async fn launch() -> Shared {
         state_folder: folder.path().join("state"),
     };
     let server = embedded::start(folder.path(), options).await.unwrap();
-    bootstrap::add_extensions(&server.superuser_url()).await;
+    bootstrap::add_extensions(&server.url()).await;
     Shared {
         server,
         _folder: folder,
