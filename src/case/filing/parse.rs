@@ -132,13 +132,15 @@ fn read_subscription(reader: &mut Reader<'_>, nature: Nature) -> Option<Subscrip
     Some(Subscription { path, intermediary })
 }
 
-/// The question may be left unanswered (R6).
+/// The question may be left unanswered (R6); whoever then tells of a writing has answered yes.
 fn read_earlier_writing(
     reader: &mut Reader<'_>,
     nature: Nature,
     today: NaiveDate,
 ) -> Result<Option<EarlierWriting>, FaultNoted> {
-    let wrote = yes_or_no(reader.typed.get(Field::WroteBefore)).unwrap_or(false);
+    let told = [Field::WroteTo, Field::WroteOn].map(|field| reader.typed.get(field));
+    let told = told.iter().any(|typed| !typed.trim().is_empty());
+    let wrote = yes_or_no(reader.typed.get(Field::WroteBefore)).unwrap_or(told);
     if !wrote || nature == Nature::InformationRequest {
         return Ok(None);
     }

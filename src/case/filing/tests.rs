@@ -99,6 +99,16 @@ fn every_fault_is_told_at_once_in_the_order_of_the_steps() {
 }
 
 #[test]
+fn a_date_typed_without_answering_yes_is_not_lost() {
+    let typed = complaint().with(Field::WroteBefore, "");
+    let filing = Filing::parse(&typed, today()).unwrap();
+    assert!(filing.situation.earlier_writing.is_some());
+    let wrong = typed.with(Field::WroteOn, "30/04/2062");
+    let told = Problem::Date(DateError::InFuture);
+    assert_eq!(faults(&wrong), [(Field::WroteOn, told)]);
+}
+
+#[test]
 fn an_email_or_a_postal_address_is_needed_and_one_is_enough() {
     let nowhere = complaint().with(Field::Email, " ");
     assert_eq!(faults(&nowhere), [(Field::Email, Problem::NowhereToAnswer)]);
