@@ -185,7 +185,7 @@ const fn email_message(error: StaffEmailError) -> &'static str {
 const fn name_message(error: DisplayNameError) -> &'static str {
     match error {
         DisplayNameError::Empty => "Indiquez votre prénom et votre nom.",
-        DisplayNameError::TooLong => "Indiquez un nom de 80 caractères au plus.",
+        DisplayNameError::TooLong => "Indiquez un nom de 80\u{a0}caractères au plus.",
         DisplayNameError::Control => "Indiquez votre nom sur une seule ligne.",
     }
 }
@@ -193,8 +193,8 @@ const fn name_message(error: DisplayNameError) -> &'static str {
 const fn password_message(error: PasswordError) -> &'static str {
     match error {
         PasswordError::Empty => "Choisissez un mot de passe.",
-        PasswordError::TooShort => "Choisissez un mot de passe de 12 caractères au moins.",
-        PasswordError::TooLong => "Choisissez un mot de passe de 128 caractères au plus.",
+        PasswordError::TooShort => "Choisissez un mot de passe de 12\u{a0}caractères au moins.",
+        PasswordError::TooLong => "Choisissez un mot de passe de 128\u{a0}caractères au plus.",
         PasswordError::Personal => {
             "Choisissez un mot de passe qui ne contienne ni votre nom, ni votre adresse, ni le nom \
              de l’entreprise."
