@@ -82,7 +82,7 @@ impl<K: Eq + Hash + Copy> Limiter<K> {
     }
 }
 
-/// The limits of the public pages.
+/// The limits of the pages that strangers reach.
 #[derive(Debug)]
 pub struct PublicLimits {
     /// Filings of one address in an hour.
@@ -91,6 +91,8 @@ pub struct PublicLimits {
     pub(crate) guesses_by_address: Limiter<ClientAddress>,
     /// Wrong codes for one number of case in a quarter of an hour, wherever they come from.
     pub(crate) guesses_by_case: Limiter<i64>,
+    /// Wrong passwords and codes of staff from one address in a quarter of an hour.
+    pub(crate) sign_ins: Limiter<ClientAddress>,
 }
 
 impl PublicLimits {
@@ -101,6 +103,7 @@ impl PublicLimits {
             filings: Limiter::new(limits, limits.filings_per_hour, TimeDelta::hours(1)),
             guesses_by_address: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             guesses_by_case: Limiter::new(limits, limits.guesses_per_quarter, quarter),
+            sign_ins: Limiter::new(limits, limits.guesses_per_quarter, quarter),
         }
     }
 }

@@ -9,6 +9,7 @@ mod enrolment_code;
 mod form;
 mod inbox;
 mod moment;
+mod guesses;
 mod next_page;
 pub(in crate::web) mod session;
 mod sign_in;

@@ -12,6 +12,7 @@ use crate::staff::{self, Credentials, HashError, SignInContext, SignInError, Sta
 use crate::web::csrf::Visitor;
 use crate::web::error::RETRY_AFTER_SECONDS;
 use crate::web::form::FormErrors;
+use crate::web::staff::guesses::Guesser;
 use crate::web::staff::next_page::NextPage;
 use crate::web::staff::session;
 use crate::web::{AppError, AppState, html, urls};
@@ -115,6 +116,10 @@ pub(super) async fn send(
     if !missing.is_empty() {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, form, missing);
     }
+    let guesser = Guesser::of(&request, &state);
+    if guesser.is_over() {
+        return refuse(StatusCode::TOO_MANY_REQUESTS, form, one("email", TOO_OFTEN));
+    }
     let context = SignInContext {
         pool: &state.pool,
         hasher: &state.hasher,
@@ -126,11 +131,14 @@ pub(super) async fn send(
             session::owe_code(&session, account, &NextPage::parse(&form.suite), now)?;
             Ok(html::see_other(urls::STAFF_SIGN_IN_CODE))
         }
-        Ok(None) => refuse(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            form,
-            one("email", REFUSED),
-        ),
+        Ok(None) => {
+            guesser.count();
+            refuse(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                form,
+                one("email", REFUSED),
+            )
+        }
         Err(error) => match AppError::from(error) {
             error if error.is_unavailable() => {
                 refuse(StatusCode::SERVICE_UNAVAILABLE, form, one("email", AWAY))
@@ -142,6 +150,9 @@ pub(super) async fn send(
 
 const REFUSED: &str = "Vérifiez votre adresse e-mail et votre mot de passe. Après plusieurs \
                        essais, l’accès est suspendu quelques minutes.";
+/// Said when one address was wrong too often, whoever it tried.
+pub(super) const TOO_OFTEN: &str =
+    "Trop d’essais en peu de temps. Patientez un quart d’heure, puis recommencez.";
 /// Said beside the form when the database or the machine cannot judge.
 pub(super) const AWAY: &str =
     "Le service est momentanément indisponible. Patientez une minute, puis recommencez.";
@@ -171,9 +182,11 @@ fn refuse(
 
 /// A form that is shown again because the service is away says when to try again.
 pub(super) fn retry_later(mut answer: HttpResponse) -> HttpResponse {
-    if answer.status() == StatusCode::SERVICE_UNAVAILABLE
-        && let Ok(seconds) = RETRY_AFTER_SECONDS.parse()
-    {
+    let is_later = matches!(
+        answer.status(),
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
+    );
+    if is_later && let Ok(seconds) = RETRY_AFTER_SECONDS.parse() {
         answer.headers_mut().insert(RETRY_AFTER, seconds);
     }
     answer

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::staff::{self, SignInContext};
 use crate::web::csrf::Visitor;
 use crate::web::form::FormErrors;
+use crate::web::staff::guesses::Guesser;
 use crate::web::staff::{session, sign_in};
 use crate::web::{AppError, AppState, html};
 
@@ -71,12 +72,19 @@ pub(super) async fn send(
     if code.is_empty() {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, form.csrf, MISSING);
     }
+    let guesser = Guesser::of(&request, &state);
+    if guesser.is_over() {
+        return refuse(StatusCode::TOO_MANY_REQUESTS, form.csrf, sign_in::TOO_OFTEN);
+    }
     match staff::with_code(context, &state.keys.totp, account, code, now).await {
         Ok(Some(member)) => {
             session::sign_in(&session, member.id)?;
             Ok(html::see_other(next.as_str()))
         }
-        Ok(None) => refuse(StatusCode::UNPROCESSABLE_ENTITY, form.csrf, REFUSED),
+        Ok(None) => {
+            guesser.count();
+            refuse(StatusCode::UNPROCESSABLE_ENTITY, form.csrf, REFUSED)
+        }
         Err(error) => match AppError::from(error) {
             error if error.is_unavailable() => {
                 refuse(StatusCode::SERVICE_UNAVAILABLE, form.csrf, sign_in::AWAY)

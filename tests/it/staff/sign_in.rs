@@ -205,6 +205,25 @@ async fn the_code_is_owed_for_a_few_minutes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_address_cannot_try_many_accounts() {
+    let app = TestApp::spawn_with(AT, &["--guesses-per-quarter", "3"]).await;
+    let who = app
+        .colleague(&app.browser(), "Alix Petit", Role::Handler)
+        .await;
+    for n in 0..3 {
+        let email = format!("personne{n}@example.org");
+        let refused = try_password(&app.browser(), &email, PASSWORD).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let refused = try_password(&app.browser(), &who.email, PASSWORD).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.headers.contains_key("retry-after"));
+    app.state.clock.advance(TimeDelta::minutes(15));
+    let accepted = try_password(&app.browser(), &who.email, PASSWORD).await;
+    assert_eq!(accepted.location(), CODE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_empty_form_says_what_is_missing() {
     let (app, _) = site_with_colleague().await;
     let page = app.browser().fill(SIGN_IN, &[]).await;
