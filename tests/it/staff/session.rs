@@ -172,6 +172,27 @@ async fn a_disabled_account_is_thrown_out_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn signing_out_ends_the_session_on_both_sides() {
+    let (app, browser, _) = site(&[]).await;
+    let csrf = browser.get("/gestion").await.value("csrf");
+    let out = browser
+        .post("/gestion/deconnexion", &[("csrf", &csrf)])
+        .await;
+    let page = browser.get(out.location()).await;
+    assert!(page.text().contains("Vous êtes déconnecté."));
+    assert!(session_cookie(&out).contains("Max-Age=0"));
+    assert!(!is_in(&browser).await);
+    let mut conn = app.database.conn().await;
+    let id = staff::active(&mut conn).await.unwrap()[0].id;
+    assert!(
+        sessions::of_account(&mut conn, id)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sessions_can_be_listed_and_revoked() {
     let (app, office, who) = site(&[]).await;
     let home = app.browser();
