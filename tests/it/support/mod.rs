@@ -7,3 +7,4 @@ pub(crate) mod filing;
 pub(crate) mod folder;
 pub(crate) mod smtp;
 pub(crate) mod totp;
+pub(crate) mod wire;
