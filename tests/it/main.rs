@@ -8,6 +8,7 @@
 
 mod architecture;
 mod calendar;
+mod crash;
 mod deadlines;
 mod embedded;
 mod journal;
@@ -15,4 +16,5 @@ mod mail;
 mod migrations;
 mod public;
 mod staff;
+mod story;
 mod support;
