@@ -2,6 +2,8 @@
 
 pub(crate) mod app;
 pub(crate) mod browser;
+pub(crate) mod cases;
+pub(crate) mod counter;
 pub(crate) mod database;
 pub(crate) mod filing;
 pub(crate) mod folder;

@@ -51,16 +51,30 @@ pub(super) fn next_step(
             NextStep::PostAnswer
         }
         (Status::Received | Status::Acknowledged, Nature::InformationRequest) => of_request(loaded),
-        (Status::Received, Nature::Complaint) if must_post_acknowledgement(loaded) => {
-            NextStep::PostAcknowledgement
-        }
-        (Status::Received | Status::Acknowledged, Nature::Complaint) => match loaded.in_hand() {
-            None => NextStep::WriteAnswer,
-            Some(written) if written.row.state == AnswerState::Draft => {
-                of_draft(loaded, written, current, second_reader_required)
+        (Status::Received | Status::Acknowledged, Nature::Complaint) => {
+            let of_answer = of_answer(loaded, current, second_reader_required);
+            // An answer about to leave meets the acknowledgement clock too (R17).
+            let is_about_to_leave = matches!(
+                of_answer,
+                NextStep::ReadAnswer | NextStep::SendAnswer | NextStep::WaitForAnswer
+            );
+            let is_owed = case.status == Status::Received && must_post_acknowledgement(loaded);
+            if is_owed && !is_about_to_leave {
+                NextStep::PostAcknowledgement
+            } else {
+                of_answer
             }
-            Some(_) => NextStep::WaitForAnswer,
-        },
+        }
+    }
+}
+
+fn of_answer(loaded: &Loaded, current: &CurrentStaff, second_reader_required: bool) -> NextStep {
+    match loaded.in_hand() {
+        None => NextStep::WriteAnswer,
+        Some(written) if written.row.state == AnswerState::Draft => {
+            of_draft(loaded, written, current, second_reader_required)
+        }
+        Some(_) => NextStep::WaitForAnswer,
     }
 }
 

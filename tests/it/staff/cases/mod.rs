@@ -1,0 +1,6 @@
+//! A case and what staff do to it.
+
+mod acts;
+mod answer;
+mod page;
+mod stale;
