@@ -11,6 +11,7 @@ mod guesses;
 mod inbox;
 mod moment;
 mod next_page;
+mod resend;
 pub(in crate::web) mod session;
 mod sign_in;
 mod sign_in_code;
@@ -139,6 +140,7 @@ pub(super) fn routes(site: &mut ServiceConfig, state: &Data<AppState>) {
         web::scope(PREFIX)
             .wrap(session_store::middleware(state))
             .wrap(from_fn(session_store::answer_unavailable))
+            .wrap(from_fn(resend::offer))
             .configure(|scope| access::configure(scope, PREFIX, ROUTES))
             .default_service(access::unknown()),
     );

@@ -35,6 +35,17 @@ pub(crate) const fn status(status: Status, nature: Nature) -> &'static str {
     }
 }
 
+/// The same in one word, for lists: the date beside it says what is due.
+pub(crate) const fn short_status(status: Status) -> &'static str {
+    match status {
+        Status::Received => "Reçue",
+        Status::Acknowledged => "Accusée",
+        Status::Answered => "Répondue",
+        Status::Closed => "Close",
+        Status::Withdrawn => "Retirée",
+    }
+}
+
 /// The tone of the badge of a state; the words say it too.
 pub(crate) const fn status_tone(status: Status) -> &'static str {
     match status {

@@ -39,7 +39,7 @@ async fn a_line_says_what_is_due_in_words() {
         reference.as_str(),
         "Réclamation",
         "Jeanne Lefèvre",
-        "Reçue, accusé à remettre",
+        "Reçue",
         "J-15",
         "accusé",
         "ven. 15 mai",

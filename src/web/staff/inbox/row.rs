@@ -48,7 +48,7 @@ impl Row {
                 .person_name
                 .clone()
                 .unwrap_or_else(|| "Identité effacée".to_owned()),
-            status: words::status(line.status, line.nature),
+            status: words::short_status(line.status),
             status_tone: words::status_tone(line.status),
             due: due(line, today),
             handler: line.handler().map(|id| colleagues.name(id).to_owned()),

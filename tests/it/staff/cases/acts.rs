@@ -1,11 +1,15 @@
 //! Every act on a case, once done and once refused.
 
+use std::time::Duration;
+
 use reclamations::case::Nature;
+use reclamations::db::Pool;
 use reclamations::staff::Role;
 
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
-use crate::support::cases::By;
+use crate::support::cases::{By, Shown};
+use crate::support::database::TestDatabase;
 
 const AT: &str = "2026-04-30T08:00:00Z";
 
@@ -251,4 +255,35 @@ async fn a_form_without_its_token_does_nothing() {
             .texts(".message.note")
             .is_empty()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_database_the_text_comes_back_and_can_be_sent_again() {
+    let database = TestDatabase::new().await;
+    let pool = Pool::new(&database.url().await, 1, Duration::from_secs(1)).unwrap();
+    let app = TestApp::spawn_on(database, pool, AT, &[]);
+    let browser = app.browser();
+    app.colleague(&browser, "Claire Morvan", Role::Handler)
+        .await;
+    let reference = app.case(Nature::Complaint, By::Post).await;
+    let shown = Shown::on(&browser.case(&reference).await);
+    let taken = app.state.pool.get().await.unwrap();
+    let typed = "Une longue note\n<b>rédigée</b> avec soin.";
+    let away = browser
+        .act_on(&shown, &reference, "note", &[("note", typed)])
+        .await;
+    assert_eq!(away.status, 503);
+    assert!(away.headers.contains_key("retry-after"));
+    assert_eq!(
+        away.texts("textarea#note"),
+        ["Une longue note <b>rédigée</b> avec soin."]
+    );
+    let action = away.attribute("main form", "action").unwrap();
+    drop(taken);
+
+    let (csrf, version) = (away.value("csrf"), away.value("version"));
+    let again = [("csrf", &*csrf), ("version", &version), ("note", typed)];
+    let done = browser.post(&action, &again).await;
+    let page = browser.get(done.location()).await;
+    assert_eq!(page.texts(".message.note").len(), 1);
 }

@@ -116,8 +116,8 @@ async fn the_gate_says_all_that_is_missing_and_loses_nothing() {
 async fn a_refusal_is_read_by_another_then_sent_posted_and_closed() {
     let (app, claire, reference) = desk().await;
     let idriss = app.browser();
-    let send = [&REFUSAL[..], &[("faire", "envoyer")]].concat();
-    let alone = claire.act(&reference, "reponse", &send).await;
+    let whole = [&REFUSAL[..], &[("faire", "envoyer")]].concat();
+    let alone = claire.act(&reference, "reponse", &whole).await;
     assert_eq!(alone.status, 422);
     assert!(alone.text().contains("personne d’autre ne peut le faire"));
 
@@ -135,7 +135,7 @@ async fn a_refusal_is_read_by_another_then_sent_posted_and_closed() {
     assert!(read.location().ends_with("?fait=relecture"));
 
     // Sending from the editor what is kept already does not void the reading.
-    let sent = claire.act(&reference, "reponse", &send).await;
+    let sent = claire.act(&reference, "reponse", &whole).await;
     assert!(sent.location().ends_with("?fait=envoi"));
     let page = claire.get(sent.location()).await;
     let next = page.texts(".next").concat();
@@ -144,7 +144,7 @@ async fn a_refusal_is_read_by_another_then_sent_posted_and_closed() {
     for words in ["Claire Morvan", "La Médiation de l’Assurance", "TSA 50110"] {
         assert!(letter.contains(words), "{words}: {letter}");
     }
-    let late = claire.act(&reference, "reponse", &send).await;
+    let late = claire.act(&reference, "reponse", &whole).await;
     assert_eq!(late.status, 409);
     assert!(late.text().contains("La réponse est déjà partie"));
     assert_eq!(late.texts("textarea#grief-1"), ["La résiliation tarde."]);
