@@ -41,7 +41,7 @@ pub(super) fn of(dossier: &Dossier, today: NaiveDate) -> Vec<DateLine> {
                 answered_on: dossier.case.answered_on,
                 ended_on: dossier.case.closed_on,
             };
-            let line = |clock, deadline| promised(clock, &dates, deadline, today);
+            let line = |clock, deadline| promised(clock, (dossier, &dates), deadline, today);
             let ack_due = Some(dates.ack_due.date);
             let answer_due = Some(dates.answer_due.date);
             lines.extend(line(
@@ -75,7 +75,7 @@ fn received(dossier: &Dossier) -> DateLine {
 
 fn promised(
     clock: ClockState,
-    dates: &calendar::LegalDates,
+    (dossier, dates): (&Dossier, &calendar::LegalDates),
     deadline: Deadline,
     today: NaiveDate,
 ) -> Option<DateLine> {
@@ -91,6 +91,9 @@ fn promised(
     Some(match clock {
         ClockState::NotRunning => return None,
         ClockState::Met { on } => done(on, format!("{name}\u{202f}: envoyé.")),
+        ClockState::MetLate { on, .. } if was_past_at_arrival(dossier, due) => {
+            done(on, format!("{name}\u{202f}: envoyé."))
+        }
         ClockState::MetLate { on, .. } => done(
             on,
             format!(
@@ -105,8 +108,24 @@ fn promised(
             what: format!("{name}."),
             why: dates.sentences(deadline),
         },
+        ClockState::Overdue { .. } if was_past_at_arrival(dossier, due) => DateLine {
+            state: "",
+            before: "Sans attendre",
+            date: None,
+            what: format!(
+                "{name}\u{202f}: compté depuis votre premier écrit, le délai était déjà passé à \
+                 l’arrivée de votre réclamation."
+            ),
+            why: dates.sentences(deadline),
+        },
         ClockState::Overdue { .. } => overdue(dates, deadline, today),
     })
+}
+
+/// Whether an earlier writing that the person declares put a date before the day we received the
+/// complaint: the delay is not ours, and what is owed is owed at once.
+pub(super) fn was_past_at_arrival(dossier: &Dossier, due: NaiveDate) -> bool {
+    due < dossier.dates.received_on
 }
 
 /// A date already past: never a past promise. The explanation tells which date it was.

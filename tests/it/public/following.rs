@@ -73,6 +73,31 @@ async fn when_the_answer_is_late_the_page_says_so_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_date_past_before_we_heard_of_it_is_owed_at_once_and_is_no_fault() {
+    let app = TestApp::spawn_at(TODAY).await;
+    let browser = app.browser();
+    let earlier = [
+        ("wrote_before", "yes"),
+        ("wrote_to", "Mon courtier"),
+        ("wrote_on", "12/01/2026"),
+    ];
+    let mut steps = COMPLAINT;
+    let situation = [steps[1].1, &earlier].concat();
+    steps[1].1 = &situation;
+    file(&browser, &steps).await;
+    let text = browser.get("/deposer/confirmation").await.text();
+    assert!(text.contains("Sans attendre Réponse motivée : compté depuis votre premier écrit"));
+    assert!(
+        text.contains("Jusqu’au vendredi 30 avril 2027"),
+        "a year from the writing to us"
+    );
+    assert!(
+        !text.contains("Au plus tard le") && !text.contains("dépassé"),
+        "{text}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_code_and_an_unknown_reference_are_told_the_same_slowly() {
     let app = TestApp::spawn_at(TODAY).await;
     let receipt = file(&app.browser(), &REQUEST).await;

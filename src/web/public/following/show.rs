@@ -92,7 +92,8 @@ pub(super) async fn show(
         csrf: visit.csrf(),
         standing: standing(dossier.case.nature, dossier.case.status),
         left: left(clock, visit.today()),
-        is_late: matches!(clock, ClockState::Overdue { .. }),
+        is_late: matches!(clock, ClockState::Overdue { due, .. }
+            if !dates::was_past_at_arrival(&dossier, due)),
         dates: dates::of(&dossier, visit.today()),
         exchanges: exchange::with_person(&mut conn, opened.case).await?,
         copy: recap::of_dossier(&dossier),
