@@ -55,7 +55,9 @@ CREATE INDEX cases_open_by_due ON cases (next_due_on, id)
 CREATE INDEX cases_open_requests_by_due ON cases (next_due_on, id)
     WHERE status IN ('received', 'acknowledged') AND nature = 'information_request';
 CREATE INDEX cases_open_by_handler ON cases (handler_id, next_due_on, id)
-    WHERE status IN ('received', 'acknowledged');
+    WHERE status <> 'answered' AND closed_on IS NULL;
+COMMENT ON INDEX cases_open_by_handler IS
+    'The open cases, said otherwise: a list of one handler then has no other index to be tempted by.';
 CREATE INDEX cases_answered_by_due ON cases (next_due_on, id) WHERE status = 'answered';
 CREATE INDEX cases_ended_by_date ON cases (closed_on DESC, id DESC)
     WHERE status IN ('closed', 'withdrawn');
