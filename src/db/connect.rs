@@ -4,8 +4,8 @@ use diesel::{ConnectionError, ConnectionResult};
 use futures_util::FutureExt;
 use rustls::ClientConfig;
 use tokio::runtime::Handle;
-use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::{Client, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::db::Conn;
@@ -27,18 +27,22 @@ pub(super) fn parse(url: &str) -> ConnectionResult<Config> {
 
 /// Opens one connection and lets `driver` drive it.
 pub(super) async fn open(settings: &Config, driver: &Handle) -> ConnectionResult<Conn> {
+    Conn::try_from(client(settings, driver).await?).await
+}
+
+/// The same without the query builder.
+pub(super) async fn client(settings: &Config, driver: &Handle) -> ConnectionResult<Client> {
     let bad = |error: tokio_postgres::Error| ConnectionError::BadConnection(words(&error));
-    let client = if matches!(settings.get_ssl_mode(), SslMode::Disable) || is_local(settings) {
+    if matches!(settings.get_ssl_mode(), SslMode::Disable) || is_local(settings) {
         let (client, connection) = settings.connect(tokio_postgres::NoTls).await.map_err(bad)?;
         driver.spawn(connection.map(drop));
-        client
+        Ok(client)
     } else {
         let tls = MakeRustlsConnect::new(tls_settings());
         let (client, connection) = settings.connect(tls).await.map_err(bad)?;
         driver.spawn(connection.map(drop));
-        client
-    };
-    Conn::try_from(client).await
+        Ok(client)
+    }
 }
 
 fn is_local(settings: &Config) -> bool {

@@ -2,6 +2,7 @@
 
 pub mod bootstrap;
 mod connect;
+pub mod copy;
 pub mod embedded;
 pub mod lock;
 pub mod migrations;
