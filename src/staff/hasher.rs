@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 use tokio::task::JoinError;
 
+use crate::keys::random_bytes;
 use crate::staff::Password;
 
 /// Hashes and verifies passwords; one for the whole program.
@@ -112,6 +113,15 @@ impl PasswordHash {
     /// A hash as the database keeps it.
     pub(super) fn stored(phc: String) -> Self {
         Self(phc)
+    }
+
+    /// A hash drawn at random, which no known password has.
+    pub(super) fn of_no_password() -> Self {
+        use data_encoding::BASE64_NOPAD;
+        let salt = BASE64_NOPAD.encode(&random_bytes::<16>());
+        let output = BASE64_NOPAD.encode(&random_bytes::<32>());
+        let costs = format!("m={MEMORY_KIB},t={PASSES},p={LANES}");
+        Self(format!("$argon2id$v=19${costs}${salt}${output}"))
     }
 
     pub(super) fn as_str(&self) -> &str {

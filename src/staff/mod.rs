@@ -15,6 +15,7 @@ mod queries;
 mod role;
 pub mod sessions;
 mod sign_in;
+mod stand_in;
 mod totp;
 
 pub use accounts::{AccountError, NewAccount, add, disable, first_administrator_link, reset};
@@ -28,6 +29,7 @@ pub use qr::{QrPath, TooLongForQr, draw as draw_qr};
 pub use queries::{AccountLine, AccountState, StaffMember, active, list, member};
 pub use role::{Right, Role};
 pub use sign_in::{Credentials, SignInContext, SignInError, with_code, with_password};
+pub use stand_in::{StandIn, add_stand_in};
 pub use totp::{TotpError, TotpSecret};
 
 /// The id of a staff account.
