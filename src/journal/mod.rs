@@ -5,6 +5,7 @@
 
 mod append;
 mod entry;
+mod history;
 mod merkle;
 mod queries;
 mod seal;
@@ -12,6 +13,7 @@ mod verify;
 
 pub use append::{Head, append, chain_hash, open};
 pub use entry::{Actor, Entry, Line};
+pub use history::seal_history;
 pub use queries::{Recorded, of_chain};
 pub use seal::{Sealed, seal};
 pub use verify::{Broken, Verified, verify};

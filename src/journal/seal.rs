@@ -134,7 +134,8 @@ pub(super) async fn tree_of(conn: &mut Conn, seal: i64) -> Result<Merkle, DbErro
     }
 }
 
-async fn insert(conn: &mut Conn, sealed: &Sealed, before: &Hash) -> Result<(), DbError> {
+/// Records a seal.
+pub(super) async fn insert(conn: &mut Conn, sealed: &Sealed, before: &Hash) -> Result<(), DbError> {
     diesel::insert_into(seals::table)
         .values((
             seals::id.eq(sealed.id),
