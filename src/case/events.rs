@@ -155,3 +155,8 @@ pub(crate) fn answer_handed_over(on: NaiveDate, by: Carrier, answer: Option<i64>
         .into_iter()
         .fold(entry, |entry, id| entry.id("answer", id))
 }
+
+/// The person withdrew the complaint.
+pub(crate) fn withdrawn() -> Entry {
+    Entry::new("case.withdrawn")
+}

@@ -32,7 +32,7 @@ pub mod links;
 mod message;
 mod nature;
 mod note;
-mod notify;
+pub(crate) mod notify;
 pub mod office;
 mod posted;
 mod purpose;

@@ -115,7 +115,7 @@ pub(super) async fn to_person(
 }
 
 /// The mediator's block of a complaint.
-pub(super) fn mediator(
+pub(crate) fn mediator(
     dates: &LegalDates,
     is_professional: bool,
     occasion: Occasion,

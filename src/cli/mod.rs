@@ -2,6 +2,7 @@
 
 mod account;
 mod deadlines;
+mod demo;
 mod migrate;
 mod serve;
 mod verify;
@@ -44,6 +45,9 @@ enum Command {
     Deadlines(deadlines::DeadlinesArgs),
     /// The background work alone: e-mails, seals, drafts that expire
     Worker(Box<ServeArgs>),
+    /// Fills a database with made-up French cases in every state; run again, it adds more. Refuses a
+    /// database that holds real cases. Addresses are at example.org, and nothing of it can be sent
+    Demo(demo::DemoArgs),
     /// Recomputes the journals and their seals; names the first broken line
     Verify(Place),
     /// Applies the migrations (serve does so too)
@@ -59,6 +63,7 @@ impl Cli {
             Some(Command::Account(command)) => account::run(command).await,
             Some(Command::Deadlines(args)) => deadlines::run(&args),
             Some(Command::Worker(worker)) => worker::run(*worker).await,
+            Some(Command::Demo(args)) => demo::run(args).await,
             Some(Command::Verify(place)) => verify::run(place).await,
             Some(Command::Migrate(place)) => migrate::run(place).await,
         };

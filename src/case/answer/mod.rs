@@ -11,6 +11,7 @@ pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, of_case, po
 pub use gate::{Circumstances, Cleared, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check};
 pub use read::approve;
 pub use send::{Route, SendError, Sending, send};
+pub(crate) use send::{outcome_words, position_words};
 pub use written::{Written, written};
 
 use crate::db::text_code;

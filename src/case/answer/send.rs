@@ -172,7 +172,8 @@ fn letter(dossier: &Dossier, cleared: &Cleared, sending: &Sending) -> Result<Str
     Ok(letter.text().map_err(NotifyError::from)?)
 }
 
-const fn position_words(position: Position) -> words::Position {
+/// The position, for the words of the letter.
+pub(crate) const fn position_words(position: Position) -> words::Position {
     match position {
         Position::Accepted => words::Position::Accepted,
         Position::PartlyAccepted => words::Position::PartlyAccepted,
@@ -180,7 +181,8 @@ const fn position_words(position: Position) -> words::Position {
     }
 }
 
-const fn outcome_words(outcome: Outcome) -> words::Outcome {
+/// The outcome, for the words of the letter.
+pub(crate) const fn outcome_words(outcome: Outcome) -> words::Outcome {
     match outcome {
         Outcome::Upheld => words::Outcome::Upheld,
         Outcome::PartlyUpheld => words::Outcome::PartlyUpheld,

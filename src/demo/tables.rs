@@ -1,0 +1,212 @@
+//! The tables that a demonstration fills, with the columns it writes, in the order of their links.
+
+use crate::db::copy::{Rows, Target};
+
+const CASES: Target = Target {
+    table: "cases",
+    columns: &[
+        "id",
+        "reference_year",
+        "submission_id",
+        "is_demo",
+        "version",
+        "nature_declared",
+        "nature_qualified",
+        "channel",
+        "status",
+        "handler_id",
+        "person_name",
+        "secret",
+        "procedure_version",
+        "received_at",
+        "entered_at",
+        "target_on",
+        "acknowledged_on",
+        "answered_on",
+        "closed_on",
+        "next_due_on",
+        "last_event_at",
+    ],
+};
+const LEGAL_DATES: Target = Target {
+    table: "legal_dates",
+    columns: &[
+        "case_id",
+        "rule_version",
+        "first_written_on",
+        "received_on",
+        "expressed_on",
+        "declared_earlier_on",
+        "ack_due_on",
+        "ack_due_from_reception_on",
+        "answer_due_on",
+        "answer_due_from_reception_on",
+        "mediation_from_on",
+        "mediation_open_on",
+        "mediation_last_on",
+    ],
+};
+const FILINGS: Target = Target {
+    table: "filings",
+    columns: &[
+        "case_id",
+        "first_name",
+        "last_name",
+        "email",
+        "email_confirmed_at",
+        "postal_address",
+        "phone",
+        "capacity",
+        "represented",
+        "is_professional",
+        "subscription_path",
+        "intermediary",
+        "contract_number",
+        "earlier_contact",
+        "facts_when",
+        "facts",
+        "expectation",
+        "accessibility",
+    ],
+};
+const OUTBOX: Target = Target {
+    table: "outbox",
+    columns: &[
+        "id",
+        "purpose",
+        "about",
+        "recipient",
+        "subject",
+        "body",
+        "origin",
+        "desk",
+        "message_id",
+        "state",
+        "queued_at",
+        "next_attempt_at",
+        "n_attempts",
+        "handed_over_at",
+        "failed_at",
+        "last_error",
+    ],
+};
+const MESSAGES: Target = Target {
+    table: "messages",
+    columns: &[
+        "id",
+        "case_id",
+        "kind",
+        "author_id",
+        "body",
+        "outbox_id",
+        "written_at",
+        "posted_on",
+    ],
+};
+const NOTES: Target = Target {
+    table: "notes",
+    columns: &["id", "case_id", "author_id", "body", "written_at"],
+};
+const POSTAL_TASKS: Target = Target {
+    table: "postal_tasks",
+    columns: &[
+        "id",
+        "case_id",
+        "kind",
+        "created_at",
+        "due_on",
+        "done_on",
+        "done_by",
+    ],
+};
+const GRIEVANCES: Target = Target {
+    table: "grievances",
+    columns: &["case_id", "number", "text"],
+};
+const ANSWERS: Target = Target {
+    table: "answers",
+    columns: &[
+        "id",
+        "case_id",
+        "state",
+        "outcome",
+        "introduction",
+        "author_id",
+        "reader_id",
+        "signatory_id",
+        "dated_on",
+        "letter",
+        "outbox_id",
+        "written_at",
+        "sent_at",
+        "handed_over_at",
+        "handed_over_on",
+    ],
+};
+const POSITIONS: Target = Target {
+    table: "answer_positions",
+    columns: &["answer_id", "grievance", "position", "grounds"],
+};
+const JOURNAL: Target = Target {
+    table: "journal_events",
+    columns: &["chain", "seq", "at", "actor", "kind", "facts", "hash"],
+};
+
+/// The rows of a batch of cases.
+#[derive(Debug)]
+pub(super) struct Tables {
+    pub(super) cases: Rows,
+    pub(super) legal_dates: Rows,
+    pub(super) filings: Rows,
+    pub(super) outbox: Rows,
+    pub(super) messages: Rows,
+    pub(super) notes: Rows,
+    pub(super) postal_tasks: Rows,
+    pub(super) grievances: Rows,
+    pub(super) answers: Rows,
+    pub(super) positions: Rows,
+    pub(super) journal: Rows,
+}
+
+impl Tables {
+    /// No row yet.
+    pub(super) fn new() -> Self {
+        Self {
+            cases: Rows::new(CASES),
+            legal_dates: Rows::new(LEGAL_DATES),
+            filings: Rows::new(FILINGS),
+            outbox: Rows::new(OUTBOX),
+            messages: Rows::new(MESSAGES),
+            notes: Rows::new(NOTES),
+            postal_tasks: Rows::new(POSTAL_TASKS),
+            grievances: Rows::new(GRIEVANCES),
+            answers: Rows::new(ANSWERS),
+            positions: Rows::new(POSITIONS),
+            journal: Rows::new(JOURNAL),
+        }
+    }
+
+    /// In the order in which they can be written: a row after those it refers to.
+    pub(super) fn in_order(self) -> Vec<Rows> {
+        vec![
+            self.cases,
+            self.legal_dates,
+            self.filings,
+            self.outbox,
+            self.messages,
+            self.notes,
+            self.postal_tasks,
+            self.grievances,
+            self.answers,
+            self.positions,
+            self.journal,
+        ]
+    }
+}
+
+/// Most rows of one table that a case can have.
+pub(super) const IDS_PER_CASE: i64 = 8;
+
+/// What the planner should know once the tables are full.
+pub(super) const ANALYZE: &str = "ANALYZE cases, legal_dates, filings, outbox, messages, notes, \
+    postal_tasks, grievances, answers, answer_positions, journal_events, seals, seal_leaves";

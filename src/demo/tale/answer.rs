@@ -1,0 +1,224 @@
+//! The reasoned answer: drafted, read over when it refuses, sent through the gate, handed over.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::case::answer::{AnswerState, Outcome, Position, outcome_words, position_words};
+use crate::case::events::{self, Carrier};
+use crate::case::{PostalKind, Purpose, StaffId, notify};
+use crate::demo::tale::post::Fate;
+use crate::demo::tale::{Hold, Tale};
+use crate::demo::words::{Grievance, Story};
+use crate::firm;
+use crate::journal::Actor;
+use crate::mail::words::{AnswerLetter, Occasion, PositionTaken};
+
+/// The row of an answer as it stands.
+struct Answer {
+    id: i64,
+    state: AnswerState,
+    outcome: Outcome,
+    introduction: String,
+    points: Vec<Point>,
+    author: StaffId,
+    reader: Option<StaffId>,
+    sent: Option<(DateTime<Utc>, NaiveDate)>,
+    letter: Option<String>,
+    outbox: Option<i64>,
+    written_at: DateTime<Utc>,
+    handed_over: Option<(DateTime<Utc>, NaiveDate)>,
+}
+
+struct Point {
+    grievance: String,
+    position: Position,
+    grounds: String,
+}
+
+impl Tale<'_> {
+    /// Writes the answer and sends it; how far it has come is written in any case.
+    pub(super) fn answer(&mut self, story: &Story, author: StaffId) -> Option<()> {
+        let days = match self.hold {
+            Hold::Nowhere => self
+                .dice
+                .weigh((6, 30), &[(27, (31, 54)), (7, (62, 95)), (3, (96, 170))]),
+            Hold::Acknowledgement | Hold::Reading | Hold::Posting => (5, 9),
+        };
+        let wanted = self.dice.within(days.0..=days.1);
+        let left = wanted.saturating_sub(self.age());
+        self.wait(left..=left.saturating_add(2))?;
+        let mut answer = self.draft(story, author);
+        let left_us = self.send(&mut answer);
+        self.write_answer(&answer);
+        left_us
+    }
+
+    fn draft(&mut self, story: &Story, author: StaffId) -> Answer {
+        let outcome = self.dice.weigh(
+            Outcome::Upheld,
+            &[
+                (30, Outcome::PartlyUpheld),
+                (26, Outcome::Rejected),
+                (6, Outcome::NoAction),
+            ],
+        );
+        let granted_first = self.dice.chance(50);
+        let points = (0_u8..)
+            .zip(&story.grievances)
+            .map(|(place, grievance)| {
+                self.take_position(outcome, (place == 0) == granted_first, grievance)
+            })
+            .collect();
+        let id = self.next.answer;
+        self.act();
+        self.record(events::answer_drafted(id), Actor::Staff(author.0));
+        Answer {
+            id,
+            state: AnswerState::Draft,
+            outcome,
+            introduction: self.any("introductions"),
+            points,
+            author,
+            reader: None,
+            sent: None,
+            letter: None,
+            outbox: None,
+            written_at: self.now.at,
+            handed_over: None,
+        }
+    }
+
+    /// A position that agrees with the outcome, as the gate asks.
+    fn take_position(&mut self, outcome: Outcome, is_granted: bool, of: &Grievance) -> Point {
+        let is_partly = outcome == Outcome::PartlyUpheld;
+        let position = match outcome {
+            Outcome::Rejected => Position::Refused,
+            Outcome::PartlyUpheld if !is_granted => Position::Refused,
+            _ if is_partly && self.dice.chance(30) => Position::PartlyAccepted,
+            Outcome::Upheld | Outcome::NoAction | Outcome::PartlyUpheld => Position::Accepted,
+        };
+        let grounds = match (outcome, position) {
+            (Outcome::NoAction, _) => self.any("moot"),
+            (_, Position::Refused) => self.say(&of.refused),
+            (_, Position::Accepted) => self.say(&of.granted),
+            (_, Position::PartlyAccepted) => {
+                format!("{} {}", self.any("partly"), self.say(&of.granted))
+            }
+        };
+        Point {
+            grievance: self.say(&of.text),
+            position,
+            grounds,
+        }
+    }
+
+    fn send(&mut self, answer: &mut Answer) -> Option<()> {
+        if self.hold == Hold::Reading {
+            return None;
+        }
+        if answer.outcome.refuses() {
+            self.wait(0..=3)?;
+            let reader = self.dice.pick(&self.world.team.supervisors)?.id;
+            answer.reader = Some(reader);
+            self.act();
+            self.record(events::answer_read(answer.id), Actor::Staff(reader.0));
+        }
+        self.wait(0..=2)?;
+        self.world.almanac.past(self.later(60))?;
+        let letter = self.letter(answer)?;
+        answer.state = AnswerState::Leaving;
+        answer.sent = Some((self.now.at, self.now.on));
+        let entry = events::answer_sent(answer.id, answer.outcome, &self.digest(&letter));
+        answer.letter = Some(letter);
+        self.act();
+        self.record(entry, Actor::Staff(answer.author.0));
+        self.hand_over(answer)
+    }
+
+    /// By e-mail to an address that is confirmed, or when there is no other; else by post.
+    fn hand_over(&mut self, answer: &mut Answer) -> Option<()> {
+        let prefers_post =
+            self.person.postal_address.is_some() && self.spine.email_confirmed_at.is_none();
+        if self.person.email.is_some() && !prefers_post {
+            let body = "Vous trouverez ci-dessous notre réponse à votre réclamation.";
+            let (outbox, fate) = self.mail(Purpose::Answer, body)?;
+            answer.outbox = Some(outbox);
+            if fate == Fate::HandedOver {
+                self.leave(answer, Carrier::Email(outbox), Actor::System);
+                return Some(());
+            }
+        } else {
+            let actor = Actor::Staff(answer.author.0);
+            self.ask_for_letter(PostalKind::Answer, actor);
+        }
+        if self.hold == Hold::Posting {
+            return None;
+        }
+        self.wait(0..=3)?;
+        self.tick_off(PostalKind::Answer, answer.author);
+        self.leave(answer, Carrier::Post, Actor::Staff(answer.author.0));
+        Some(())
+    }
+
+    fn leave(&mut self, answer: &mut Answer, by: Carrier, actor: Actor) {
+        answer.state = AnswerState::HandedOver;
+        answer.handed_over = Some((self.now.at, self.now.on));
+        self.answered(by, Some(answer.id), actor);
+    }
+
+    /// The letter as the act of sending makes it; none of a complaint without legal dates.
+    fn letter(&self, answer: &Answer) -> Option<String> {
+        let legal = self.legal.as_deref()?;
+        let is_author = |member: &&crate::demo::staff::Member| member.id == answer.author;
+        let signatory = self.world.team.handlers.iter().find(is_author)?;
+        let positions: Vec<PositionTaken<'_>> = (1..)
+            .zip(&answer.points)
+            .map(|(number, point)| PositionTaken {
+                number,
+                grievance: &point.grievance,
+                position: position_words(point.position),
+                grounds: &point.grounds,
+            })
+            .collect();
+        let is_professional = self.person.is_professional;
+        let mediator = notify::mediator(legal, is_professional, Occasion::Answer, self.now.on);
+        let letter = AnswerLetter {
+            reference: &self.reference().to_string(),
+            complaint_of: legal.answer_due.explanation.starts_on(),
+            dated_on: self.now.on,
+            person_name: &self.person.full_name(),
+            postal_address: self.person.postal_address.as_deref(),
+            introduction: &answer.introduction,
+            positions: &positions,
+            outcome: outcome_words(answer.outcome),
+            signatory: &signatory.name,
+            service: firm::COMPLAINTS_SERVICE,
+            mediator,
+        };
+        letter.text().ok()
+    }
+
+    fn write_answer(&mut self, answer: &Answer) {
+        let signatory = answer.sent.map(|_| answer.author.0);
+        let row = self.rows.answers.row();
+        let row = row.put(answer.id).put(self.id).put(answer.state.code());
+        let row = row.put(answer.outcome.code()).put(&answer.introduction);
+        let row = row
+            .put(answer.author.0)
+            .put(answer.reader.map(|id| id.0))
+            .put(signatory);
+        let row = row
+            .put(answer.sent.map(|(_, on)| on))
+            .put(answer.letter.as_deref());
+        let row = row.put(answer.outbox).put(answer.written_at);
+        let row = row.put(answer.sent.map(|(at, _)| at));
+        let row = row.put(answer.handed_over.map(|(at, _)| at));
+        row.put(answer.handed_over.map(|(_, on)| on));
+        for (number, point) in (1_i32..).zip(&answer.points) {
+            let row = self.rows.grievances.row();
+            row.put(self.id).put(number).put(&point.grievance);
+            let row = self.rows.positions.row();
+            let row = row.put(answer.id).put(number);
+            row.put(point.position.code()).put(&point.grounds);
+        }
+    }
+}
