@@ -113,6 +113,14 @@ pub struct Limits {
         value_name = "N"
     )]
     pub filings_per_hour: u32,
+    /// Drafts begun from one address in an hour
+    #[arg(
+        long,
+        env = "RECLAMATIONS_DRAFTS_PER_HOUR",
+        default_value_t = 120,
+        value_name = "N"
+    )]
+    pub drafts_per_hour: u32,
     /// Seconds under which a filing is taken for a robot's, and asked to confirm once more
     #[arg(
         long,

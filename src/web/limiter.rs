@@ -85,6 +85,8 @@ impl<K: Eq + Hash + Copy> Limiter<K> {
 /// The limits of the pages that strangers reach.
 #[derive(Debug)]
 pub struct PublicLimits {
+    /// Drafts begun from one address in an hour.
+    pub(crate) drafts: Limiter<ClientAddress>,
     /// Filings of one address in an hour.
     pub(crate) filings: Limiter<ClientAddress>,
     /// Wrong codes from one address in a quarter of an hour.
@@ -100,6 +102,7 @@ impl PublicLimits {
     pub fn new(limits: &Limits) -> Self {
         let quarter = TimeDelta::minutes(15);
         Self {
+            drafts: Limiter::new(limits, limits.drafts_per_hour, TimeDelta::hours(1)),
             filings: Limiter::new(limits, limits.filings_per_hour, TimeDelta::hours(1)),
             guesses_by_address: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             guesses_by_case: Limiter::new(limits, limits.guesses_per_quarter, quarter),

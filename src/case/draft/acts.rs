@@ -190,6 +190,23 @@ impl TryFrom<Row> for Draft {
     }
 }
 
+/// Longest text kept of a field: beyond any that can be filed.
+const MAX_CHARS: usize = 10_000;
+
+/// What the database can keep of it. A field that does not apply is not checked: it may hold a NUL,
+/// which PostgreSQL refuses, or any length.
 fn to_json(typed: &TypedFiling) -> Result<Value, DbError> {
-    serde_json::to_value(typed).map_err(|error| DbError::SerializationError(error.into()))
+    let mut kept = typed.clone();
+    for field in Field::ALL {
+        let text = typed.get(*field);
+        if text.contains('\0') || text.len() > MAX_CHARS {
+            let text: String = text
+                .chars()
+                .filter(|c| *c != '\0')
+                .take(MAX_CHARS)
+                .collect();
+            kept.set(*field, text);
+        }
+    }
+    serde_json::to_value(kept).map_err(|error| DbError::SerializationError(error.into()))
 }

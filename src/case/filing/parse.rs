@@ -119,15 +119,23 @@ fn parse_situation(
 
 fn read_subscription(reader: &mut Reader<'_>, nature: Nature) -> Option<Subscription> {
     let chosen = SubscriptionPath::from_code(reader.typed.get(Field::SubscriptionPath));
-    let path = match nature {
-        Nature::Complaint => chosen.unwrap_or(SubscriptionPath::Unknown),
-        Nature::InformationRequest => SubscriptionPath::Unknown,
-    };
-    let intermediary = match path {
-        SubscriptionPath::Direct | SubscriptionPath::Unknown => None,
-        SubscriptionPath::Broker | SubscriptionPath::Distributor | SubscriptionPath::Adviser => {
-            reader.take(Field::Intermediary, Line::optional)?
+    let path = chosen.unwrap_or(SubscriptionPath::Unknown);
+    let intermediary = match (nature, path) {
+        // Not asked: what an earlier choice left there must not stop a request.
+        (Nature::InformationRequest, _) => {
+            return Some(Subscription {
+                path: SubscriptionPath::Unknown,
+                intermediary: None,
+            });
         }
+        (Nature::Complaint, SubscriptionPath::Direct) => None,
+        (
+            Nature::Complaint,
+            SubscriptionPath::Broker
+            | SubscriptionPath::Distributor
+            | SubscriptionPath::Adviser
+            | SubscriptionPath::Unknown,
+        ) => reader.take(Field::Intermediary, Line::optional)?,
     };
     Some(Subscription { path, intermediary })
 }

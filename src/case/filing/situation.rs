@@ -47,7 +47,7 @@ text_code! {
 pub struct Subscription {
     /// Through whom.
     pub path: SubscriptionPath,
-    /// Name of the broker, distributor or adviser; never set for a direct or unknown path.
+    /// Name of the broker, distributor or adviser; never set for a direct path.
     pub intermediary: Option<Line<200>>,
 }
 

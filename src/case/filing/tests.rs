@@ -159,6 +159,8 @@ fn a_request_takes_the_short_path() {
         filing.situation.subscription.path,
         SubscriptionPath::Unknown
     );
+    let changed_mind = request.clone().with(Field::Intermediary, "x".repeat(999));
+    assert_eq!(first_incomplete(&changed_mind, today()), None);
     assert!(!Step::path(Nature::InformationRequest, false).contains(&Step::Situation));
     let silent = request.with(Field::Facts, "").with(Field::Capacity, "");
     let faults = parse_step(Step::Facts, &silent, today()).unwrap_err();

@@ -8,6 +8,7 @@ use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::calendar;
+use crate::web::client::ClientAddress;
 use crate::web::csrf::Visitor;
 use crate::web::error::RETRY_AFTER_SECONDS;
 use crate::web::{AppError, AppState, html};
@@ -34,6 +35,11 @@ impl<'a> Visit<'a> {
     /// The Paris calendar day.
     pub(super) fn today(&self) -> NaiveDate {
         calendar::paris_date(self.at)
+    }
+
+    /// Where the visitor comes from.
+    pub(super) fn client(&self) -> Option<ClientAddress> {
+        ClientAddress::of(self.request, &self.state.settings.site.trusted_proxies)
     }
 
     /// The token for a form shown now.

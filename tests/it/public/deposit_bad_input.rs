@@ -262,3 +262,39 @@ async fn too_many_filings_keep_the_draft_and_show_other_ways() {
     let sent = browser.fill("/deposer/verification", &[]).await;
     assert_eq!(sent.location(), "/deposer/confirmation");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nul_or_a_flood_in_a_field_that_does_not_apply_stops_nobody() {
+    let app = TestApp::spawn_at(TODAY).await;
+    let browser = app.browser();
+    fill_in(&browser, &COMPLAINT[..1]).await;
+    let flood = "x".repeat(200_000);
+    let situation = [
+        ("capacity", "client"),
+        ("is_professional", "no"),
+        ("subscription_path", "direct"),
+        ("wrote_before", "\0"),
+        ("represented", "a\0b"),
+        ("intermediary", flood.as_str()),
+    ];
+    let saved = browser.fill("/deposer/situation", &situation).await;
+    saved.location();
+    let again = browser.get("/deposer/situation").await;
+    assert_eq!(again.value("represented"), "ab");
+    assert_eq!(again.value("intermediary").len(), 10_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_drafts_keep_what_was_typed_in_the_page() {
+    let app = TestApp::spawn_with(TODAY, &["--drafts-per-hour", "1"]).await;
+    fill_in(&app.browser(), &COMPLAINT[..1]).await;
+    let page = app
+        .browser()
+        .fill("/deposer", &[("intent", "complaint")])
+        .await;
+    assert_eq!(page.status, 429);
+    assert_eq!(
+        page.attribute("input[checked]", "value").unwrap(),
+        "complaint"
+    );
+}

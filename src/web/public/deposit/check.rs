@@ -10,7 +10,6 @@ use crate::case::Nature;
 use crate::case::draft::{Draft, DraftToken};
 use crate::case::filing::{Filing, first_incomplete};
 use crate::config::Switch;
-use crate::web::client::ClientAddress;
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::current::{self, Current};
 use crate::web::public::deposit::page::Notice;
@@ -131,7 +130,7 @@ async fn send_draft(visit: &Visit<'_>, posted: &Posted) -> Result<HttpResponse, 
     if is_unusual(visit, &draft, posted) {
         return ask_again(visit, posted, Why::Unusual);
     }
-    let from = ClientAddress::of(visit.request, &state.settings.site.trusted_proxies);
+    let from = visit.client();
     if from.is_some_and(|from| state.public_limits.filings.is_over(from, visit.at)) {
         return ask_again(visit, posted, Why::TooMany);
     }

@@ -100,13 +100,24 @@ async fn save_step(
     match keep_step(&visit, step, posted).await {
         Err(AppError::Unavailable(cause)) => {
             tracing::error!(error = %cause, "a step of the form could not be saved");
-            let typed = posted.alone();
-            let mut page = StepPage::new(&visit, step, &typed);
-            page.is_busy = true;
-            visit.answer(StatusCode::SERVICE_UNAVAILABLE, &page)
+            busy(&visit, step, posted, StatusCode::SERVICE_UNAVAILABLE)
         }
+        Err(AppError::TooMany) => busy(&visit, step, posted, StatusCode::TOO_MANY_REQUESTS),
         answered => answered,
     }
+}
+
+/// The same page with what was typed, of which nothing could be kept.
+fn busy(
+    visit: &Visit<'_>,
+    step: Step,
+    posted: &Posted,
+    status: StatusCode,
+) -> Result<HttpResponse, AppError> {
+    let typed = posted.alone();
+    let mut page = StepPage::new(visit, step, &typed);
+    page.is_busy = true;
+    visit.answer(status, &page)
 }
 
 /// Saves the fields of the step and leads on, or shows them again with what is wrong.
@@ -140,6 +151,13 @@ async fn keep_step(
         // Sent or expired in between, by another page: the check's address tells.
         let next = next_address(step, &typed, visit.today());
         return Ok(html::see_other(if is_saved { &next } else { CHECK }));
+    }
+    let (drafts, from) = (&visit.state.public_limits.drafts, visit.client());
+    if from.is_some_and(|from| drafts.is_over(from, visit.at)) {
+        return Err(AppError::TooMany);
+    }
+    if let Some(from) = from {
+        drafts.count(from, visit.at);
     }
     let token = draft::create(&mut conn, &typed, visit.at, keep).await?;
     let next = html::see_other(&first_address(step, &typed, visit.today()));

@@ -12,7 +12,6 @@ use tokio::time::Instant;
 
 use crate::case::{AccessCode, CaseId, Reference, dossier};
 use crate::db::DbError;
-use crate::web::client::ClientAddress;
 use crate::web::form::FormErrors;
 use crate::web::public::following::CASE;
 use crate::web::public::following::opened::{self, Opened};
@@ -83,7 +82,7 @@ pub(super) async fn open(
     visit.visitor.check(&state, &typed.csrf)?;
     let started = Instant::now();
     let limits = &state.public_limits;
-    let from = ClientAddress::of(&request, &state.settings.site.trusted_proxies);
+    let from = visit.client();
     if from.is_some_and(|from| limits.guesses_by_address.is_over(from, visit.at)) {
         return Err(AppError::TooMany);
     }
