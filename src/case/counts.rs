@@ -29,8 +29,8 @@ impl Counts {
 
 /// Counts every list, and the open cases of `handler`, in one statement.
 ///
-/// Each condition is written as that of its partial index; the query builder cannot count a
-/// limited selection.
+/// Each condition and order is that of its partial index: without the order, PostgreSQL may read
+/// the whole table for want of a match. The query builder cannot count a limited selection.
 ///
 /// # Errors
 /// When the database fails.
@@ -38,25 +38,28 @@ pub async fn counts(conn: &mut Conn, handler: StaffId) -> Result<Counts, DbError
     let (open, mine, requests, answered, ended) = diesel::select((
         sql::<BigInt>(
             "(SELECT count(*) FROM (SELECT FROM cases \
-             WHERE status IN ('received', 'acknowledged') LIMIT 1000) AS few)",
+             WHERE status IN ('received', 'acknowledged') \
+             ORDER BY next_due_on, id LIMIT 1000) AS few)",
         ),
         sql::<BigInt>(
             "(SELECT count(*) FROM (SELECT FROM cases \
              WHERE status IN ('received', 'acknowledged') AND handler_id = ",
         )
         .bind::<BigInt, _>(handler.0)
-        .sql(" LIMIT 1000) AS few)"),
+        .sql(" ORDER BY next_due_on, id LIMIT 1000) AS few)"),
         sql::<BigInt>(
             "(SELECT count(*) FROM (SELECT FROM cases WHERE status IN ('received', 'acknowledged') \
-             AND nature = 'information_request' LIMIT 1000) AS few)",
+             AND nature = 'information_request' \
+             ORDER BY next_due_on, id LIMIT 1000) AS few)",
         ),
         sql::<BigInt>(
             "(SELECT count(*) FROM (SELECT FROM cases \
-             WHERE status = 'answered' LIMIT 1000) AS few)",
+             WHERE status = 'answered' ORDER BY next_due_on, id LIMIT 1000) AS few)",
         ),
         sql::<BigInt>(
             "(SELECT count(*) FROM (SELECT FROM cases \
-             WHERE status IN ('closed', 'withdrawn') LIMIT 1000) AS few)",
+             WHERE status IN ('closed', 'withdrawn') \
+             ORDER BY closed_on DESC, id DESC LIMIT 1000) AS few)",
         ),
     ))
     .first(conn)

@@ -58,7 +58,10 @@ pub(super) fn next_step(
                 of_answer,
                 NextStep::ReadAnswer | NextStep::SendAnswer | NextStep::WaitForAnswer
             );
-            let is_owed = case.status == Status::Received && must_post_acknowledgement(loaded);
+            // A complaint by word of mouth is owed none.
+            let is_owed = case.status == Status::Received
+                && loaded.dossier.dates.ack_due_on.is_some()
+                && must_post_acknowledgement(loaded);
             if is_owed && !is_about_to_leave {
                 NextStep::PostAcknowledgement
             } else {

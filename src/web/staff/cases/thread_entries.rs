@@ -63,13 +63,15 @@ impl Entry {
 pub(super) fn entries(loaded: &Loaded) -> Vec<Entry> {
     let mut told: HashSet<i64> = loaded.items.iter().filter_map(|item| item.outbox).collect();
     told.extend(loaded.answers.iter().filter_map(|one| one.row.outbox_id));
-    let mut entries = vec![filed(loaded)];
-    entries.extend(
-        loaded
-            .items
-            .iter()
-            .filter_map(|item| exchanged(loaded, item)),
-    );
+    let is_told = |item: &Item| {
+        item.kind == ItemKind::Letter(PostalKind::Answer) && !loaded.answers.is_empty()
+    };
+    let mut entries: Vec<Entry> = loaded
+        .items
+        .iter()
+        .filter(|item| !is_told(item))
+        .filter_map(|item| exchanged(loaded, item))
+        .collect();
     entries.extend(
         loaded
             .answers
@@ -83,6 +85,8 @@ pub(super) fn entries(loaded: &Loaded) -> Vec<Entry> {
             .filter(|email| !told.contains(&email.id.0))
             .map(email),
     );
+    // What answers a filing at once bears the same instant: it comes after.
+    entries.push(filed(loaded));
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     entries
 }

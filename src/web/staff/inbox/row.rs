@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::calendar;
 use crate::case::inbox::Line;
-use crate::case::{Nature, Status};
+use crate::case::{Channel, Nature, Status};
 use crate::web::staff::colleagues::Colleagues;
 use crate::web::staff::moment::{Day, Remaining};
 use crate::web::staff::words;
@@ -60,12 +60,13 @@ impl Row {
 
 fn due(line: &Line, today: NaiveDate) -> Due {
     let what = match (line.status, line.nature) {
-        (Status::Received, Nature::Complaint) => "accusé",
+        (Status::Received, Nature::Complaint) => match line.channel {
+            Channel::Web | Channel::Email | Channel::Post => "accusé",
+            Channel::Phone | Channel::Counter => "objectif",
+        },
         (Status::Acknowledged, Nature::Complaint) => "réponse",
-        (Status::Received | Status::Acknowledged, Nature::InformationRequest) => {
-            "réponse (objectif)"
-        }
-        (Status::Answered, _) => "clôture (objectif)",
+        (Status::Received | Status::Acknowledged, Nature::InformationRequest) => "objectif",
+        (Status::Answered, _) => "clôture",
         (Status::Closed, _) => "close",
         (Status::Withdrawn, _) => "retirée",
     };
