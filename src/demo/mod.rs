@@ -90,10 +90,13 @@ pub async fn fill(url: &str, demo: &Demo) -> Result<Filled, DemoError> {
         n_cases: demo.n_cases.into(),
         first_ids,
     });
+    tracing::info!(cases = demo.n_cases, "the cases are being written");
     let n_cases = batches::write(url, &world).await?;
+    tracing::info!("the days are being sealed");
     let yesterday = calendar::paris_date(demo.at).pred_opt();
     let until = yesterday.unwrap_or(first.on);
     let n_seals = journal::seal_history(&mut conn, first.on, until).await?;
+    tracing::info!("the planner is being told");
     conn.batch_execute(tables::ANALYZE).await?;
     Ok(Filled { n_cases, n_seals })
 }

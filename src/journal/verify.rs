@@ -1,7 +1,9 @@
 //! Recomputing every chain and every seal, and naming the first line that does not fit.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Integer};
 use diesel_async::RunQueryDsl;
 
 use crate::db::schema::{journal_events, seal_leaves, seals};
@@ -84,10 +86,13 @@ async fn verify_chains(conn: &mut Conn) -> Result<Verified, Broken> {
     let (mut chain, mut seq, mut before) = (-1, 0, GENESIS);
     loop {
         let rows: Vec<Row> = journal_events::table
+            // As a row: one range of the key, where `OR` would walk it from its beginning.
             .filter(
-                journal_events::chain.gt(chain).or(journal_events::chain
-                    .eq(chain)
-                    .and(journal_events::seq.gt(seq))),
+                sql::<Bool>("(chain, seq) > (")
+                    .bind::<BigInt, _>(chain)
+                    .sql(", ")
+                    .bind::<Integer, _>(seq)
+                    .sql(")"),
             )
             .order((journal_events::chain.asc(), journal_events::seq.asc()))
             .limit(BATCH)
