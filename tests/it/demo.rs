@@ -8,6 +8,7 @@ use reclamations::demo::{self, Demo, DemoError};
 use reclamations::journal;
 use reclamations::staff::{self, StaffEmail};
 
+use crate::support::app::TestApp;
 use crate::support::database::TestDatabase;
 
 const N_CASES: u32 = 600;
@@ -194,4 +195,31 @@ async fn its_colleagues_take_cases_and_open_no_door() {
     }
     let link = staff::first_administrator_link(&mut conn, TimeDelta::hours(1), now()).await;
     assert!(link.unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_back_office_shows_a_case_of_every_state() {
+    let (database, _) = filled(N_CASES, 1).await;
+    let pool = database.pool().await;
+    let app = TestApp::spawn_on(database, pool, "2026-11-23T09:00:00Z", &[]);
+    let browser = app.browser();
+    app.first_administrator(&browser).await;
+    let mut conn = app.database.conn().await;
+    // One of each nature, channel, status and way of writing; old and new.
+    let rows = app
+        .database
+        .rows(
+            "SELECT min(id), max(id) FROM cases JOIN filings ON case_id = id \
+             GROUP BY nature, channel, status, email IS NULL, is_professional",
+        )
+        .await;
+    assert!(rows.len() > 30, "{} kinds", rows.len());
+    for id in rows.iter().flat_map(|row| [row.get(0), row.get(1)]) {
+        let dossier = dossier::by_id(&mut conn, CaseId(id)).await.unwrap();
+        let reference = dossier.case.reference().to_string();
+        let page = browser.case(&reference).await;
+        assert_eq!(page.status, 200, "{reference}");
+        let name = dossier.case.person_name.unwrap();
+        assert!(page.text().contains(&name), "{reference}: {name}");
+    }
 }

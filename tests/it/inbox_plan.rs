@@ -12,33 +12,40 @@ use reclamations::db::Conn;
 use reclamations::demo::{self, Demo};
 use serde_json::Value;
 
+use crate::support::app::TestApp;
+use crate::support::counter::Counter;
 use crate::support::database::TestDatabase;
-use crate::support::statements::Statements;
 
 const N_CASES: u32 = 100_000;
+/// The present of the demonstration.
+const AT: &str = "2026-11-23T09:00:00Z";
 /// Most rows that PostgreSQL may read for a page of 50 lines.
 const MOST_ROWS: u64 = 60;
 
-fn demo(n_cases: u32) -> Demo {
-    Demo {
-        n_cases,
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn at_100_000_cases_a_page_reads_its_lines_and_no_others() {
+    let database = TestDatabase::new().await;
+    let demo = Demo {
+        n_cases: N_CASES,
         seed: 1,
-        at: "2026-11-23T09:00:00Z".parse::<DateTime<Utc>>().unwrap(),
-    }
+        at: AT.parse::<DateTime<Utc>>().unwrap(),
+    };
+    demo::fill(&database.url().await, &demo).await.unwrap();
+    plans(&database).await;
+    let counter = Counter::default();
+    let pool = counter.pool(&database).await;
+    let app = TestApp::spawn_on(database, pool, AT, &[]);
+    statements(&app, &counter).await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_page_of_a_list_reads_its_lines_and_no_others() {
-    let database = TestDatabase::new().await;
-    demo::fill(&database.url().await, &demo(N_CASES))
-        .await
-        .unwrap();
+/// The plan of every list, at its beginning and far down.
+async fn plans(database: &TestDatabase) {
     let mut conn = database.conn().await;
     for (list, condition, key) in [
         (List::Open, OPEN, "next_due_on, id"),
         (List::Requests, OPEN_REQUESTS, "next_due_on, id"),
         (
-            List::Of(busiest(&database).await),
+            List::Of(busiest(database).await),
             OPEN_OF_BUSIEST,
             "next_due_on, id",
         ),
@@ -49,22 +56,33 @@ async fn a_page_of_a_list_reads_its_lines_and_no_others() {
             "closed_on DESC, id DESC",
         ),
     ] {
-        let far_down = far_down(&database, condition, key).await;
+        let far_down = far_down(database, condition, key).await;
         for after in [None, Some(far_down)] {
             let plan = plan_of(&mut conn, list, after).await;
             let what = format!("{list:?} after {after:?}: {plan:#}");
             let nodes = nodes(&plan);
-            assert!(
-                nodes
-                    .iter()
-                    .all(|node| !node.is("Sort") && !node.is("Seq Scan")),
-                "{what}"
-            );
+            let is_costly = |node: &Node<'_>| node.is("Sort") || node.is("Seq Scan");
+            assert!(!nodes.iter().any(is_costly), "{what}");
             assert!(nodes.iter().any(|node| node.is("Index Scan")), "{what}");
             let n_read: u64 = nodes.iter().map(Node::rows_read).sum();
-            assert!((51..=MOST_ROWS).contains(&n_read), "{n_read} rows: {what}");
+            assert!(
+                (51..=MOST_ROWS).contains(&n_read),
+                "{n_read} rows read: {what}"
+            );
         }
     }
+}
+
+/// The statements of the inbox, its counts included.
+async fn statements(app: &TestApp, counter: &Counter) {
+    let browser = app.browser();
+    app.first_administrator(&browser).await;
+    counter.take();
+    let page = browser.get("/gestion").await;
+    let n_statements = counter.take();
+    assert_eq!(page.status, 200);
+    assert_eq!(page.texts(".inbox tbody tr").len(), 50);
+    assert!((1..=8).contains(&n_statements), "{n_statements} statements");
 }
 
 const OPEN: &str = "status IN ('received', 'acknowledged')";
@@ -160,23 +178,4 @@ fn nodes(plan: &Value) -> Vec<Node<'_>> {
         found.push(Node(node));
     }
     found
-}
-
-#[tokio::test]
-async fn a_page_of_a_list_is_one_statement() {
-    let database = TestDatabase::new().await;
-    demo::fill(&database.url().await, &demo(300)).await.unwrap();
-    let statements = Statements::of(&database).await;
-    let pool = statements.pool();
-    let mut conn = pool.get().await.unwrap();
-    let before = statements.count();
-    let first = inbox::page(&mut conn, List::Ended, None).await.unwrap();
-    assert_eq!(statements.count() - before, 1);
-    let second = inbox::page(&mut conn, List::Ended, first.next)
-        .await
-        .unwrap();
-    assert_eq!(statements.count() - before, 2);
-    assert_eq!((first.lines.len(), second.lines.len()), (50, 50));
-    let last = first.lines.last().unwrap().closed_on;
-    assert!(second.lines.iter().all(|line| line.closed_on <= last));
 }

@@ -8,6 +8,5 @@ pub(crate) mod database;
 pub(crate) mod filing;
 pub(crate) mod folder;
 pub(crate) mod smtp;
-pub(crate) mod statements;
 pub(crate) mod totp;
 pub(crate) mod wire;
