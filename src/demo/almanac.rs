@@ -56,6 +56,12 @@ impl Almanac {
         }
     }
 
+    /// The two years before `today`, its own hours not included: what is told of them is the same
+    /// all day long.
+    pub(super) fn before(today: NaiveDate) -> Self {
+        Self::until(Day::of(today).midnight)
+    }
+
     /// The first day.
     pub(super) fn first(&self) -> Moment {
         let first = self.days.first();

@@ -37,7 +37,7 @@ pub struct Demo {
     pub n_cases: u32,
     /// Chooses them.
     pub seed: u64,
-    /// The present: cases arrive during the two years before it.
+    /// The present: cases arrive during the two years before its day (Paris calendar).
     pub at: DateTime<Utc>,
 }
 
@@ -78,7 +78,8 @@ pub enum DemoError {
 pub async fn fill(url: &str, demo: &Demo) -> Result<Filled, DemoError> {
     let mut conn = db::connect(url).await?;
     room::refuse_real_cases(&mut conn).await?;
-    let almanac = Almanac::until(demo.at);
+    let today = calendar::paris_date(demo.at);
+    let almanac = Almanac::before(today);
     let first = almanac.first();
     let team = Team::gather(&mut conn, first.at, demo.at).await?;
     let first_ids = room::take_ids(&mut conn, demo.n_cases).await?;
@@ -93,8 +94,7 @@ pub async fn fill(url: &str, demo: &Demo) -> Result<Filled, DemoError> {
     tracing::info!(cases = demo.n_cases, "the cases are being written");
     let n_cases = batches::write(url, &world).await?;
     tracing::info!("the days are being sealed");
-    let yesterday = calendar::paris_date(demo.at).pred_opt();
-    let until = yesterday.unwrap_or(first.on);
+    let until = today.pred_opt().unwrap_or(first.on);
     let n_seals = journal::seal_history(&mut conn, first.on, until).await?;
     tracing::info!("the planner is being told");
     conn.batch_execute(tables::ANALYZE).await?;

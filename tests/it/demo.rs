@@ -18,12 +18,12 @@ fn now() -> DateTime<Utc> {
 }
 
 async fn filled(n_cases: u32, seed: u64) -> (TestDatabase, demo::Filled) {
+    filled_at(n_cases, seed, now()).await
+}
+
+async fn filled_at(n_cases: u32, seed: u64, at: DateTime<Utc>) -> (TestDatabase, demo::Filled) {
     let database = TestDatabase::new().await;
-    let demo = Demo {
-        n_cases,
-        seed,
-        at: now(),
-    };
+    let demo = Demo { n_cases, seed, at };
     let filled = demo::fill(&database.url().await, &demo).await.unwrap();
     (database, filled)
 }
@@ -136,9 +136,9 @@ async fn content(database: &TestDatabase) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_same_seed_makes_the_same_cases() {
+async fn the_same_seed_makes_the_same_cases_all_day() {
     let (first, _) = filled(150, 7).await;
-    let (second, _) = filled(150, 7).await;
+    let (second, _) = filled_at(150, 7, now() + TimeDelta::hours(9)).await;
     let (other, _) = filled(150, 8).await;
     assert_eq!(content(&first).await, content(&second).await);
     let (one, another) = (content(&first).await, content(&other).await);
