@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 use crate::calendar;
 use crate::case::answer::AnswerState;
 use crate::case::events::{self, Carrier};
-use crate::case::{CaseId, PostalKind, Purpose, Status};
+use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
 use crate::db::schema::{answers, cases, legal_dates, postal_tasks};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -97,8 +97,8 @@ pub(super) async fn ask_for_letter(
     Ok(())
 }
 
-/// The acknowledgement has left: `Received → Acknowledged`. On a case that is further along, or
-/// acknowledged already, the journal tells of it and nothing moves.
+/// The acknowledgement has left: `Received → Acknowledged`. On a request, which has no such state,
+/// and on a case that is further along, the journal tells of it and nothing moves.
 pub(super) async fn acknowledged(
     conn: &mut Conn,
     case: CaseId,
@@ -114,7 +114,8 @@ pub(super) async fn acknowledged(
         .await?;
     let received = cases::table
         .find(case.0)
-        .filter(cases::status.eq(Status::Received));
+        .filter(cases::status.eq(Status::Received))
+        .filter(cases::nature.eq(Nature::Complaint));
     let moved = diesel::update(received)
         .set((
             cases::status.eq(Status::Acknowledged),

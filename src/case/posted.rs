@@ -9,7 +9,7 @@ use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::events::{self, Carrier};
 use crate::case::hand_over::{acknowledged, answered};
 use crate::case::{PostalKind, StaffId, Status};
-use crate::db::schema::{cases, postal_tasks};
+use crate::db::schema::{cases, messages, postal_tasks};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -94,5 +94,16 @@ async fn tick_off(
         ))
         .execute(conn)
         .await?;
+    if kind == PostalKind::Message {
+        let waiting = messages::table
+            .filter(messages::case_id.eq(seen.case.0))
+            .filter(messages::kind.eq("to_person"))
+            .filter(messages::outbox_id.is_null())
+            .filter(messages::posted_on.is_null());
+        diesel::update(waiting)
+            .set(messages::posted_on.eq(posted_on))
+            .execute(conn)
+            .await?;
+    }
     Ok(n_ticked > 0)
 }

@@ -19,19 +19,21 @@ pub struct Recorded {
 /// Most lines of one chain that a page shows.
 const PAGE: i64 = 500;
 
-/// The lines of a chain, oldest first, at most [`PAGE`].
+/// The last lines of a chain, at most [`PAGE`], oldest first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn of_chain(conn: &mut Conn, chain: i64) -> Result<Vec<Recorded>, DbError> {
-    journal_events::table
+    let newest_first: Vec<Row> = journal_events::table
         .filter(journal_events::chain.eq(chain))
-        .order(journal_events::seq.asc())
+        .order(journal_events::seq.desc())
         .limit(PAGE)
         .select(Row::as_select())
         .load(conn)
-        .await?
+        .await?;
+    newest_first
         .into_iter()
+        .rev()
         .map(Recorded::try_from)
         .collect()
 }
