@@ -66,8 +66,7 @@ mod tests {
 
         Le Service Réclamations d’Asekkey
 
-        Pour nous répondre, utilisez la page de suivi de votre dossier ou répondez à
-        ce courriel.
+        Pour nous répondre, répondez simplement à ce courriel.
 
         Suivre votre dossier
 

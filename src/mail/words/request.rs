@@ -105,9 +105,9 @@ mod tests {
 
         Vous vouliez exprimer un mécontentement ?
 
-        Dites-le-nous depuis la page de suivi de votre dossier ou en répondant à ce
-        courriel : votre demande devient une réclamation, et les délais
-        réglementaires comptent depuis la date de votre premier envoi.
+        Dites-le-nous en répondant à ce courriel : votre demande devient une
+        réclamation, et les délais réglementaires comptent depuis la date de votre
+        premier envoi.
 
         Suivre votre dossier
 
