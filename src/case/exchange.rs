@@ -45,12 +45,12 @@ pub async fn with_person(conn: &mut Conn, case: CaseId) -> Result<Vec<Exchange>,
         .select((messages::author_id, messages::body, messages::written_at))
         .load(conn)
         .await?;
-    let answered: Vec<(Option<String>, DateTime<Utc>)> = answers::table
+    let answered: Vec<(Option<String>, Option<DateTime<Utc>>)> = answers::table
         .filter(answers::case_id.eq(case.0))
         .filter(answers::state.eq(AnswerState::HandedOver))
         .order(answers::id.desc())
         .limit(PAGE)
-        .select((answers::letter, answers::written_at))
+        .select((answers::letter, answers::handed_over_at))
         .load(conn)
         .await?;
     let messages = written.into_iter().map(|(author, body, at)| {
@@ -61,11 +61,11 @@ pub async fn with_person(conn: &mut Conn, case: CaseId) -> Result<Vec<Exchange>,
         };
         Exchange { side, body, at }
     });
-    let letters = answered.into_iter().filter_map(|(letter, at)| {
-        letter.map(|body| Exchange {
+    let letters = answered.into_iter().filter_map(|(letter, handed_over_at)| {
+        Some(Exchange {
             side: Side::Office,
-            body,
-            at,
+            body: letter?,
+            at: handed_over_at?,
         })
     });
     let mut all: Vec<Exchange> = messages.chain(letters).collect();

@@ -163,7 +163,6 @@ pub(super) async fn answered(
         .set((
             cases::status.eq(Status::Answered),
             cases::answered_on.eq(coalesce(cases::answered_on, Some(on))),
-            cases::target_on.eq(close_by),
             cases::next_due_on.eq(close_by),
             cases::last_event_at.eq(at),
         ))

@@ -91,6 +91,11 @@ pub(super) async fn customer_service(
     Ok(())
 }
 
+/// Whether a stranger can make us send it: staff write the others, and no cap delays them.
+const fn can_be_forged(purpose: Purpose) -> bool {
+    !matches!(purpose, Purpose::Answer | Purpose::Message)
+}
+
 /// Queues an e-mail to the person. Beyond the daily cap it leaves later and the journal says so.
 pub(super) async fn to_person(
     conn: &mut Conn,
@@ -104,7 +109,7 @@ pub(super) async fn to_person(
         about: Some(case.0),
         recipient: email,
         words,
-        daily_cap: office.daily_cap,
+        daily_cap: office.daily_cap.filter(|_| can_be_forged(purpose)),
     };
     let queued = outbox::queue(conn, new, at).await?;
     if let Some(until) = queued.delayed_until {

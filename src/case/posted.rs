@@ -7,8 +7,8 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::calendar;
 use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::events::{self, Carrier};
-use crate::case::hand_over::{acknowledged, answered};
-use crate::case::{PostalKind, StaffId, Status};
+use crate::case::hand_over::{acknowledged, answered, ask_for_letter};
+use crate::case::{CaseId, PostalKind, StaffId, Status};
 use crate::db::schema::{cases, messages, postal_tasks};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -56,6 +56,9 @@ pub async fn posted(
             PostalKind::Copy | PostalKind::Message if was_asked => {
                 let entry = events::letter_posted(kind, posted_on);
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
+                if kind == PostalKind::Message {
+                    date_messages(conn, seen.case, posted_on, (actor, at)).await?;
+                }
             }
             PostalKind::Answer | PostalKind::Copy | PostalKind::Message => {
                 return Err(ActError::NothingToPost);
@@ -75,35 +78,62 @@ const fn from(kind: PostalKind) -> &'static [Status] {
     }
 }
 
-/// Ticks the letter off the list, if it was on it.
+/// Ticks the letter off the list, if it was on it; it cannot have left before it was asked for.
 async fn tick_off(
     conn: &mut Conn,
     seen: Seen,
     kind: PostalKind,
     posted_on: NaiveDate,
     by: StaffId,
-) -> Result<bool, DbError> {
+) -> Result<bool, ActError> {
     let asked = postal_tasks::table
         .filter(postal_tasks::case_id.eq(seen.case.0))
         .filter(postal_tasks::kind.eq(kind))
         .filter(postal_tasks::done_on.is_null());
-    let n_ticked = diesel::update(asked)
+    let ticked: Option<DateTime<Utc>> = diesel::update(asked)
         .set((
             postal_tasks::done_on.eq(posted_on),
             postal_tasks::done_by.eq(by.0),
         ))
+        .returning(postal_tasks::created_at)
+        .get_result(conn)
+        .await
+        .optional()?;
+    let Some(asked_at) = ticked else {
+        return Ok(false);
+    };
+    let counts_from_reception = kind == PostalKind::Acknowledgement;
+    if !counts_from_reception && posted_on < calendar::paris_date(asked_at) {
+        return Err(ActError::BadDate);
+    }
+    Ok(true)
+}
+
+/// Dates the messages that were in the envelope; one written later asks for another.
+async fn date_messages(
+    conn: &mut Conn,
+    case: CaseId,
+    posted_on: NaiveDate,
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), DbError> {
+    let waiting: Vec<(i64, DateTime<Utc>)> = messages::table
+        .filter(messages::case_id.eq(case.0))
+        .filter(messages::kind.eq("to_person"))
+        .filter(messages::outbox_id.is_null())
+        .filter(messages::posted_on.is_null())
+        .select((messages::id, messages::written_at))
+        .load(conn)
+        .await?;
+    let (posted, left): (Vec<_>, Vec<_>) = waiting
+        .into_iter()
+        .partition(|(_, written_at)| calendar::paris_date(*written_at) <= posted_on);
+    let posted: Vec<i64> = posted.into_iter().map(|(id, _)| id).collect();
+    diesel::update(messages::table.filter(messages::id.eq_any(posted)))
+        .set(messages::posted_on.eq(posted_on))
         .execute(conn)
         .await?;
-    if kind == PostalKind::Message {
-        let waiting = messages::table
-            .filter(messages::case_id.eq(seen.case.0))
-            .filter(messages::kind.eq("to_person"))
-            .filter(messages::outbox_id.is_null())
-            .filter(messages::posted_on.is_null());
-        diesel::update(waiting)
-            .set(messages::posted_on.eq(posted_on))
-            .execute(conn)
-            .await?;
+    if left.is_empty() {
+        return Ok(());
     }
-    Ok(n_ticked > 0)
+    ask_for_letter(conn, case, PostalKind::Message, actor, at).await
 }

@@ -11,8 +11,15 @@ use data_encoding::BASE64URL_NOPAD;
 use crate::keys::{Key, random_bytes};
 use crate::web::{AppError, AppState};
 
-/// Name of the cookie that tells one visitor's browser from another's. It holds nothing else.
-const VISITOR_COOKIE: &str = "visiteur";
+/// Name of the cookie that tells one visitor's browser from another's. It holds nothing else; over
+/// https no sibling host can set it.
+const fn visitor_cookie(is_https: bool) -> &'static str {
+    if is_https {
+        "__Host-visiteur"
+    } else {
+        "visiteur"
+    }
+}
 
 /// The random value in the visitor's cookie.
 #[derive(Clone)]
@@ -23,8 +30,8 @@ pub(crate) struct Visitor {
 
 impl Visitor {
     /// The visitor of this request, who may be new.
-    pub(crate) fn of(request: &HttpRequest) -> Self {
-        match request.cookie(VISITOR_COOKIE) {
+    pub(crate) fn of(state: &AppState, request: &HttpRequest) -> Self {
+        match request.cookie(visitor_cookie(state.is_https())) {
             Some(cookie) if cookie.value().len() == 22 => Self {
                 value: cookie.value().to_owned(),
                 is_new: false,
@@ -44,7 +51,7 @@ impl Visitor {
     /// The cookie to set, when the visitor is new.
     pub(crate) fn cookie(&self, state: &AppState) -> Option<Cookie<'static>> {
         self.is_new.then(|| {
-            Cookie::build(VISITOR_COOKIE, self.value.clone())
+            Cookie::build(visitor_cookie(state.is_https()), self.value.clone())
                 .path("/")
                 .http_only(true)
                 .same_site(SameSite::Lax)

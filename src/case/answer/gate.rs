@@ -113,7 +113,11 @@ pub fn check(draft: &AnswerDraft, around: &Circumstances) -> Result<Cleared, Vec
             .outcome
             .and_then(|outcome| incoherence(outcome, &points)),
     );
-    missing.extend(draft.outcome.and_then(|outcome| unread(outcome, around)));
+    missing.extend(
+        draft
+            .outcome
+            .and_then(|outcome| unread(outcome, &points, around)),
+    );
     match draft.outcome {
         Some(outcome) if missing.is_empty() => Ok(Cleared {
             outcome,
@@ -138,10 +142,14 @@ fn incoherence(outcome: Outcome, points: &[ClearedPoint]) -> Option<Missing> {
     (!coherent).then_some(Missing::Coherence)
 }
 
-/// A refusal needs another person's eyes.
-fn unread(outcome: Outcome, around: &Circumstances) -> Option<Missing> {
+/// A refusal, of the whole or of one grievance, needs another person's eyes.
+fn unread(outcome: Outcome, points: &[ClearedPoint], around: &Circumstances) -> Option<Missing> {
+    let refuses = outcome.refuses()
+        || points
+            .iter()
+            .any(|point| point.position != Position::Accepted);
     let is_read = around.reader.is_some_and(|reader| reader != around.author);
-    if !around.second_reader_required || !outcome.refuses() || is_read {
+    if !around.second_reader_required || !refuses || is_read {
         None
     } else if around.n_eligible_readers == 0 {
         Some(Missing::NobodyCanRead)
@@ -247,6 +255,17 @@ mod tests {
             };
             assert!(check(&refusal, &alone).is_ok());
         }
+    }
+
+    #[test]
+    fn a_refusal_called_no_action_is_read_all_the_same() {
+        let points = vec![point(Some(Position::Refused), GROUNDS)];
+        let hidden = draft(Some(Outcome::NoAction), points);
+        assert_eq!(
+            check(&hidden, &around(None, 1)).unwrap_err(),
+            [Missing::SecondReading]
+        );
+        assert!(check(&hidden, &around(Some(2), 1)).is_ok());
     }
 
     #[test]

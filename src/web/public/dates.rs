@@ -52,7 +52,10 @@ pub(super) fn of(dossier: &Dossier, today: NaiveDate) -> Vec<DateLine> {
                 answer_clock(answer_due, &done, today),
                 Deadline::Answer,
             ));
-            lines.extend(mediation(&dates, today));
+            // A professional has no right to it (R41).
+            if !dossier.filing.is_professional {
+                lines.extend(mediation(&dates, today));
+            }
         }
         (Nature::Complaint | Nature::InformationRequest, _) => lines.extend(target(dossier, today)),
     }
@@ -80,6 +83,11 @@ fn promised(
     today: NaiveDate,
 ) -> Option<DateLine> {
     let name = deadline.title();
+    let sent = if deadline == Deadline::Answer {
+        "envoyée"
+    } else {
+        "envoyé"
+    };
     let done = |on, what| DateLine {
         state: "done",
         before: "",
@@ -90,14 +98,14 @@ fn promised(
     let due = dates.get(deadline).date;
     Some(match clock {
         ClockState::NotRunning => return None,
-        ClockState::Met { on } => done(on, format!("{name}\u{202f}: envoyé.")),
+        ClockState::Met { on } => done(on, format!("{name}\u{202f}: {sent}.")),
         ClockState::MetLate { on, .. } if was_past_at_arrival(dossier, due) => {
-            done(on, format!("{name}\u{202f}: envoyé."))
+            done(on, format!("{name}\u{202f}: {sent}."))
         }
         ClockState::MetLate { on, .. } => done(
             on,
             format!(
-                "{name}\u{202f}: envoyé, en retard sur la date du {}.",
+                "{name}\u{202f}: {sent}, en retard sur la date du {}.",
                 plain_date(due)
             ),
         ),

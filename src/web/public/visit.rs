@@ -27,7 +27,7 @@ impl<'a> Visit<'a> {
         Self {
             state,
             request,
-            visitor: Visitor::of(request),
+            visitor: Visitor::of(state, request),
             at: state.clock.now(),
         }
     }

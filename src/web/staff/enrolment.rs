@@ -72,7 +72,7 @@ pub(super) async fn show(
     let Some((_, invitation)) = invitation(&state, &token).await? else {
         return spent();
     };
-    let visitor = Visitor::of(&request);
+    let visitor = Visitor::of(&state, &request);
     let identity = invitation.identity.as_ref();
     let page = EnrolmentPage {
         csrf: visitor.token(&state, state.clock.now()),
@@ -104,7 +104,7 @@ pub(super) async fn send(
     form: Form<EnrolmentForm>,
 ) -> Result<HttpResponse, AppError> {
     let mut form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.csrf)?;
+    Visitor::of(&state, &request).check(&state, &form.csrf)?;
     let Some((link, invitation)) = invitation(&state, &token).await? else {
         return spent();
     };

@@ -33,7 +33,7 @@ pub(super) async fn show(
     let Some((_, invitation)) = enrolment::invitation(&state, &token).await? else {
         return enrolment::spent();
     };
-    let visitor = Visitor::of(&request);
+    let visitor = Visitor::of(&state, &request);
     let made = visitor.token(&state, state.clock.now());
     match page(invitation, made, FormErrors::default())? {
         Some(page) => {
@@ -75,7 +75,7 @@ pub(super) async fn send(
     form: Form<CodeForm>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.csrf)?;
+    Visitor::of(&state, &request).check(&state, &form.csrf)?;
     let Some((link, invitation)) = enrolment::invitation(&state, &token).await? else {
         return enrolment::spent();
     };

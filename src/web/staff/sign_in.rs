@@ -47,7 +47,7 @@ pub(super) async fn show(
     if session::signed_in(&session).is_some() {
         return Ok(html::see_other(next.as_str()));
     }
-    let visitor = Visitor::of(&request);
+    let visitor = Visitor::of(&state, &request);
     let page = SignInPage {
         csrf: visitor.token(&state, state.clock.now()),
         email: "",
@@ -111,7 +111,7 @@ pub(super) async fn send(
     form: Form<SignInForm>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.csrf)?;
+    Visitor::of(&state, &request).check(&state, &form.csrf)?;
     let missing = form.missing();
     if !missing.is_empty() {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, form, missing);

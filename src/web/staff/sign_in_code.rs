@@ -32,7 +32,7 @@ pub(super) async fn show(
     if session::code_owed(&session, &state.staff_limits(), now).is_none() {
         return Ok(sign_in::because(sign_in::TOO_LATE));
     }
-    let visitor = Visitor::of(&request);
+    let visitor = Visitor::of(&state, &request);
     let page = CodePage {
         csrf: visitor.token(&state, now),
         errors: FormErrors::default(),
@@ -57,7 +57,7 @@ pub(super) async fn send(
     form: Form<CodeForm>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    Visitor::of(&request).check(&state, &form.csrf)?;
+    Visitor::of(&state, &request).check(&state, &form.csrf)?;
     let now = state.clock.now();
     let limits = state.staff_limits();
     let Some((account, next)) = session::code_owed(&session, &limits, now) else {

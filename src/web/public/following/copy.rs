@@ -33,7 +33,7 @@ pub(super) fn of(
             MediationRight::Professional
         } else {
             MediationRight::Consumer {
-                opens: Opening::on(dates.mediation_open_internally.date, today),
+                opens: Opening::on(dates.mediation_from.date, today),
                 last_day: dates.mediation_last_day.date,
             }
         }
