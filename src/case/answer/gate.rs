@@ -273,7 +273,7 @@ mod tests {
         let refused = || vec![point(Some(Position::Refused), GROUNDS)];
         let upheld = draft(Some(Outcome::Upheld), refused());
         assert_eq!(
-            check(&upheld, &around(None, 1)).unwrap_err(),
+            check(&upheld, &around(Some(2), 1)).unwrap_err(),
             [Missing::Coherence]
         );
         let partly = draft(Some(Outcome::PartlyUpheld), refused());
