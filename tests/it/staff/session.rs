@@ -68,7 +68,7 @@ async fn over_https_the_cookie_is_bound_to_the_host() {
     let app = TestApp::spawn_with(AT, &["--public-url", "https://reclamations.example.org"]).await;
     let who = "alix.petit@example.org";
     let page = app.browser().get(SIGN_IN).await;
-    let visitor = page.cookie("visiteur").unwrap();
+    let visitor = page.cookie("__Host-visiteur").unwrap();
     assert!(visitor.contains("Secure"), "{visitor}");
     // The test's browser keeps no secure cookie over http: the session's own is read off the
     // store's answer to a sign-in that was prepared below HTTP.
