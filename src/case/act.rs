@@ -1,5 +1,6 @@
 //! What every act shares: the version of the case it was decided on, and why it can be refused.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -75,6 +76,29 @@ pub(super) async fn refusal(conn: &mut Conn, seen: Seen) -> Result<ActError, DbE
         Some((version, _)) if version != seen.version => ActError::Stale,
         Some((_, status)) => ActError::NotNow(status),
     })
+}
+
+/// Counts an act that changes nothing else of the case's row, and locks it for the rest of the act.
+///
+/// # Errors
+/// Why the act is refused: the case has changed, is in another state, or the database fails.
+pub(super) async fn count(
+    conn: &mut Conn,
+    seen: Seen,
+    from: &[Status],
+    at: DateTime<Utc>,
+) -> Result<(), ActError> {
+    let changed = diesel::update(guarded(seen, from))
+        .set((
+            cases::version.eq(cases::version + 1),
+            cases::last_event_at.eq(at),
+        ))
+        .execute(conn)
+        .await?;
+    if changed == 0 {
+        return Err(refusal(conn, seen).await?);
+    }
+    Ok(())
 }
 
 /// The rows an act may change: the case, at the version seen, in one of these states.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
-use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::act::{ActError, Seen, count};
 use crate::case::dossier::{self, digest};
 use crate::case::events;
 use crate::case::filing::Text;
@@ -13,7 +13,7 @@ use crate::case::hand_over::ask_for_letter;
 use crate::case::notify::{NotifyError, mediator_of, to_person};
 use crate::case::{Dossier, Nature, Office, PostalKind, Purpose, StaffId, Status};
 use crate::db::Conn;
-use crate::db::schema::{cases, messages};
+use crate::db::schema::messages;
 use crate::journal::{self, Actor};
 use crate::mail::words::{Content, Message, Occasion};
 use crate::mail::{EmailAddress, OutboxId};
@@ -64,16 +64,7 @@ pub async fn message(
     (author, at): (StaffId, DateTime<Utc>),
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
-        let changed = diesel::update(guarded(seen, Status::ALL))
-            .set((
-                cases::version.eq(cases::version + 1),
-                cases::last_event_at.eq(at),
-            ))
-            .execute(conn)
-            .await?;
-        if changed == 0 {
-            return Err(refusal(conn, seen).await?);
-        }
+        count(conn, seen, Status::ALL, at).await?;
         let dossier = dossier::by_id(conn, seen.case).await?;
         if !role.suits(&dossier) {
             return Err(ActError::NotNow(dossier.case.status));

@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::act::{ActError, Seen, count};
 use crate::case::answer::{Outcome, Position};
 use crate::case::{CaseId, StaffId, Status, events};
-use crate::db::schema::{answer_positions, answers, cases, grievances};
+use crate::db::schema::{answer_positions, answers, grievances};
 use crate::db::{Conn, DbError, text_code};
 use crate::journal::{self, Actor};
 
@@ -91,16 +91,7 @@ pub async fn save(
 ) -> Result<(), ActError> {
     const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
     conn.transaction(async |conn| {
-        let changed = diesel::update(guarded(seen, &FROM))
-            .set((
-                cases::version.eq(cases::version + 1),
-                cases::last_event_at.eq(at),
-            ))
-            .execute(conn)
-            .await?;
-        if changed == 0 {
-            return Err(refusal(conn, seen).await?);
-        }
+        count(conn, seen, &FROM, at).await?;
         let answer = put_row(conn, seen.case, draft, author, at).await?;
         put_points(conn, seen.case, answer, &draft.points).await?;
         let entry = events::answer_drafted(answer);

@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::act::{ActError, Seen, count};
 use crate::case::answer::AnswerState;
 use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
-use crate::db::schema::{answers, cases};
+use crate::db::schema::answers;
 use crate::journal::{self, Actor};
 
 /// Marks the answer in hand as read and agreed to by `reader`, who must have the right to.
@@ -24,16 +24,7 @@ pub async fn approve(
 ) -> Result<(), ActError> {
     const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
     conn.transaction(async |conn| {
-        let changed = diesel::update(guarded(seen, &FROM))
-            .set((
-                cases::version.eq(cases::version + 1),
-                cases::last_event_at.eq(at),
-            ))
-            .execute(conn)
-            .await?;
-        if changed == 0 {
-            return Err(refusal(conn, seen).await?);
-        }
+        count(conn, seen, &FROM, at).await?;
         let of_another = answers::table
             .filter(answers::case_id.eq(seen.case.0))
             .filter(answers::state.eq(AnswerState::Draft))

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar::{self, LegalDates};
-use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::act::{ActError, Seen, count};
 use crate::case::answer::{
     AnswerDraft, AnswerRow, AnswerState, Circumstances, Cleared, Missing, Outcome, Position, check,
     draft,
@@ -16,7 +16,7 @@ use crate::case::hand_over::ask_for_letter;
 use crate::case::message::content;
 use crate::case::notify::{NotifyError, mediator, to_person};
 use crate::case::{Dossier, Office, PostalKind, Purpose, StaffId, Status};
-use crate::db::schema::{answers, cases};
+use crate::db::schema::answers;
 use crate::db::{Conn, DbError};
 use crate::firm;
 use crate::journal::{self, Actor};
@@ -83,16 +83,7 @@ pub async fn send(
     const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
     let at = sending.at;
     conn.transaction(async |conn| {
-        let changed = diesel::update(guarded(seen, &FROM))
-            .set((
-                cases::version.eq(cases::version + 1),
-                cases::last_event_at.eq(at),
-            ))
-            .execute(conn)
-            .await?;
-        if changed == 0 {
-            return Err(refusal(conn, seen).await?.into());
-        }
+        count(conn, seen, &FROM, at).await?;
         let dossier = dossier::by_id(conn, seen.case).await?;
         let (answer, cleared) = clear(conn, office, seen, sending).await?;
         let letter = letter(&dossier, &cleared, sending)?;
