@@ -14,7 +14,7 @@ use crate::case::{AccessCode, CaseId, Reference, dossier};
 use crate::db::DbError;
 use crate::web::form::FormErrors;
 use crate::web::public::following::CASE;
-use crate::web::public::following::opened::{self, Opened};
+use crate::web::public::following::opened::{self, Opened, Way};
 use crate::web::public::visit::{Visit, with_cookie};
 use crate::web::{AppError, AppState, html, urls};
 
@@ -126,6 +126,7 @@ async fn find(visit: &Visit<'_>, typed: &Typed) -> Result<Option<Opened>, AppErr
     Ok(is_right.then_some(Opened {
         case,
         code_generation,
+        way: Way::Code,
     }))
 }
 

@@ -2,9 +2,12 @@
 
 mod address;
 mod copy;
+mod current;
 mod entry;
 mod opened;
+mod page;
 mod show;
+mod standing;
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 

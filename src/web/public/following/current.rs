@@ -1,0 +1,34 @@
+//! The case that the visitor's cookie keeps open: the guard of everything below `/suivi/dossier`.
+
+use crate::case::{Dossier, dossier};
+use crate::db::Conn;
+use crate::web::public::following::opened::Opened;
+use crate::web::public::visit::Visit;
+use crate::web::{AppError, urls};
+
+/// The case of the visitor.
+pub(super) struct Current {
+    /// How it was opened.
+    #[expect(dead_code, reason = "asked by what is posted to the page, next")]
+    pub(super) opened: Opened,
+    /// What it holds.
+    pub(super) dossier: Dossier,
+}
+
+/// Where a visitor is led whose case is not open, or no longer.
+pub(super) fn way_in() -> String {
+    format!("{}?avis=expire", urls::FOLLOWING)
+}
+
+/// The case that the visitor's cookie opens; none when it is over, or when the code has changed.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn find(conn: &mut Conn, visit: &Visit<'_>) -> Result<Option<Current>, AppError> {
+    let Some(opened) = Opened::read(visit.state, visit.request, visit.at) else {
+        return Ok(None);
+    };
+    let dossier = dossier::by_id(conn, opened.case).await?;
+    let is_current = dossier.case.code_generation == opened.code_generation;
+    Ok(is_current.then_some(Current { opened, dossier }))
+}

@@ -1,0 +1,88 @@
+//! Where a case stands, in the words of its person.
+
+use chrono::NaiveDate;
+
+use crate::calendar::days_left_words;
+use crate::case::{ClockState, Dossier, Milestones, Nature, Status, answer_clock};
+use crate::web::public::dates;
+
+/// Where the case stands.
+pub(super) struct Standing {
+    /// Title of the page.
+    pub(super) title: &'static str,
+    /// The same in a word or two.
+    pub(super) badge: &'static str,
+    /// Colour of the badge; the word says it too.
+    pub(super) tone: &'static str,
+}
+
+impl Standing {
+    /// Of a case of this nature, in this state.
+    pub(super) const fn of(nature: Nature, status: Status) -> Self {
+        let (title, badge, tone) = match (nature, status) {
+            (Nature::Complaint, Status::Received) => {
+                ("Votre réclamation est bien reçue", "Reçue", "blue")
+            }
+            (Nature::Complaint, Status::Acknowledged) => (
+                "Votre réclamation est en cours d’examen",
+                "En cours d’examen",
+                "blue",
+            ),
+            (Nature::Complaint, Status::Answered) => (
+                "Nous avons répondu à votre réclamation",
+                "Réponse envoyée",
+                "ok",
+            ),
+            (Nature::Complaint, Status::Closed) => {
+                ("Votre réclamation est clôturée", "Clôturée", "")
+            }
+            (Nature::Complaint, Status::Withdrawn) => {
+                ("Votre réclamation est retirée", "Retirée", "")
+            }
+            (Nature::InformationRequest, Status::Received | Status::Acknowledged) => {
+                ("Votre demande est bien reçue", "Reçue", "blue")
+            }
+            (Nature::InformationRequest, Status::Answered) => (
+                "Nous avons répondu à votre demande",
+                "Réponse envoyée",
+                "ok",
+            ),
+            (Nature::InformationRequest, Status::Closed) => {
+                ("Votre demande est clôturée", "Clôturée", "")
+            }
+            (Nature::InformationRequest, Status::Withdrawn) => {
+                ("Votre demande est retirée", "Retirée", "")
+            }
+        };
+        Self { title, badge, tone }
+    }
+}
+
+/// Where the clock of the answer stands on `today` (Paris).
+pub(super) fn answer_state(dossier: &Dossier, today: NaiveDate) -> ClockState {
+    let done = Milestones {
+        acknowledged_on: dossier.case.acknowledged_on,
+        answered_on: dossier.case.answered_on,
+        ended_on: dossier.case.closed_on,
+    };
+    answer_clock(dossier.dates.answer_due_on, &done, today)
+}
+
+/// Whether our answer is late, by our own doing.
+pub(super) fn is_late(dossier: &Dossier, today: NaiveDate) -> bool {
+    matches!(answer_state(dossier, today), ClockState::Overdue { due, .. }
+        if !dates::was_past_at_arrival(dossier, due))
+}
+
+/// How long is left to answer, while an answer is owed.
+pub(super) fn left(dossier: &Dossier, today: NaiveDate) -> Option<String> {
+    match answer_state(dossier, today) {
+        ClockState::Running { due, .. } | ClockState::DueToday { due } => {
+            Some(format!("Réponse\u{202f}: {}.", days_left_words(due, today)))
+        }
+        ClockState::NotRunning
+        | ClockState::Overdue { .. }
+        | ClockState::Met { .. }
+        | ClockState::MetLate { .. } => None,
+    }
+}
