@@ -21,6 +21,10 @@ pub const COMPLAINTS_POSTAL_ADDRESS: [&str; 3] = [
     "10 rue de Penthièvre",
     "75008 Paris",
 ];
+/// Postal code of that address.
+pub const POSTAL_CODE: &str = "75008";
+/// Town of that address.
+pub const TOWN: &str = "Paris";
 
 /// Name of the mediator.
 pub const MEDIATOR_NAME: &str = "La Médiation de l’Assurance";

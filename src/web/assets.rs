@@ -32,8 +32,8 @@ impl Precompressed {
         Self {
             content_type,
             plain: web::Bytes::copy_from_slice(content),
-            gzip: gzip(content).ok().map(web::Bytes::from),
-            brotli: brotli(content).ok().map(web::Bytes::from),
+            gzip: smaller(gzip(content), content),
+            brotli: smaller(brotli(content), content),
             fingerprint,
         }
     }
@@ -71,6 +71,12 @@ fn accepts(list: &str, name: &str) -> bool {
         let mut parts = item.split(';').map(str::trim);
         parts.next() == Some(name) && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0"))
     })
+}
+
+/// The compressed form, if it is worth the trouble: pictures are compressed already.
+fn smaller(compressed: std::io::Result<Vec<u8>>, content: &[u8]) -> Option<web::Bytes> {
+    let compressed = compressed.ok()?;
+    (compressed.len() < content.len()).then(|| web::Bytes::from(compressed))
 }
 
 fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
@@ -129,6 +135,23 @@ static FAVICON: LazyLock<Asset> = LazyLock::new(|| {
     )
 });
 
+static CARD: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "card.png",
+        "image/png",
+        include_bytes!("../../static/card.png"),
+    )
+});
+static ICON_ICO: LazyLock<Precompressed> = LazyLock::new(|| {
+    Precompressed::new("image/x-icon", include_bytes!("../../static/favicon.ico"))
+});
+static TOUCH_ICON: LazyLock<Precompressed> = LazyLock::new(|| {
+    Precompressed::new(
+        "image/png",
+        include_bytes!("../../static/apple-touch-icon.png"),
+    )
+});
+
 /// Address of the style sheet.
 pub fn style_css() -> &'static str {
     &STYLE.address
@@ -144,9 +167,27 @@ pub fn favicon() -> &'static str {
     &FAVICON.address
 }
 
+/// Address of the picture that social networks show beside a link; no page loads it.
+pub fn card() -> &'static str {
+    &CARD.address
+}
+
+/// Icons at the addresses where programs look for them unasked: they may change within a day.
+const ICON_CACHE: &str = "public, max-age=86400";
+
+/// GET `/favicon.ico`, for what cannot read the drawn one.
+pub(crate) async fn favicon_ico(request: HttpRequest) -> HttpResponse {
+    std::future::ready(ICON_ICO.answer(request.headers(), ICON_CACHE)).await
+}
+
+/// GET `/apple-touch-icon.png`, for a page kept on a telephone's screen.
+pub(crate) async fn touch_icon(request: HttpRequest) -> HttpResponse {
+    std::future::ready(TOUCH_ICON.answer(request.headers(), ICON_CACHE)).await
+}
+
 /// GET `/static/{name}`.
 pub(crate) async fn show(request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let asset = [&*STYLE, &*STAFF, &*FAVICON]
+    let asset = [&*STYLE, &*STAFF, &*FAVICON, &*CARD]
         .into_iter()
         .find(|asset| asset.address == request.path());
     let answer = asset.map(|asset| {

@@ -10,6 +10,7 @@ mod headers;
 mod html;
 mod limiter;
 mod origin;
+mod prepared;
 mod public;
 mod session_store;
 pub mod staff;
@@ -21,6 +22,7 @@ pub use head::answer_head_as_get;
 pub use headers::security_headers;
 pub use limiter::PublicLimits;
 pub use origin::refuse_other_sites;
+pub use prepared::PreparedPages;
 pub use state::{AppState, Keys};
 
 use actix_web::web::{self, Data, FormConfig, PathConfig, ServiceConfig};

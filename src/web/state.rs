@@ -12,8 +12,8 @@ use crate::config::Settings;
 use crate::db::Pool;
 use crate::keys::{Key, KeyUse, MasterSecret};
 use crate::staff::{PasswordHasher, StaffLimits};
-use crate::web::PublicLimits;
 use crate::web::staff::CountsCache;
+use crate::web::{PreparedPages, PublicLimits};
 
 /// The state of the site, shared by its workers.
 pub struct AppState {
@@ -35,6 +35,8 @@ pub struct AppState {
     pub hasher: PasswordHasher,
     /// How often the public may try.
     pub public_limits: PublicLimits,
+    /// Pages that are the same for everyone.
+    pub prepared: PreparedPages,
     /// Counts on the tabs of the inbox.
     pub counts: CountsCache,
 }

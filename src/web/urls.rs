@@ -10,6 +10,22 @@ pub const DEPOSIT: &str = "/deposer";
 pub const FOLLOWING: &str = "/suivi";
 /// The date calculator.
 pub const DELAYS: &str = "/delais";
+/// Who publishes the site.
+pub const LEGAL_NOTICE: &str = "/mentions-legales";
+/// What becomes of personal data.
+pub const PRIVACY: &str = "/donnees-personnelles";
+/// Help for those whom the site does not serve well.
+pub const ACCESSIBILITY: &str = "/accessibilite";
+/// What robots may read.
+pub const ROBOTS: &str = "/robots.txt";
+/// The pages that search engines may show.
+pub const SITEMAP: &str = "/sitemap.xml";
+/// Whom to tell of a hole in the site's security (RFC 9116).
+pub const SECURITY_TXT: &str = "/.well-known/security.txt";
+/// The icon of programs that read no drawing.
+pub const FAVICON: &str = "/favicon.ico";
+/// The icon of a page kept on a telephone's screen.
+pub const TOUCH_ICON: &str = "/apple-touch-icon.png";
 /// The program is alive.
 pub const HEALTH: &str = "/healthz";
 /// The database answers and its migrations are applied.

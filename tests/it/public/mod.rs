@@ -1,9 +1,12 @@
 //! Pages for everyone.
 
+mod around;
 mod delays;
 mod deposit;
 mod deposit_bad_input;
 mod deposit_database_away;
 mod following;
+mod for_machines;
 mod head;
 mod procedure;
+mod weight;

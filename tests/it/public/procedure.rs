@@ -191,24 +191,3 @@ async fn a_browser_that_holds_it_is_told_so() {
         assert_eq!(again.body, body);
     }
 }
-
-#[actix_web::test]
-async fn the_page_with_everything_it_loads_is_light() {
-    let app = TestApp::spawn_at("2026-04-30T08:00:00Z").await;
-    let shown = app.browser().get("/").await;
-    let style = shown.attribute("link[rel=stylesheet]", "href").unwrap();
-    let icon = shown.attribute("link[rel=icon]", "href").unwrap();
-    let loaded = shown.texts("script, img, iframe, link").len();
-    assert_eq!(
-        loaded, 2,
-        "it loads its style sheet, its icon, nothing else"
-    );
-    let mut weight = 0;
-    for path in ["/", &style, &icon] {
-        let headers = [(ACCEPT_ENCODING.as_str(), "br")];
-        let raw = fetch(&app, Method::GET, path, &headers).await;
-        assert_eq!(raw.status, StatusCode::OK, "{path}");
-        weight += raw.body.len();
-    }
-    assert!(weight <= 30_000, "{weight} bytes");
-}

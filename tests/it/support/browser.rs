@@ -119,6 +119,14 @@ impl Page {
         element.attr(name).map(str::to_owned)
     }
 
+    /// An attribute of every element that a CSS selector finds, where it has it.
+    pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.body);
+        html.select(&Selector::parse(selector).unwrap())
+            .filter_map(|element| element.attr(name).map(str::to_owned))
+            .collect()
+    }
+
     /// What the input of this name holds.
     pub(crate) fn value(&self, name: &str) -> String {
         let found = self.attribute(&format!("input[name={name}]"), "value");

@@ -1,11 +1,15 @@
 //! Every setting of the program: a flag, its environment variable, its default.
 
+mod identity;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use secrecy::SecretString;
 use url::Url;
+
+pub use identity::LegalIdentity;
 
 /// Where the database and the installation's own files are.
 #[derive(Args, Clone, Debug)]
@@ -212,58 +216,6 @@ pub struct Practice {
     /// A second reader for refusals, who is not the author
     #[arg(long, env = "RECLAMATIONS_SECOND_READER", value_enum, default_value_t = Switch::On)]
     pub second_reader: Switch,
-}
-
-/// What the law asks the site to show and only the firm knows: never invented (R69–R74).
-#[derive(Args, Clone, Debug, Default)]
-pub struct LegalIdentity {
-    /// Legal form of the firm, such as « SAS »
-    #[arg(long, env = "RECLAMATIONS_LEGAL_FORM", value_name = "TEXT")]
-    pub legal_form: Option<String>,
-    /// Share capital
-    #[arg(long, env = "RECLAMATIONS_CAPITAL", value_name = "TEXT")]
-    pub capital: Option<String>,
-    /// City and number in the trade register
-    #[arg(long, env = "RECLAMATIONS_RCS", value_name = "TEXT")]
-    pub rcs: Option<String>,
-    /// ORIAS number and category
-    #[arg(long, env = "RECLAMATIONS_ORIAS", value_name = "TEXT")]
-    pub orias: Option<String>,
-    /// Director of publication
-    #[arg(long, env = "RECLAMATIONS_DIRECTOR", value_name = "NAME")]
-    pub director: Option<String>,
-    /// Host of the site: name, address, phone
-    #[arg(long, env = "RECLAMATIONS_HOST", value_name = "TEXT")]
-    pub host: Option<String>,
-    /// Phone of the firm
-    #[arg(long, env = "RECLAMATIONS_PHONE", value_name = "TEXT")]
-    pub phone: Option<String>,
-    /// Contact of the data protection officer
-    #[arg(long, env = "RECLAMATIONS_DPO", value_name = "TEXT")]
-    pub dpo: Option<String>,
-    /// ASCII alias of the complaints address, once its mailbox exists
-    #[arg(long, env = "RECLAMATIONS_COMPLAINTS_ALIAS", value_name = "E-MAIL")]
-    pub complaints_alias: Option<String>,
-}
-
-impl LegalIdentity {
-    /// The flags that are still missing.
-    pub fn missing(&self) -> Vec<&'static str> {
-        [
-            ("--legal-form", &self.legal_form),
-            ("--capital", &self.capital),
-            ("--rcs", &self.rcs),
-            ("--orias", &self.orias),
-            ("--director", &self.director),
-            ("--host", &self.host),
-            ("--phone", &self.phone),
-            ("--dpo", &self.dpo),
-            ("--complaints-alias", &self.complaints_alias),
-        ]
-        .into_iter()
-        .filter_map(|(flag, value)| value.is_none().then_some(flag))
-        .collect()
-    }
 }
 
 /// The settings of the site, together.
