@@ -14,6 +14,7 @@ mod demo;
 mod embedded;
 mod inbox_plan;
 mod journal;
+mod journey;
 mod mail;
 mod migrations;
 mod public;

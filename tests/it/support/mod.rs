@@ -3,10 +3,12 @@
 pub(crate) mod app;
 pub(crate) mod browser;
 pub(crate) mod cases;
+pub(crate) mod chromium;
 pub(crate) mod counter;
 pub(crate) mod database;
 pub(crate) mod filing;
 pub(crate) mod folder;
+pub(crate) mod node;
 pub(crate) mod smtp;
 pub(crate) mod totp;
 pub(crate) mod wire;

@@ -1,0 +1,127 @@
+//! The whole journey by keyboard alone, 320 pixels wide, with script and without.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::journey::pages::asked_nobody_else;
+use crate::journey::sound::is_sound;
+use crate::support::app::TestApp;
+use crate::support::chromium::{Chromium, Script};
+
+#[actix_web::test]
+async fn a_person_goes_all_the_way_by_keyboard() {
+    walk(Script::On).await;
+}
+
+#[actix_web::test]
+async fn a_person_goes_all_the_way_by_keyboard_without_script() {
+    walk(Script::Off).await;
+}
+
+async fn walk(script: Script) {
+    let app = TestApp::spawn_with("2026-04-30T08:00:00Z", &["--rate-limits", "off"]).await;
+    let chromium = Chromium::start(&app.address, script).await;
+    fill_in(&chromium).await;
+    let [reference, code] = send(&chromium).await;
+    open_case(&chromium, &reference, &code).await;
+    asked_nobody_else(&chromium, &app.address).await;
+}
+
+/// From the procedure to the last step of the form.
+async fn fill_in(chromium: &Chromium) {
+    chromium.open("/").await;
+    is_sound(chromium).await;
+    chromium.follow("link", "Déposer", "/deposer").await;
+    is_sound(chromium).await;
+    choose(
+        chromium,
+        "Exprimer un mécontentement",
+        "Exprimer un mécontentement",
+    )
+    .await;
+    chromium
+        .follow("button", "Continuer", "/deposer/situation")
+        .await;
+
+    is_sound(chromium).await;
+    choose(chromium, "Client", "Mandataire").await;
+    type_in(chromium, "Nom de la personne", "Arthur Lefèvre").await;
+    choose(chromium, "Non, à titre", "Non, à titre").await;
+    type_in(chromium, "Numéro", "HAB-2024-117204").await;
+    chromium
+        .follow("button", "Continuer", "/deposer/faits")
+        .await;
+
+    is_sound(chromium).await;
+    type_in(
+        chromium,
+        "Racontez-nous",
+        "Ma demande de résiliation n’a pas été traitée.",
+    )
+    .await;
+    type_in(
+        chromium,
+        "Ce que vous attendez",
+        "La résiliation au 1er mars.",
+    )
+    .await;
+    chromium
+        .follow("button", "Continuer", "/deposer/coordonnees")
+        .await;
+
+    is_sound(chromium).await;
+    type_in(chromium, "Prénom", "Jeanne").await;
+    type_in(chromium, "Nom", "Lefèvre").await;
+    type_in(chromium, "Adresse e-mail", "jeanne.lefevre@example.org").await;
+    chromium
+        .follow("button", "Continuer", "/deposer/verification")
+        .await;
+}
+
+/// Sends, and reads the reference and the code.
+async fn send(chromium: &Chromium) -> [String; 2] {
+    is_sound(chromium).await;
+    chromium
+        .follow("button", "Envoyer ma réclamation", "/deposer/confirmation")
+        .await;
+    is_sound(chromium).await;
+    let shown = "[...document.querySelectorAll('.receipt .code')].map(e => e.textContent)";
+    let shown = chromium.evaluate(shown).await;
+    serde_json::from_value(shown).unwrap()
+}
+
+async fn open_case(chromium: &Chromium, reference: &str, code: &str) {
+    chromium
+        .follow("link", "Suivre mon dossier", "/suivi")
+        .await;
+    is_sound(chromium).await;
+    type_in(chromium, "Référence", reference).await;
+    type_in(chromium, "Code d’accès", code).await;
+    chromium
+        .follow("button", "Ouvrir mon dossier", "/suivi/dossier")
+        .await;
+    is_sound(chromium).await;
+    let heading = chromium
+        .evaluate("document.querySelector('h1').textContent")
+        .await;
+    assert_eq!(heading, json!("Votre réclamation est bien reçue"));
+}
+
+/// Chooses a radio of the group that begins with `first`: arrows move within a group.
+async fn choose(chromium: &Chromium, first: &str, wanted: &str) {
+    let mut here = chromium.tab_to("radio", first).await;
+    for _ in 0..12 {
+        if here.name.starts_with(wanted) {
+            chromium.press(Key::Space).await;
+            return;
+        }
+        chromium.press(Key::Down).await;
+        here = chromium.focused().await.unwrap();
+    }
+    panic!("no choice « {wanted} » after « {first} »")
+}
+
+async fn type_in(chromium: &Chromium, name: &str, text: &str) {
+    chromium.tab_to("textbox", name).await;
+    chromium.press(text).await;
+}

@@ -1,0 +1,6 @@
+//! The journey of a person, in a real browser 320 pixels wide.
+
+mod keyboard;
+mod pages;
+mod refused;
+mod sound;
