@@ -7,12 +7,15 @@ use crate::support::app::TestApp;
 use crate::support::chromium::{Chromium, Script};
 
 /// Pages that need nothing.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 9] = [
     "/",
     "/deposer",
     "/delais",
     "/delais?date=2026-04-30",
     "/suivi",
+    "/mentions-legales",
+    "/donnees-personnelles",
+    "/accessibilite",
     "/nulle-part",
 ];
 
