@@ -66,6 +66,16 @@ pub(crate) fn address_confirmed() -> Entry {
     Entry::new("address.confirmed")
 }
 
+/// Someone who knows the reference and the address told that the code is lost; an e-mail leaves.
+pub(crate) fn code_lost(outbox: i64) -> Entry {
+    Entry::new("code.lost").id("outbox", outbox)
+}
+
+/// The person obtained a new access code: the one before opens nothing any more.
+pub(crate) fn code_renewed(generation: i32) -> Entry {
+    Entry::new("code.renewed").id("generation", generation.into())
+}
+
 /// The daily cap puts an e-mail off to this day.
 pub(crate) fn mail_delayed(purpose: Purpose, outbox: i64, until: NaiveDate) -> Entry {
     Entry::new("mail.delayed")

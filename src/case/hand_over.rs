@@ -31,7 +31,11 @@ pub async fn email_handed_over(
     match purpose {
         Purpose::Acknowledgement => acknowledged(conn, case, on, by, (Actor::System, at)).await,
         Purpose::Answer => answered(conn, case, on, by, (Actor::System, at)).await,
-        Purpose::Receipt | Purpose::Copy | Purpose::Message | Purpose::Notice => {
+        Purpose::Receipt
+        | Purpose::Copy
+        | Purpose::Message
+        | Purpose::Notice
+        | Purpose::LostCode => {
             lock(conn, case).await?;
             let entry = events::mail_handed_over(purpose, by);
             journal::append(conn, case.0, entry, Actor::System, at)

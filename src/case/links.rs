@@ -12,6 +12,12 @@ use crate::mail::words::ConfirmLink;
 pub const CONFIRM_PATH: &str = "/suivi/confirmation/";
 /// Path of the page where a case is followed.
 pub const FOLLOW_PATH: &str = "/suivi";
+/// Path of the page that opens a case for reading; the token follows.
+pub const READ_PATH: &str = "/suivi/lien/";
+/// Path of the page where a lost access code is told.
+pub const LOST_CODE_PATH: &str = "/suivi/code-perdu";
+/// Path of the page that gives a new access code; the token follows.
+pub const NEW_CODE_PATH: &str = "/suivi/nouveau-code/";
 /// Path of the cases in the back office; the reference follows.
 pub const STAFF_CASES_PATH: &str = "/gestion/dossiers/";
 
@@ -41,6 +47,8 @@ pub enum LinkPurpose {
     ConfirmAddress,
     /// Read the case.
     Follow,
+    /// Obtain a new access code: asked for a moment ago, and short-lived.
+    NewCode,
 }
 
 impl LinkPurpose {
@@ -48,6 +56,7 @@ impl LinkPurpose {
         match self {
             Self::ConfirmAddress => 1,
             Self::Follow => 2,
+            Self::NewCode => 3,
         }
     }
 }
@@ -68,9 +77,22 @@ pub enum LinkError {
 pub struct Claim {
     /// The case.
     pub case: CaseId,
-    /// Digest of the address the link was sent to.
-    address: [u8; 8],
+    /// Digest of what the link is bound to: the address it was sent to and, for a link that opens
+    /// the case, the generation of the access code.
+    bound_to: [u8; 8],
 }
+
+/// What a link that opens a case is bound to: it dies with either.
+#[derive(Clone, Copy, Debug)]
+pub struct Bond<'a> {
+    /// The address it is sent to.
+    pub email: &'a str,
+    /// Generation of the access code.
+    pub code_generation: i32,
+}
+
+/// How long the link to a new access code lasts: mail can be slow, and a mailbox is read once a day.
+const NEW_CODE_LASTS: TimeDelta = TimeDelta::hours(24);
 
 /// Makes and reads links.
 #[derive(Debug)]
@@ -92,16 +114,48 @@ impl Links {
 
     /// The link by which the bearer of `email` confirms that it is theirs.
     pub fn confirm_address(&self, case: CaseId, email: &str, at: DateTime<Utc>) -> Link {
-        let token = self.token(LinkPurpose::ConfirmAddress, case, email, at);
+        let purpose = LinkPurpose::ConfirmAddress;
+        self.link(purpose, case, self.address_digest(email), at)
+    }
+
+    /// The link that opens the case for reading.
+    pub fn follow(&self, case: CaseId, bond: Bond<'_>, at: DateTime<Utc>) -> Link {
+        self.link(LinkPurpose::Follow, case, self.bond_digest(bond), at)
+    }
+
+    /// The link that gives a new access code.
+    pub fn new_code(&self, case: CaseId, bond: Bond<'_>, at: DateTime<Utc>) -> Link {
+        self.link(LinkPurpose::NewCode, case, self.bond_digest(bond), at)
+    }
+
+    fn link(
+        &self,
+        purpose: LinkPurpose,
+        case: CaseId,
+        bound_to: [u8; 8],
+        at: DateTime<Utc>,
+    ) -> Link {
+        let (path, lasting) = match purpose {
+            LinkPurpose::ConfirmAddress => (CONFIRM_PATH, self.lasting),
+            LinkPurpose::Follow => (READ_PATH, self.lasting),
+            LinkPurpose::NewCode => (NEW_CODE_PATH, NEW_CODE_LASTS),
+        };
+        let expires = at.checked_add_signed(lasting).unwrap_or(at);
+        let token = self.token(purpose, case, bound_to, expires);
         Link {
-            url: format!("{}{CONFIRM_PATH}{token}", self.public_url),
-            valid_until: calendar::paris_date(at.checked_add_signed(self.lasting).unwrap_or(at)),
+            url: format!("{}{path}{token}", self.public_url),
+            valid_until: calendar::paris_date(expires),
         }
     }
 
     /// Where a case is followed, absolute.
     pub fn follow_url(&self) -> String {
         format!("{}{FOLLOW_PATH}", self.public_url)
+    }
+
+    /// Where a lost access code is told, absolute.
+    pub fn lost_code_url(&self) -> String {
+        format!("{}{LOST_CODE_PATH}", self.public_url)
     }
 
     /// A case in the back office, absolute.
@@ -130,38 +184,51 @@ impl Links {
             .split_first_chunk::<PAYLOAD>()
             .ok_or(LinkError::Forged)?;
         let (case, rest) = payload.split_first_chunk::<8>().ok_or(LinkError::Forged)?;
-        let (expires, address) = rest.split_first_chunk::<8>().ok_or(LinkError::Forged)?;
+        let (expires, bound_to) = rest.split_first_chunk::<8>().ok_or(LinkError::Forged)?;
         if !self.key.verify(&[&[purpose.code()], payload], mac) {
             return Err(LinkError::Forged);
         }
         if i64::from_be_bytes(*expires) < now.timestamp() {
             return Err(LinkError::Expired);
         }
-        let address = *address.first_chunk::<8>().ok_or(LinkError::Forged)?;
+        let bound_to = *bound_to.first_chunk::<8>().ok_or(LinkError::Forged)?;
         Ok(Claim {
             case: CaseId(i64::from_be_bytes(*case)),
-            address,
+            bound_to,
         })
     }
 
     /// Whether the link was sent to this address: an address changed since is not confirmed by it.
     pub fn was_sent_to(&self, claim: &Claim, email: &str) -> bool {
-        self.address_digest(email) == claim.address
+        self.address_digest(email) == claim.bound_to
     }
 
-    fn token(&self, purpose: LinkPurpose, case: CaseId, email: &str, at: DateTime<Utc>) -> String {
-        let expires = at
-            .checked_add_signed(self.lasting)
-            .unwrap_or(at)
-            .timestamp();
+    /// Whether the address and the access code are still those the link was made for.
+    pub fn is_bound_to(&self, claim: &Claim, bond: Bond<'_>) -> bool {
+        self.bond_digest(bond) == claim.bound_to
+    }
+
+    fn token(
+        &self,
+        purpose: LinkPurpose,
+        case: CaseId,
+        bound_to: [u8; 8],
+        expires: DateTime<Utc>,
+    ) -> String {
         let payload = [
             case.0.to_be_bytes(),
-            expires.to_be_bytes(),
-            self.address_digest(email),
+            expires.timestamp().to_be_bytes(),
+            bound_to,
         ]
         .concat();
         let mac = self.key.mac(&[&[purpose.code()], &payload]);
         BASE64URL_NOPAD.encode(&[payload.as_slice(), &mac].concat())
+    }
+
+    fn bond_digest(&self, bond: Bond<'_>) -> [u8; 8] {
+        let generation = bond.code_generation.to_be_bytes();
+        let mac = self.key.mac(&[b"bond", bond.email.as_bytes(), &generation]);
+        mac.first_chunk::<8>().copied().unwrap_or_default()
     }
 
     fn address_digest(&self, email: &str) -> [u8; 8] {
@@ -170,7 +237,7 @@ impl Links {
     }
 }
 
-/// Case, expiry, digest of the address: eight bytes each.
+/// Case, expiry, digest of what it is bound to: eight bytes each.
 const PAYLOAD: usize = 24;
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::case::events;
 use crate::case::filing::Text;
 use crate::case::hand_over::ask_for_letter;
 use crate::case::notify::{NotifyError, mediator_of, to_person};
-use crate::case::{Dossier, Nature, Office, PostalKind, Purpose, StaffId, Status};
+use crate::case::{Dossier, Nature, Office, PostalKind, Purpose, StaffId, Status, WayIn};
 use crate::db::Conn;
 use crate::db::schema::messages;
 use crate::journal::{self, Actor};
@@ -109,11 +109,12 @@ async fn queue(
         .and_then(|email| EmailAddress::parse(email).ok());
     let Some(email) = email else { return Ok(None) };
     let reference = dossier.case.reference().to_string();
+    let way_in = WayIn::of(office, dossier, at);
     let words = Message {
         reference: &reference,
         content: content(dossier, text.as_str()),
         mediator: mediator_of(dossier, Occasion::Procedure, calendar::paris_date(at)),
-        follow_url: &office.links.follow_url(),
+        follow: way_in.as_words(),
     };
     let words = words.compose()?;
     let queued = to_person(

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::calendar::{self, LegalDates, promise};
 use crate::case::events;
 use crate::case::file::NewCase;
-use crate::case::{CaseId, Dossier, Office, Purpose, Reference};
+use crate::case::{CaseId, Dossier, Office, Purpose, Reference, WayIn};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 use crate::mail::outbox::{self, NewEmail};
@@ -36,7 +36,7 @@ pub(super) async fn of_filing(
     email: &EmailAddress,
 ) -> Result<(), NotifyError> {
     let confirm = office.links.confirm_address(case, email.as_str(), new.at);
-    let (reference, follow_url) = (reference.to_string(), office.links.follow_url());
+    let (reference, follow) = (reference.to_string(), WayIn::by_code(office));
     let (purpose, words) = if let Some(dates) = &new.legal {
         let is_professional = new.filing.situation.is_professional;
         let words = Acknowledgement {
@@ -48,7 +48,7 @@ pub(super) async fn of_filing(
             mediation_why: &dates.mediation_from.explanation.sentences(),
             mediator: mediator(dates, is_professional, Occasion::Procedure, new.received_on),
             confirm: confirm.as_words(),
-            follow_url: &follow_url,
+            follow: follow.as_words(),
         };
         (Purpose::Acknowledgement, words.compose()?)
     } else {
@@ -58,7 +58,7 @@ pub(super) async fn of_filing(
             received_on: new.received_on,
             answer: promise(target_on, new.received_on),
             confirm: confirm.as_words(),
-            follow_url: &follow_url,
+            follow: follow.as_words(),
         };
         (Purpose::Receipt, words.compose()?)
     };
@@ -91,9 +91,13 @@ pub(super) async fn customer_service(
     Ok(())
 }
 
-/// Whether a stranger can make us send it: staff write the others, and no cap delays them.
+/// Whether a stranger can make us send it: staff write the others, and no cap delays them. A lost
+/// code has a cap of its own: its link would be over before a delayed e-mail left.
 const fn can_be_forged(purpose: Purpose) -> bool {
-    !matches!(purpose, Purpose::Answer | Purpose::Message)
+    !matches!(
+        purpose,
+        Purpose::Answer | Purpose::Message | Purpose::LostCode
+    )
 }
 
 /// Queues an e-mail to the person. Beyond the daily cap it leaves later and the journal says so.

@@ -17,6 +17,8 @@ text_code! {
         Answer => "answer",
         /// The notice to the *Service client*, without content.
         Notice => "notice",
+        /// The way to a new access code.
+        LostCode => "lost_code",
     }
 }
 
@@ -42,7 +44,7 @@ impl Purpose {
             Self::Copy => Some(PostalKind::Copy),
             Self::Message => Some(PostalKind::Message),
             Self::Answer => Some(PostalKind::Answer),
-            Self::Notice => None,
+            Self::Notice | Self::LostCode => None,
         }
     }
 }

@@ -93,6 +93,8 @@ pub struct PublicLimits {
     pub(crate) guesses_by_address: Limiter<ClientAddress>,
     /// Wrong codes for one number of case in a quarter of an hour, wherever they come from.
     pub(crate) guesses_by_case: Limiter<i64>,
+    /// Lost codes told from one address in a quarter of an hour.
+    pub(crate) lost_codes: Limiter<ClientAddress>,
     /// Wrong passwords and codes of staff from one address in a quarter of an hour.
     pub(crate) sign_ins: Limiter<ClientAddress>,
 }
@@ -106,6 +108,7 @@ impl PublicLimits {
             filings: Limiter::new(limits, limits.filings_per_hour, TimeDelta::hours(1)),
             guesses_by_address: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             guesses_by_case: Limiter::new(limits, limits.guesses_per_quarter, quarter),
+            lost_codes: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             sign_ins: Limiter::new(limits, limits.guesses_per_quarter, quarter),
         }
     }

@@ -8,6 +8,10 @@ pub const PROCEDURE: &str = "/";
 pub const DEPOSIT: &str = "/deposer";
 /// Following a case.
 pub const FOLLOWING: &str = "/suivi";
+/// The case of whoever has opened it; its acts are below it.
+pub const FOLLOWED_CASE: &str = "/suivi/dossier";
+/// A lost access code.
+pub const LOST_CODE: &str = "/suivi/code-perdu";
 /// The date calculator.
 pub const DELAYS: &str = "/delais";
 /// Who publishes the site.

@@ -15,7 +15,7 @@ use crate::case::events;
 use crate::case::hand_over::ask_for_letter;
 use crate::case::message::content;
 use crate::case::notify::{NotifyError, mediator, to_person};
-use crate::case::{Dossier, Office, PostalKind, Purpose, StaffId, Status};
+use crate::case::{Dossier, Office, PostalKind, Purpose, StaffId, Status, WayIn};
 use crate::db::schema::answers;
 use crate::db::{Conn, DbError};
 use crate::firm;
@@ -202,11 +202,12 @@ async fn queue(
     };
     let today = calendar::paris_date(at);
     let reference = dossier.case.reference().to_string();
+    let way_in = WayIn::of(office, dossier, at);
     let words = AnswerMail {
         reference: &reference,
         content: content(dossier, letter),
         mediator: mediator(&legal, filing.is_professional, Occasion::Answer, today),
-        follow_url: &office.links.follow_url(),
+        follow: way_in.as_words(),
     };
     let words = words.compose().map_err(NotifyError::from)?;
     let queued = to_person(

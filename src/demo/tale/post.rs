@@ -41,7 +41,8 @@ impl Tale<'_> {
             | Purpose::Receipt
             | Purpose::Copy
             | Purpose::Message
-            | Purpose::Answer => self.person.email.clone()?,
+            | Purpose::Answer
+            | Purpose::LostCode => self.person.email.clone()?,
         };
         let queued_at = self.now.at;
         self.shortly(CARRIED_WITHIN)?;
@@ -173,6 +174,7 @@ impl Tale<'_> {
             Purpose::Message => format!("Message au sujet de votre {what} {reference}"),
             Purpose::Answer => format!("Réponse à votre {what} {reference}"),
             Purpose::Notice => format!("Nouvelle demande d’information {reference}"),
+            Purpose::LostCode => format!("Code d’accès à votre dossier {reference}"),
         }
     }
 
@@ -192,6 +194,6 @@ const fn origin(purpose: Purpose) -> Origin {
     match purpose {
         Purpose::Acknowledgement | Purpose::Receipt | Purpose::Copy => Origin::Reply,
         Purpose::Message | Purpose::Answer => Origin::Person,
-        Purpose::Notice => Origin::Program,
+        Purpose::Notice | Purpose::LostCode => Origin::Program,
     }
 }

@@ -71,6 +71,25 @@ pub async fn for_case(
     Ok(rows.into_iter().map(|row| row.tracked(now)).collect())
 }
 
+/// How many e-mails for this purpose, about this case, were put in the outbox since that instant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_since(
+    conn: &mut Conn,
+    about: i64,
+    purpose: &str,
+    since: DateTime<Utc>,
+) -> Result<i64, DbError> {
+    outbox::table
+        .filter(outbox::about.eq(about))
+        .filter(outbox::purpose.eq(purpose))
+        .filter(outbox::queued_at.gt(since))
+        .count()
+        .get_result(conn)
+        .await
+}
+
 /// A page of all e-mails, newest first: those before `before`, at most [`PAGE`]. The caller leaves
 /// out the cases its reader may not see.
 ///

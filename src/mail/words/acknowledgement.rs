@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Promise;
 use crate::mail::words::{
-    ConfirmLink, MediationRight, MediatorBlock, Opening, WordsError, compose, filters,
+    ConfirmLink, FollowWay, MediationRight, MediatorBlock, Opening, WordsError, compose, filters,
 };
 use crate::mail::{Composed, Desk, Origin};
 
@@ -29,8 +29,8 @@ pub struct Acknowledgement<'a> {
     pub mediator: MediatorBlock,
     /// The link to confirm the address.
     pub confirm: ConfirmLink<'a>,
-    /// Where the case is followed, absolute.
-    pub follow_url: &'a str,
+    /// The way to the case page.
+    pub follow: FollowWay<'a>,
 }
 
 impl Acknowledgement<'_> {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::mail::words::{Content, MediatorBlock, WordsError, compose};
+use crate::mail::words::{Content, FollowWay, MediatorBlock, WordsError, compose, filters};
 use crate::mail::{Composed, Desk};
 
 /// The e-mail of the answer: the letter itself, or a notice that it waits behind the code.
@@ -15,8 +15,8 @@ pub struct AnswerMail<'a> {
     pub content: Content<'a>,
     /// The mediator.
     pub mediator: MediatorBlock,
-    /// Where the case is followed, absolute.
-    pub follow_url: &'a str,
+    /// The way to the case page.
+    pub follow: FollowWay<'a>,
 }
 
 impl AnswerMail<'_> {
@@ -83,7 +83,7 @@ mod tests {
             reference: samples::REFERENCE,
             content,
             mediator: samples::after_answer(),
-            follow_url: samples::FOLLOW_URL,
+            follow: samples::FOLLOW,
         }
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDateTime;
 
-use crate::mail::words::{MediatorBlock, WordsError, compose, filters};
+use crate::mail::words::{FollowWay, MediatorBlock, WordsError, compose, filters};
 use crate::mail::{Composed, Desk, Origin};
 
 /// Everything the person filed, section by section.
@@ -18,8 +18,8 @@ pub struct FullCopy<'a> {
     pub sections: &'a [Section<'a>],
     /// The mediator, for a complaint; none for an information request.
     pub mediator: Option<MediatorBlock>,
-    /// Where the case is followed, absolute.
-    pub follow_url: &'a str,
+    /// The way to the case page.
+    pub follow: FollowWay<'a>,
 }
 
 /// One answer of the form.

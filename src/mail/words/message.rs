@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::mail::words::{Content, MediatorBlock, WordsError, compose};
+use crate::mail::words::{Content, FollowWay, MediatorBlock, WordsError, compose, filters};
 use crate::mail::{Composed, Desk};
 
 /// A message of staff.
@@ -15,8 +15,8 @@ pub struct Message<'a> {
     pub content: Content<'a>,
     /// The mediator, for a complaint; none for an information request.
     pub mediator: Option<MediatorBlock>,
-    /// Where the case is followed, absolute.
-    pub follow_url: &'a str,
+    /// The way to the case page.
+    pub follow: FollowWay<'a>,
 }
 
 impl Message<'_> {
@@ -47,7 +47,7 @@ mod tests {
                 "Madame,\r\n\r\nPouvez-vous nous envoyer le relevé du 3\u{a0}mars\u{202f}?",
             ),
             mediator: Some(samples::consumer()),
-            follow_url: samples::FOLLOW_URL,
+            follow: samples::FOLLOW,
         }
     }
 
@@ -76,6 +76,29 @@ mod tests {
         envoyé par courriel.
         ");
         assert!(composed.body.contains("Le médiateur\n\nSi aucune solution"));
+    }
+
+    #[test]
+    fn a_confirmed_address_gets_a_link_that_opens_the_case() {
+        let body = Message {
+            follow: FollowWay {
+                url: "https://reclamations.example.org/suivi/lien/AbCd",
+                opens_until: Some(samples::day("2026-05-30")),
+            },
+            ..message()
+        }
+        .compose()
+        .unwrap()
+        .body;
+        samples::assert_typography(&body);
+        let (_, way) = body.split_once("Suivre votre dossier\n\n").unwrap();
+        insta::assert_snapshot!(samples::until(way, "Le médiateur"), @r"
+        https://reclamations.example.org/suivi/lien/AbCd
+        Ce lien vous est personnel : jusqu’au 30 mai 2026, il ouvre votre dossier
+        ASK-2026-000123-T en lecture, sans code. Ne transférez pas ce courriel. Pour
+        nous écrire depuis cette page ou modifier votre dossier, votre code d’accès
+        vous sera demandé.
+        ");
     }
 
     #[test]

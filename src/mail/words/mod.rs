@@ -4,6 +4,7 @@ mod acknowledgement;
 mod answer;
 mod answer_letter;
 mod full_copy;
+mod lost_code;
 mod mediator;
 mod message;
 mod request;
@@ -15,6 +16,7 @@ pub use acknowledgement::Acknowledgement;
 pub use answer::AnswerMail;
 pub use answer_letter::{AnswerLetter, Outcome, Position, PositionTaken};
 pub use full_copy::{FullCopy, Section};
+pub use lost_code::{LostCode, NewCodeWay};
 pub use mediator::{MediationRight, MediatorBlock, Occasion, Opening};
 pub use message::Message;
 pub use request::{RequestNotice, RequestReceipt};
@@ -31,6 +33,16 @@ pub struct ConfirmLink<'a> {
     pub url: &'a str,
     /// Its last day, Paris calendar.
     pub valid_until: NaiveDate,
+}
+
+/// The way from an e-mail to the page of the case.
+#[derive(Clone, Copy, Debug)]
+pub struct FollowWay<'a> {
+    /// Absolute.
+    pub url: &'a str,
+    /// Last day (Paris calendar) of a link that opens the case for reading: for a confirmed address
+    /// only. None for the page that asks for the reference and the code.
+    pub opens_until: Option<NaiveDate>,
 }
 
 /// What an e-mail may carry to an address.

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::calendar::Promise;
-use crate::mail::words::{ConfirmLink, WordsError, compose, filters};
+use crate::mail::words::{ConfirmLink, FollowWay, WordsError, compose, filters};
 use crate::mail::{Composed, Desk, Origin};
 
 /// Receipt of an information request, for an address that is not confirmed yet: no legal clock,
@@ -20,8 +20,8 @@ pub struct RequestReceipt<'a> {
     pub answer: Promise,
     /// The link to confirm the address.
     pub confirm: ConfirmLink<'a>,
-    /// Where the case is followed, absolute.
-    pub follow_url: &'a str,
+    /// The way to the case page.
+    pub follow: FollowWay<'a>,
 }
 
 /// Notice of a new information request to the customer service's mailbox, without its content or
@@ -76,7 +76,7 @@ mod tests {
             received_on: day("2026-04-30"),
             answer: Promise::OnOrBefore(day("2026-05-07")),
             confirm: samples::confirm(),
-            follow_url: samples::FOLLOW_URL,
+            follow: samples::FOLLOW,
         };
         let composed = receipt.compose().unwrap();
         samples::assert_typography(&composed.body);

@@ -4,12 +4,16 @@ use chrono::NaiveDate;
 
 use crate::calendar::Promise;
 use crate::mail::words::{
-    Acknowledgement, AnswerLetter, ConfirmLink, FullCopy, MediationRight, MediatorBlock, Occasion,
-    Opening, Outcome, Position, PositionTaken, Section,
+    Acknowledgement, AnswerLetter, ConfirmLink, FollowWay, FullCopy, MediationRight, MediatorBlock,
+    Occasion, Opening, Outcome, Position, PositionTaken, Section,
 };
 
 pub(super) const REFERENCE: &str = "ASK-2026-000123-T";
 pub(super) const FOLLOW_URL: &str = "https://reclamations.example.org/suivi";
+pub(super) const FOLLOW: FollowWay<'static> = FollowWay {
+    url: FOLLOW_URL,
+    opens_until: None,
+};
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -61,7 +65,7 @@ pub(super) fn acknowledgement() -> Acknowledgement<'static> {
         mediation_why: why,
         mediator: consumer(),
         confirm: confirm(),
-        follow_url: FOLLOW_URL,
+        follow: FOLLOW,
     }
 }
 
@@ -80,7 +84,7 @@ pub(super) fn full_copy() -> FullCopy<'static> {
             },
         ],
         mediator: Some(consumer()),
-        follow_url: FOLLOW_URL,
+        follow: FOLLOW,
     }
 }
 

@@ -108,6 +108,7 @@ pub(crate) const fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Message => "Message à la personne",
         Purpose::Answer => "Réponse motivée",
         Purpose::Notice => "Avis au Service client",
+        Purpose::LostCode => "Code d’accès perdu",
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use reclamations::calendar::Promise;
 use reclamations::mail::outbox::{Settled, Standing, claim, settle, standing};
 use reclamations::mail::words::{
-    Acknowledgement, ConfirmLink, MediationRight, MediatorBlock, Occasion,
+    Acknowledgement, ConfirmLink, FollowWay, MediationRight, MediatorBlock, Occasion,
 };
 use reclamations::mail::{Composed, Delivery, Desk, Obstacle, Origin};
 
@@ -138,7 +138,10 @@ async fn an_acknowledgement_arrives_readable_with_its_link_unbroken() {
             url: &url,
             valid_until: today,
         },
-        follow_url: "https://site.example.org/suivi",
+        follow: FollowWay {
+            url: "https://site.example.org/suivi",
+            opens_until: None,
+        },
     };
     let words = words.compose().unwrap();
     queue_words(&mut conn, "jeanne@example.org", words.clone(), start()).await;

@@ -6,8 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::case::{self, ConfirmError, Dossier};
+use crate::case::{self, ConfirmError, Dossier, WayIn};
 use crate::web::public::following::copy;
+use crate::web::public::following::link::LinkSpentPage;
 use crate::web::public::visit::Visit;
 use crate::web::{AppError, AppState, html, urls};
 
@@ -19,11 +20,6 @@ struct AddressPage {
     dossier: Dossier,
     token: String,
 }
-
-/// `templates/public/following/link_spent.html`.
-#[derive(Template)]
-#[template(path = "public/following/link_spent.html")]
-struct LinkSpentPage;
 
 /// The form that confirms.
 #[derive(Deserialize)]
@@ -64,9 +60,11 @@ pub(super) async fn confirm(
     let visit = Visit::new(&state, &request);
     visit.visitor.check(&state, &posted.csrf)?;
     let mut conn = state.pool.get().await?;
-    let follow_url = state.office.links.follow_url();
-    let words = |dossier: &Dossier| copy::of(dossier, &follow_url, visit.today());
     let office = &state.office;
+    let words = |dossier: &Dossier| {
+        let way_in = WayIn::by_link(office, dossier, visit.at);
+        copy::of(dossier, &way_in, visit.today())
+    };
     match case::confirm_address(&mut conn, office, &token, visit.at, words).await {
         Ok(_) => {
             state.outbox_bell.notify_one();

@@ -3,7 +3,7 @@
 use chrono_tz::Europe::Paris;
 
 use crate::calendar;
-use crate::case::Dossier;
+use crate::case::{Dossier, WayIn};
 use crate::mail::Composed;
 use crate::mail::words::{
     FullCopy, MediationRight, MediatorBlock, Occasion, Opening, Section, WordsError,
@@ -16,7 +16,7 @@ use crate::web::public::recap;
 /// When the template fails.
 pub(super) fn of(
     dossier: &Dossier,
-    follow_url: &str,
+    way_in: &WayIn,
     today: chrono::NaiveDate,
 ) -> Result<Composed, WordsError> {
     let told = recap::of_dossier(dossier);
@@ -47,7 +47,7 @@ pub(super) fn of(
         filed_at: dossier.case.received_at.with_timezone(&Paris).naive_local(),
         sections: &sections,
         mediator,
-        follow_url,
+        follow: way_in.as_words(),
     }
     .compose()
 }

@@ -1,8 +1,6 @@
 //! The way in: reference and access code, by POST only; a wrong one and an unknown one are told
 //! the same, after the same time.
 
-use std::time::Duration;
-
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -14,12 +12,10 @@ use crate::case::{AccessCode, CaseId, Reference, dossier};
 use crate::db::DbError;
 use crate::web::form::FormErrors;
 use crate::web::public::following::CASE;
+use crate::web::public::following::guesses;
 use crate::web::public::following::opened::{self, Opened, Way};
 use crate::web::public::visit::{Visit, with_cookie};
 use crate::web::{AppError, AppState, html, urls};
-
-/// How much longer a refusal takes for a case that is tried too often.
-const SLOWER: u32 = 4;
 
 /// `templates/public/following/entry.html`.
 #[derive(Default, Template)]
@@ -30,6 +26,8 @@ struct EntryPage {
     reference: String,
     notice: Option<&'static str>,
     is_busy: bool,
+    /// Too many wrong codes: the way out is a new one.
+    is_stopped: bool,
 }
 
 /// The form, as typed.
@@ -81,17 +79,19 @@ pub(super) async fn open(
     let visit = Visit::new(&state, &request);
     visit.visitor.check(&state, &typed.csrf)?;
     let started = Instant::now();
-    let limits = &state.public_limits;
-    let from = visit.client();
-    if from.is_some_and(|from| limits.guesses_by_address.is_over(from, visit.at)) {
-        return Err(AppError::TooMany);
+    if guesses::is_stopped(&visit) {
+        let page = EntryPage {
+            csrf: visit.csrf(),
+            reference: typed.reference.clone(),
+            is_stopped: true,
+            ..EntryPage::default()
+        };
+        return visit.answer(StatusCode::TOO_MANY_REQUESTS, &page);
     }
     match find(&visit, &typed).await {
         Ok(Some(opened)) => with_cookie(html::see_other(CASE), &opened.cookie(&state, visit.at)),
         Ok(None) => {
-            if let Some(from) = from {
-                limits.guesses_by_address.count(from, visit.at);
-            }
+            guesses::count(&visit);
             refuse(&visit, &typed, started).await
         }
         Err(AppError::Unavailable(cause)) => {
@@ -151,7 +151,8 @@ async fn refuse(
              dossier.",
         );
     }
-    tokio::time::sleep_until(started + refusal_takes(visit, typed)).await;
+    let case = Reference::parse(&typed.reference).map(Reference::case);
+    tokio::time::sleep_until(started + guesses::refusal_takes(visit, case)).await;
     let page = EntryPage {
         csrf: visit.csrf(),
         errors,
@@ -159,24 +160,6 @@ async fn refuse(
         ..EntryPage::default()
     };
     visit.answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
-}
-
-/// Slower for a case that is tried too often, wherever from; never closed to its person.
-fn refusal_takes(visit: &Visit<'_>, typed: &Typed) -> Duration {
-    let usual = visit.state.staff_limits().refusal_takes;
-    let Some(reference) = Reference::parse(&typed.reference) else {
-        return usual;
-    };
-    let (tried, number) = (
-        &visit.state.public_limits.guesses_by_case,
-        reference.case().0,
-    );
-    tried.count(number, visit.at);
-    if tried.is_over(number, visit.at) {
-        usual * SLOWER
-    } else {
-        usual
-    }
 }
 
 /// POST `/suivi/fermer`.

@@ -1,8 +1,8 @@
 //! The cookie that keeps a case open for its person: signed, short-lived, nothing personal in it.
 
-use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::{HttpMessage, HttpRequest};
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::BASE64URL_NOPAD;
 
@@ -53,13 +53,16 @@ const fn name(is_https: bool) -> &'static str {
 
 impl Opened {
     /// Whether the person may act, or is asked for the code first.
-    #[expect(dead_code, reason = "nothing is posted to the page yet")]
     pub(super) fn may_act(self) -> bool {
         self.way == Way::Code
     }
 
-    /// What the request's cookie opens, if it is ours and not over.
+    /// What the request's cookie opens, if it is ours and not over; or what the code that came
+    /// with an act has just opened.
     pub(super) fn read(state: &AppState, request: &HttpRequest, at: DateTime<Utc>) -> Option<Self> {
+        if let Some(opened) = request.extensions().get::<Self>() {
+            return Some(*opened);
+        }
         let cookie = request.cookie(name(state.is_https()))?;
         Self::parse(&state.keys.following, cookie.value(), at)
     }

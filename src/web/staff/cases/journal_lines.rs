@@ -68,6 +68,8 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "case.closed" => "Dossier clôturé".to_owned(),
         "note.written" => "Note interne ajoutée".to_owned(),
         "message.written" => "Message écrit à la personne".to_owned(),
+        "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
+        "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),
         "address.confirmed" => "Adresse e-mail confirmée".to_owned(),
         "letter.asked" => format!("À envoyer par courrier{COLON} {}", letter()),
         "letter.posted" => format!("Courrier posté{}{COLON} {}", on(line), letter()),

@@ -1,5 +1,8 @@
 //! The person's page: opened by reference and code, and the link that confirms an address.
 
+mod link;
+mod lost_code;
+
 use chrono::TimeDelta;
 use reclamations::case::Reference;
 
@@ -9,9 +12,22 @@ use crate::support::filing::{COMPLAINT, REQUEST, Receipt, file};
 
 const TODAY: &str = "2026-04-30T08:00:00Z";
 
+/// The address of the cases filed here.
+const ADDRESS: &str = "jeanne.lefevre@example.org";
+
+/// Opens the case with its reference and code.
 async fn open(browser: &Browser, receipt: &Receipt) -> Page {
     let typed = [("reference", &*receipt.reference), ("code", &*receipt.code)];
     browser.fill("/suivi", &typed).await
+}
+
+/// Confirms the address of the case, as its person does from the first e-mail.
+async fn confirm(app: &TestApp, receipt: &Receipt) {
+    let case = Reference::parse(&receipt.reference).unwrap().case();
+    let links = &app.state.office.links;
+    let link = links.confirm_address(case, ADDRESS, app.now());
+    let path = link.url.strip_prefix(&app.address).unwrap();
+    app.browser().fill(path, &[]).await.location();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,6 +169,11 @@ async fn guessing_is_stopped_for_a_quarter_of_an_hour() {
     }
     let stopped = open(&guesser, &wrong).await;
     assert_eq!(stopped.status, 429);
+    assert_eq!(
+        stopped.attribute(".callout a", "href").unwrap(),
+        "/suivi/code-perdu",
+        "the way out is a new code"
+    );
     assert!(stopped.headers.contains_key("retry-after"));
     app.state.clock.advance(TimeDelta::minutes(15));
     assert_eq!(open(&guesser, &receipt).await.location(), "/suivi/dossier");
