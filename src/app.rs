@@ -24,7 +24,7 @@ use crate::keys::{KeyUse, MasterSecret};
 use crate::mail::{AsciiAddress, Carrier, EmlFolder, Relay, Sender};
 use crate::staff::PasswordHasher;
 use crate::web::staff::CountsCache;
-use crate::web::{self, AppState, Keys, PreparedPages, PublicLimits};
+use crate::web::{self, AppState, CatalogueCache, Keys, PreparedPages, PublicLimits};
 
 /// How long requests in progress may take when the server is asked to stop, in seconds.
 const SHUTDOWN_SECONDS: u64 = 10;
@@ -56,6 +56,7 @@ pub fn state(
         outbox_bell: Arc::new(Notify::new()),
         hasher: PasswordHasher::new(n_cores),
         prepared: PreparedPages::default(),
+        catalogue: CatalogueCache::default(),
         counts: CountsCache::default(),
     }))
 }

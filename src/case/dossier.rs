@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::calendar::{self, LegalDates, Start};
-use crate::case::filing::{Capacity, SubscriptionPath};
+use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
 use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
-use crate::db::schema::{cases, filings, legal_dates};
+use crate::db::schema::{cases, filings, legal_dates, products, subjects};
 use crate::db::{Conn, DbError};
 use crate::journal::Hash;
 use crate::keys::keyed_digest;
@@ -91,7 +91,12 @@ pub struct FilingRow {
     pub subscription_path: SubscriptionPath,
     pub intermediary: Option<String>,
     pub contract_number: Option<String>,
+    pub mandate: Option<Mandate>,
     pub earlier_contact: Option<String>,
+    pub earlier_way: Option<ContactWay>,
+    pub earlier_spoken_on: Option<NaiveDate>,
+    pub earlier_reply: Option<String>,
+    pub preferred_reply: PreferredReply,
     pub facts_when: Option<String>,
     pub facts: String,
     pub expectation: Option<String>,
@@ -117,6 +122,15 @@ pub struct DatesRow {
     pub mediation_last_on: Option<NaiveDate>,
 }
 
+/// What a case is about, as the lists call it; none when the person did not know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Topic {
+    /// Label of the product.
+    pub product: Option<String>,
+    /// Label of the subject.
+    pub subject: Option<String>,
+}
+
 /// A case, what was filed and its dates.
 #[derive(Clone, Debug)]
 pub struct Dossier {
@@ -126,6 +140,8 @@ pub struct Dossier {
     pub filing: FilingRow,
     /// Its dates.
     pub dates: DatesRow,
+    /// What it is about.
+    pub topic: Topic,
 }
 
 impl Dossier {
@@ -138,6 +154,13 @@ impl Dossier {
             Some(declared_on) => start.with_declared(declared_on, entered_on),
             None => start,
         }))
+    }
+
+    /// Whether what we write to the person goes by post, because they prefer it. The
+    /// acknowledgement leaves at once all the same, by e-mail when there is an address.
+    pub fn prefers_post(&self) -> bool {
+        let filing = &self.filing;
+        filing.preferred_reply == PreferredReply::Post && filing.postal_address.is_some()
     }
 
     /// Whether the person proved that the e-mail address is theirs.
@@ -164,14 +187,18 @@ pub async fn by_reference(conn: &mut Conn, reference: Reference) -> Result<Dossi
 /// # Errors
 /// `NotFound` when there is none, or the database fails.
 pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
-    let (case, filing, dates) = cases::table
+    let (case, filing, dates, product, subject) = cases::table
         .inner_join(filings::table)
         .inner_join(legal_dates::table)
+        .left_join(products::table.on(cases::product.eq(products::code.nullable())))
+        .left_join(subjects::table.on(cases::subject.eq(subjects::code.nullable())))
         .filter(cases::id.eq(id.0))
         .select((
             CaseRow::as_select(),
             FilingRow::as_select(),
             DatesRow::as_select(),
+            products::label.nullable(),
+            subjects::label.nullable(),
         ))
         .first(conn)
         .await?;
@@ -179,6 +206,7 @@ pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
         case,
         filing,
         dates,
+        topic: Topic { product, subject },
     })
 }
 

@@ -8,7 +8,7 @@ use crate::calendar::{self, LegalDates, RULE_VERSION, Start};
 use crate::case::dossier::digest;
 use crate::case::draft::{self, DraftId};
 use crate::case::events::{self, FiledFacts};
-use crate::case::filing::{Filing, Line, Text};
+use crate::case::filing::{EarlierContact, Filing, Line, Text};
 use crate::case::hand_over::ask_for_letter;
 use crate::case::notify::{self, NotifyError};
 use crate::case::{
@@ -81,9 +81,9 @@ impl<'a> NewCase<'a> {
 fn declared_on(filing: &Filing) -> Option<NaiveDate> {
     filing
         .situation
-        .earlier_writing
+        .earlier
         .as_ref()
-        .and_then(|writing| writing.written_on)
+        .and_then(EarlierContact::written_on)
 }
 
 /// Files what the form holds. Sending the same draft again changes nothing and gives the same case.
@@ -164,6 +164,8 @@ async fn insert_case(
             cases::channel.eq(Channel::Web),
             cases::person_name.eq(new.filing.person.full_name()),
             cases::secret.eq(secret),
+            cases::product.eq(new.filing.statement.product.as_ref().map(|line| &line.code)),
+            cases::subject.eq(new.filing.statement.subject.as_ref().map(|line| &line.code)),
             cases::procedure_version.eq(PROCEDURE_VERSION),
             cases::received_at.eq(new.at),
             cases::entered_at.eq(new.at),
@@ -212,6 +214,7 @@ async fn insert_filing(conn: &mut Conn, case: CaseId, filing: &Filing) -> Result
         ..
     } = filing;
     let subscription = &situation.subscription;
+    let earlier = situation.earlier.as_ref();
     diesel::insert_into(filings::table)
         .values((
             filings::case_id.eq(case.0),
@@ -226,10 +229,16 @@ async fn insert_filing(conn: &mut Conn, case: CaseId, filing: &Filing) -> Result
             filings::subscription_path.eq(subscription.path),
             filings::intermediary.eq(subscription.intermediary.as_ref().map(Line::as_str)),
             filings::contract_number.eq(situation.contract_number.as_ref().map(Line::as_str)),
-            filings::earlier_contact.eq(situation
-                .earlier_writing
-                .as_ref()
-                .map(|writing| writing.to_whom.as_str())),
+            filings::mandate.eq(situation.mandate),
+            filings::earlier_contact.eq(earlier
+                .and_then(|earlier| earlier.with.as_ref())
+                .map(Line::as_str)),
+            filings::earlier_way.eq(earlier.map(|earlier| earlier.way)),
+            filings::earlier_spoken_on.eq(earlier.and_then(EarlierContact::spoken_on)),
+            filings::earlier_reply.eq(earlier
+                .and_then(|earlier| earlier.reply.as_ref())
+                .map(Line::as_str)),
+            filings::preferred_reply.eq(contact.preferred),
             filings::facts_when.eq(statement.when.as_ref().map(Line::as_str)),
             filings::facts.eq(statement.facts.as_str()),
             filings::expectation.eq(statement.expectation.as_ref().map(Text::as_str)),

@@ -52,6 +52,10 @@ pub struct Line {
     pub status: Status,
     /// First and last name; none once erased.
     pub person_name: Option<String>,
+    /// Code of the product, if known.
+    pub product: Option<String>,
+    /// Code of the subject, if known.
+    pub subject: Option<String>,
     handler_id: Option<i64>,
     /// What comes next: legal date or target.
     pub next_due_on: NaiveDate,

@@ -51,7 +51,8 @@ impl MessageRole {
 }
 
 /// Sends a message to the person: its text to a confirmed address, a notice to one that is not,
-/// a letter to post without an e-mail address. The person reads it on the case page in any case.
+/// a letter to post without an e-mail address or to who prefers one. The person reads it on the case
+/// page in any case.
 ///
 /// # Errors
 /// When the case has changed since it was shown or is not to be answered so, or the message cannot
@@ -106,7 +107,8 @@ async fn queue(
         .filing
         .email
         .as_deref()
-        .and_then(|email| EmailAddress::parse(email).ok());
+        .and_then(|email| EmailAddress::parse(email).ok())
+        .filter(|_| !dossier.prefers_post());
     let Some(email) = email else { return Ok(None) };
     let reference = dossier.case.reference().to_string();
     let way_in = WayIn::of(office, dossier, at);

@@ -68,6 +68,10 @@ diesel::table! {
         /// What comes next, legal date or target; set by the same UPDATE as each act.
         next_due_on -> Date,
         last_event_at -> Timestamptz,
+        /// Code of products; null when the person does not know.
+        product -> Nullable<Text>,
+        /// Code of subjects; null when the person does not know.
+        subject -> Nullable<Text>,
     }
 }
 
@@ -84,6 +88,8 @@ diesel::table! {
         expires_at -> Timestamptz,
         filed_case_id -> Nullable<Int8>,
         filed_at -> Nullable<Timestamptz>,
+        /// Step to the page that saved it last: that page may save it again, another one that has not seen it may not.
+        writers -> Jsonb,
     }
 }
 
@@ -106,12 +112,22 @@ diesel::table! {
         /// Name of the broker, distributor or adviser.
         intermediary -> Nullable<Text>,
         contract_number -> Nullable<Text>,
-        /// To whom the person wrote before, and what came of it.
+        /// Whom the person turned to before; before November 2026 also what came of it.
         earlier_contact -> Nullable<Text>,
         facts_when -> Nullable<Text>,
         facts -> Text,
         expectation -> Nullable<Text>,
         accessibility -> Nullable<Text>,
+        /// Whether a representative joins the mandate to the form or sends it later; null when not said.
+        mandate -> Nullable<Text>,
+        /// In writing, whose date is the declared earlier one of the legal dates, or by word of mouth.
+        earlier_way -> Nullable<Text>,
+        /// Day of an earlier contact by word of mouth: it starts no clock.
+        earlier_spoken_on -> Nullable<Date>,
+        /// What was replied, in the person's words.
+        earlier_reply -> Nullable<Text>,
+        /// How the person prefers to be answered; the acknowledgement leaves by e-mail whenever there is an address.
+        preferred_reply -> Text,
     }
 }
 
@@ -238,6 +254,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Products a case can be about. A row is retired, never deleted: cases keep its code.
+    products (code) {
+        code -> Text,
+        label -> Text,
+        /// Its place in the list.
+        position -> Int4,
+        /// No longer offered; cases that have it keep it.
+        is_retired -> Bool,
+    }
+}
+
+diesel::table! {
     /// The last line of each chain that changed since the seal before.
     seal_leaves (chain, seq) {
         chain -> Int8,
@@ -303,6 +331,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// Subjects a case can be about. A row is retired, never deleted: cases keep its code.
+    subjects (code) {
+        code -> Text,
+        label -> Text,
+        /// Its place in the list.
+        position -> Int4,
+        /// No longer offered; cases that have it keep it.
+        is_retired -> Bool,
+    }
+}
+
 diesel::joinable!(answer_positions -> answers (answer_id));
 diesel::joinable!(answers -> cases (case_id));
 diesel::joinable!(answers -> outbox (outbox_id));
@@ -335,9 +375,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     notes,
     outbox,
     postal_tasks,
+    products,
     seal_leaves,
     seals,
     staff_accounts,
     staff_links,
     staff_sessions,
+    subjects,
 );

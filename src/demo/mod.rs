@@ -12,6 +12,7 @@ mod room;
 mod staff;
 mod tables;
 mod tale;
+mod topic;
 mod words;
 
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::case::Channel;
-use crate::case::filing::{Capacity, SubscriptionPath};
+use crate::case::filing::{Capacity, Mandate, PreferredReply, SubscriptionPath};
 use crate::demo::dice::Dice;
 use crate::demo::words::Words;
 
@@ -74,6 +74,20 @@ impl Person {
             capacity,
             path,
         }
+    }
+
+    /// How they prefer to be answered: as they are.
+    pub(super) const fn preferred_reply(&self) -> PreferredReply {
+        if self.email.is_some() {
+            PreferredReply::Email
+        } else {
+            PreferredReply::Post
+        }
+    }
+
+    /// Where the mandate of a representative is: none has joined it.
+    pub(super) fn mandate(&self) -> Option<Mandate> {
+        self.represented.as_ref().map(|_| Mandate::Later)
     }
 
     /// First and last name.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::case::filing::Capacity;
 use crate::demo::phrase::{Phrase, french};
+use crate::demo::topic::Topic;
 
 /// Every word that demonstration cases are made of.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Words {
 /// One complaint, with what is said on both sides.
 #[derive(Debug)]
 pub(super) struct Story {
+    /// What it is about.
+    pub(super) topic: Topic,
     /// In what capacity it can only be told; a client as a rule.
     pub(super) capacity: Option<Capacity>,
     /// What happened, in the person's words.
@@ -51,6 +54,8 @@ pub(super) struct Grievance {
 /// One question, and its answer.
 #[derive(Debug)]
 pub(super) struct Request {
+    /// What it is about.
+    pub(super) topic: Topic,
     /// The question.
     pub(super) question: Phrase,
     /// The answer.
@@ -73,10 +78,11 @@ impl Words {
     pub(super) fn read() -> Self {
         Self {
             stories: blocks(include_str!("words/complaints.txt"))
-                .map(|lines| Story::read(&lines))
+                .map(|(title, lines)| Story::read(title, &lines))
                 .collect(),
             requests: blocks(include_str!("words/requests.txt"))
-                .map(|lines| Request {
+                .map(|(title, lines)| Request {
+                    topic: Topic::read(title),
                     question: phrase(&lines, '>'),
                     answer: phrase(&lines, '='),
                 })
@@ -96,11 +102,12 @@ impl Words {
 }
 
 impl Story {
-    fn read(lines: &[(char, &str)]) -> Self {
+    fn read(title: &str, lines: &[(char, &str)]) -> Self {
         let of = |mark: char| lines.iter().filter(move |(found, _)| *found == mark);
         let grievances = of('1').zip(of('+')).zip(of('-'));
         let capacity = of('c').find_map(|(_, code)| Capacity::from_code(code));
         Self {
+            topic: Topic::read(title),
             capacity,
             facts: phrase(lines, '>'),
             expectation: phrase(lines, '?'),
@@ -118,14 +125,18 @@ impl Story {
     }
 }
 
+/// A block of a text: its title, and its lines with their marks.
+type Block = (&'static str, Vec<(char, &'static str)>);
+
 /// The blocks of a text: each begins with a `#` line and holds lines marked by their first letter.
-fn blocks(text: &'static str) -> impl Iterator<Item = Vec<(char, &'static str)>> {
+fn blocks(text: &'static str) -> impl Iterator<Item = Block> {
     text.split("# ").skip(1).map(|block| {
-        let marked = block.lines().skip(1).filter_map(|line| {
+        let (title, lines) = block.split_once('\n').unwrap_or((block, ""));
+        let marked = lines.lines().filter_map(|line| {
             let mark = line.chars().next()?;
             Some((mark, line.get(2..)?))
         });
-        marked.collect()
+        (title, marked.collect())
     })
 }
 
@@ -157,6 +168,7 @@ mod tests {
         for (number, story) in words.stories.iter().enumerate() {
             assert_eq!(story.grievances.len(), 2, "story {number}");
             let Story {
+                topic,
                 capacity: _,
                 facts,
                 expectation,
@@ -165,6 +177,10 @@ mod tests {
                 question,
                 reply,
             } = story;
+            assert!(
+                topic.product.is_some() && topic.subject.is_some(),
+                "story {number}"
+            );
             let points = grievances
                 .iter()
                 .flat_map(|point| [&point.text, &point.granted, &point.refused]);
@@ -175,6 +191,7 @@ mod tests {
         }
         for request in &words.requests {
             assert!(request.question.is_clean() && request.answer.is_clean());
+            assert!(request.topic.product.is_some(), "{request:?}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The site: pages and forms over HTTP, for the public and for staff.
 
 pub mod assets;
+mod catalogue;
 mod client;
 mod csrf;
 mod error;
@@ -17,6 +18,7 @@ pub mod staff;
 mod state;
 pub mod urls;
 
+pub use catalogue::CatalogueCache;
 pub use error::AppError;
 pub use head::answer_head_as_get;
 pub use headers::security_headers;

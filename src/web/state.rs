@@ -13,7 +13,7 @@ use crate::db::Pool;
 use crate::keys::{Key, KeyUse, MasterSecret};
 use crate::staff::{PasswordHasher, StaffLimits};
 use crate::web::staff::CountsCache;
-use crate::web::{PreparedPages, PublicLimits};
+use crate::web::{CatalogueCache, PreparedPages, PublicLimits};
 
 /// The state of the site, shared by its workers.
 pub struct AppState {
@@ -37,6 +37,8 @@ pub struct AppState {
     pub public_limits: PublicLimits,
     /// Pages that are the same for everyone.
     pub prepared: PreparedPages,
+    /// Products and subjects that a form offers.
+    pub catalogue: CatalogueCache,
     /// Counts on the tabs of the inbox.
     pub counts: CountsCache,
 }

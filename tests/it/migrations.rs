@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reclamations::case::answer::{AnswerState, Outcome, Position};
-use reclamations::case::filing::{Capacity, SubscriptionPath};
+use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
 use reclamations::case::{Channel, Nature, PostalKind, Status};
 use reclamations::db::migrations;
 use reclamations::mail::outbox::State;
@@ -80,6 +80,9 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("cases_nature_qualified_known", codes!(Nature)),
         ("cases_status_known", codes!(Status)),
         ("filings_capacity_known", codes!(Capacity)),
+        ("filings_earlier_way_known", codes!(ContactWay)),
+        ("filings_mandate_known", codes!(Mandate)),
+        ("filings_preferred_reply_known", codes!(PreferredReply)),
         ("filings_subscription_path_known", codes!(SubscriptionPath)),
         ("messages_kind_known", vec!["from_person", "to_person"]),
         ("outbox_desk_known", codes!(Desk)),

@@ -183,7 +183,7 @@ pub(crate) const fn outcome_words(outcome: Outcome) -> words::Outcome {
 }
 
 /// Queues the letter itself for a confirmed address, a notice for one that is not; an address that
-/// is not confirmed gives way to the post when there is a postal address.
+/// is not confirmed, or whose bearer prefers the post, gives way to the postal address there is.
 async fn queue(
     conn: &mut Conn,
     office: &Office,
@@ -196,8 +196,9 @@ async fn queue(
         .email
         .as_deref()
         .and_then(|email| EmailAddress::parse(email).ok());
-    let prefers_post = filing.postal_address.is_some() && !dossier.email_is_confirmed();
-    let (Some(email), false, Some(legal)) = (email, prefers_post, dossier.legal_dates()) else {
+    let by_post = dossier.prefers_post()
+        || (filing.postal_address.is_some() && !dossier.email_is_confirmed());
+    let (Some(email), false, Some(legal)) = (email, by_post, dossier.legal_dates()) else {
         return Ok(None);
     };
     let today = calendar::paris_date(at);

@@ -1,5 +1,6 @@
 //! The faults of a form, and the reader that collects them.
 
+use crate::case::catalogue::ListError;
 use crate::case::filing::situation::DateError;
 use crate::case::filing::text::TextError;
 use crate::case::filing::typed::{Field, TypedFiling};
@@ -29,6 +30,12 @@ pub enum Problem {
     /// Not an e-mail address.
     #[error(transparent)]
     Email(#[from] AddressError),
+    /// Prefers to be answered in a way that was not given: said of the field of that way.
+    #[error("no address for the preferred way")]
+    NoAddressForPreference,
+    /// Not on the list, or no longer.
+    #[error(transparent)]
+    List(#[from] ListError),
     /// Not a date, or one to come.
     #[error(transparent)]
     Date(#[from] DateError),

@@ -5,6 +5,7 @@ mod faults;
 mod intent;
 mod parse;
 mod person;
+mod read;
 mod situation;
 mod text;
 mod typed;
@@ -14,15 +15,17 @@ mod tests;
 
 pub use faults::{FieldError, FieldErrors, Problem};
 pub use intent::{Intent, is_unsure, parse_intent};
-pub use parse::{first_incomplete, parse_nature, parse_step};
-pub use person::{Contact, Name, Person, Phone, PostalAddress, ReplyTo};
+pub use parse::{Terms, first_incomplete, parse_nature, parse_step};
+pub use person::{Contact, Name, Person, Phone, PostalAddress, PreferredReply, ReplyTo};
 pub use situation::{
-    Capacity, DateError, EarlierWriting, Situation, Subscription, SubscriptionPath, parse_past_date,
+    Capacity, ContactWay, DateError, EarlierContact, Mandate, Situation, Subscription,
+    SubscriptionPath, parse_past_date,
 };
 pub use text::{Line, Text, TextError};
 pub use typed::{Field, Step, TypedFiling};
 
 use crate::case::Nature;
+use crate::case::catalogue::Listed;
 
 /// What happened, 1 to 5,000 characters.
 pub type Facts = Text<1, 5_000>;
@@ -32,6 +35,10 @@ pub type Expectation = Text<1, 2_000>;
 /// What the person tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
+    /// The product it is about; none when the person does not know.
+    pub product: Option<Listed>,
+    /// The subject; none when the person does not know.
+    pub subject: Option<Listed>,
     /// When it happened, in the person's words: exact or not.
     pub when: Option<Line<200>>,
     /// What happened, or what is asked.

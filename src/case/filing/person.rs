@@ -1,6 +1,7 @@
 //! Who files, how to reach them.
 
 use crate::case::filing::text::{Line, Text};
+use crate::db::text_code;
 use crate::mail::EmailAddress;
 
 /// A first or a last name, 1 to 100 characters.
@@ -55,11 +56,23 @@ impl ReplyTo {
     }
 }
 
+text_code! {
+    /// How the person prefers to be answered.
+    pub enum PreferredReply {
+        /// By e-mail.
+        Email => "email",
+        /// By post.
+        Post => "post",
+    }
+}
+
 /// How to reach the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// Where to answer.
     pub reply_to: ReplyTo,
+    /// Which of the two ways they prefer: always one they gave.
+    pub preferred: PreferredReply,
     /// Phone, never compulsory.
     pub phone: Option<Phone>,
     /// What the person needs so that our answers are accessible to them.

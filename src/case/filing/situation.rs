@@ -51,13 +51,49 @@ pub struct Subscription {
     pub intermediary: Option<Line<200>>,
 }
 
-/// An earlier writing the person declares, to their usual contact (R6).
+text_code! {
+    /// How the person turned to their usual contact before.
+    pub enum ContactWay {
+        /// In writing: its date can start the clocks.
+        Written => "written",
+        /// By word of mouth: it starts no clock.
+        Spoken => "spoken",
+    }
+}
+
+text_code! {
+    /// Where the mandate of a representative is.
+    pub enum Mandate {
+        /// Joined to the form, among the files.
+        Joined => "joined",
+        /// To be sent later.
+        Later => "later",
+    }
+}
+
+/// An earlier contact the person tells of, with their usual contact (R6).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EarlierWriting {
-    /// To whom, and what came of it.
-    pub to_whom: Line<200>,
+pub struct EarlierContact {
+    /// In writing or not.
+    pub way: ContactWay,
+    /// With whom.
+    pub with: Option<Line<200>>,
     /// Paris calendar day, never in the future; kept apart from the dates we know.
-    pub written_on: Option<NaiveDate>,
+    pub on: Option<NaiveDate>,
+    /// What was replied.
+    pub reply: Option<Line<500>>,
+}
+
+impl EarlierContact {
+    /// The day of an earlier writing: it can start the clocks.
+    pub fn written_on(&self) -> Option<NaiveDate> {
+        self.on.filter(|_| self.way == ContactWay::Written)
+    }
+
+    /// The day of an earlier contact by word of mouth.
+    pub fn spoken_on(&self) -> Option<NaiveDate> {
+        self.on.filter(|_| self.way == ContactWay::Spoken)
+    }
 }
 
 /// The situation of the person.
@@ -67,14 +103,16 @@ pub struct Situation {
     pub capacity: Capacity,
     /// For whom: always set for a representative, never for the others (R5).
     pub represented: Option<Line<200>>,
+    /// Where their mandate is: never set for the others.
+    pub mandate: Option<Mandate>,
     /// Whether they file as a professional: another mediation text (R41).
     pub is_professional: bool,
     /// Through whom the contract was taken out.
     pub subscription: Subscription,
     /// Contract number, never compulsory (R4).
     pub contract_number: Option<Line<100>>,
-    /// What they wrote before, if anything.
-    pub earlier_writing: Option<EarlierWriting>,
+    /// Whom they turned to before, if anyone.
+    pub earlier: Option<EarlierContact>,
 }
 
 /// Why a date is refused.

@@ -24,6 +24,8 @@ text_code! {
         Capacity => "capacity",
         /// For whom a representative acts.
         Represented => "represented",
+        /// Where the mandate of a representative is.
+        Mandate => "mandate",
         /// `yes` or `no`.
         IsProfessional => "is_professional",
         /// Path of the subscription.
@@ -32,12 +34,18 @@ text_code! {
         Intermediary => "intermediary",
         /// Contract number.
         ContractNumber => "contract_number",
-        /// `yes` or `no`.
+        /// Turned to their usual contact before: `yes` in writing, `spoken`, or `no`.
         WroteBefore => "wrote_before",
-        /// To whom the person wrote before.
+        /// To whom the person turned before.
         WroteTo => "wrote_to",
-        /// When they wrote.
+        /// When they did.
         WroteOn => "wrote_on",
+        /// What was replied.
+        WroteReply => "wrote_reply",
+        /// Code of the product.
+        Product => "product",
+        /// Code of the subject.
+        Subject => "subject",
         /// When it happened, in the person's words.
         FactsWhen => "facts_when",
         /// What happened.
@@ -52,6 +60,8 @@ text_code! {
         Email => "email",
         /// Postal address.
         PostalAddress => "postal_address",
+        /// By e-mail or by post.
+        PreferredReply => "preferred_reply",
         /// Phone.
         Phone => "phone",
         /// Accessibility need.
@@ -110,6 +120,7 @@ impl Step {
             (Self::Situation, _) => &[
                 Field::Capacity,
                 Field::Represented,
+                Field::Mandate,
                 Field::IsProfessional,
                 Field::SubscriptionPath,
                 Field::Intermediary,
@@ -117,14 +128,22 @@ impl Step {
                 Field::WroteBefore,
                 Field::WroteTo,
                 Field::WroteOn,
+                Field::WroteReply,
             ],
-            (Self::Facts, Nature::Complaint) => {
-                &[Field::FactsWhen, Field::Facts, Field::Expectation]
-            }
+            (Self::Facts, Nature::Complaint) => &[
+                Field::Product,
+                Field::Subject,
+                Field::Facts,
+                Field::FactsWhen,
+                Field::Expectation,
+            ],
             (Self::Facts, Nature::InformationRequest) => &[
+                Field::Product,
+                Field::Subject,
                 Field::Facts,
                 Field::Capacity,
                 Field::Represented,
+                Field::Mandate,
                 Field::IsProfessional,
                 Field::ContractNumber,
             ],
@@ -133,6 +152,7 @@ impl Step {
                 Field::LastName,
                 Field::Email,
                 Field::PostalAddress,
+                Field::PreferredReply,
                 Field::Phone,
                 Field::Accessibility,
             ],

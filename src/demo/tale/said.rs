@@ -7,6 +7,7 @@ use crate::demo::dice::Dice;
 use crate::demo::phrase::{Blanks, Phrase, day_words};
 use crate::demo::tale::Tale;
 use crate::demo::tale::begin::ago;
+use crate::demo::topic::Topic;
 use crate::demo::words::{Request, Story};
 
 /// What the case is about.
@@ -14,6 +15,16 @@ use crate::demo::words::{Request, Story};
 pub(super) enum Subject<'a> {
     Complaint(&'a Story),
     Request(&'a Request),
+}
+
+impl Subject<'_> {
+    /// What it is about.
+    pub(super) const fn topic(self) -> Topic {
+        match self {
+            Self::Complaint(story) => story.topic,
+            Self::Request(request) => request.topic,
+        }
+    }
 }
 
 /// What the person wrote.

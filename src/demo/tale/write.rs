@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::{LegalDates, RULE_VERSION};
 use crate::case::Channel;
+use crate::case::filing::{ContactWay, Mandate};
 use crate::demo::tale::Tale;
 use crate::firm::PROCEDURE_VERSION;
 
@@ -20,6 +21,7 @@ impl Tale<'_> {
             }
         };
         let name = self.person.full_name();
+        let topic = self.subject.topic();
         let row = self.rows.cases.row();
         let row = row
             .put(self.id)
@@ -34,6 +36,8 @@ impl Tale<'_> {
         let row = row
             .put(&name)
             .put(self.secret.as_slice())
+            .put(topic.product)
+            .put(topic.subject)
             .put(PROCEDURE_VERSION);
         let row = row
             .put(spine.received.at)
@@ -90,7 +94,14 @@ impl Tale<'_> {
             .put(person.intermediary.as_deref())
             .put(person.contract_number.as_deref());
         let row = row
+            .put(person.mandate().map(Mandate::code))
             .put(said.earlier_contact.as_deref())
+            .put(
+                said.earlier_contact
+                    .as_ref()
+                    .map(|_| ContactWay::Written.code()),
+            )
+            .put(person.preferred_reply().code())
             .put(said.when.as_deref());
         let row = row.put(&said.facts).put(said.expectation.as_deref());
         row.put(said.accessibility.as_deref());

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::plain_date;
-use crate::case::dossier::{DatesRow, FilingRow};
-use crate::case::filing::{Capacity, Filing, Line, Step, SubscriptionPath, Text};
+use crate::calendar::{DeclaredDate, paris_date, plain_date};
+use crate::case::filing::{
+    Capacity, ContactWay, Filing, Line, Mandate, PreferredReply, Step, SubscriptionPath, Text,
+};
 use crate::case::{Dossier, Nature};
 use crate::web::public::deposit::step_url;
 use crate::web::public::labels;
@@ -43,17 +44,30 @@ struct Told<'a> {
     path: SubscriptionPath,
     intermediary: Option<&'a str>,
     contract_number: Option<&'a str>,
-    wrote_to: Option<&'a str>,
-    wrote_on: Option<NaiveDate>,
+    mandate: Option<Mandate>,
+    earlier: Option<Earlier<'a>>,
+    preferred: PreferredReply,
+    product: Option<&'a str>,
+    subject: Option<&'a str>,
     when: Option<&'a str>,
     facts: &'a str,
     expectation: Option<&'a str>,
 }
 
-/// What is about to be sent.
-pub(super) fn of_filing(filing: &Filing) -> Vec<Section> {
+/// An earlier contact.
+struct Earlier<'a> {
+    way: ContactWay,
+    with: Option<&'a str>,
+    on: Option<NaiveDate>,
+    reply: Option<&'a str>,
+    /// Paris day of the filing, on which its date is judged.
+    judged_on: NaiveDate,
+}
+
+/// What is about to be sent, on `today` (Paris).
+pub(super) fn of_filing(filing: &Filing, today: NaiveDate) -> Vec<Section> {
     let (contact, situation) = (&filing.contact, &filing.situation);
-    let earlier = situation.earlier_writing.as_ref();
+    let statement = &filing.statement;
     sections(&Told {
         nature: filing.nature_declared.unwrap_or(Nature::Complaint),
         name: [
@@ -77,18 +91,26 @@ pub(super) fn of_filing(filing: &Filing) -> Vec<Section> {
             .as_ref()
             .map(Line::as_str),
         contract_number: situation.contract_number.as_ref().map(Line::as_str),
-        wrote_to: earlier.map(|earlier| earlier.to_whom.as_str()),
-        wrote_on: earlier.and_then(|earlier| earlier.written_on),
-        when: filing.statement.when.as_ref().map(Line::as_str),
-        facts: filing.statement.facts.as_str(),
-        expectation: filing.statement.expectation.as_ref().map(Text::as_str),
+        mandate: situation.mandate,
+        earlier: situation.earlier.as_ref().map(|earlier| Earlier {
+            way: earlier.way,
+            with: earlier.with.as_ref().map(Line::as_str),
+            on: earlier.on,
+            reply: earlier.reply.as_ref().map(Line::as_str),
+            judged_on: today,
+        }),
+        preferred: contact.preferred,
+        product: statement.product.as_ref().map(|line| line.label.as_str()),
+        subject: statement.subject.as_ref().map(|line| line.label.as_str()),
+        when: statement.when.as_ref().map(Line::as_str),
+        facts: statement.facts.as_str(),
+        expectation: statement.expectation.as_ref().map(Text::as_str),
     })
 }
 
 /// What was sent, as it is kept.
 pub(super) fn of_dossier(dossier: &Dossier) -> Vec<Section> {
-    let filing: &FilingRow = &dossier.filing;
-    let dates: &DatesRow = &dossier.dates;
+    let filing = &dossier.filing;
     sections(&Told {
         nature: dossier.case.nature,
         name: [&filing.first_name, &filing.last_name],
@@ -102,11 +124,33 @@ pub(super) fn of_dossier(dossier: &Dossier) -> Vec<Section> {
         path: filing.subscription_path,
         intermediary: filing.intermediary.as_deref(),
         contract_number: filing.contract_number.as_deref(),
-        wrote_to: filing.earlier_contact.as_deref(),
-        wrote_on: dates.declared_earlier_on,
+        mandate: filing.mandate,
+        earlier: earlier(dossier),
+        preferred: filing.preferred_reply,
+        product: dossier.topic.product.as_deref(),
+        subject: dossier.topic.subject.as_deref(),
         when: filing.facts_when.as_deref(),
         facts: &filing.facts,
         expectation: filing.expectation.as_deref(),
+    })
+}
+
+fn earlier(dossier: &Dossier) -> Option<Earlier<'_>> {
+    let (filing, dates) = (&dossier.filing, &dossier.dates);
+    let way = match (filing.earlier_way, dates.declared_earlier_on) {
+        (Some(way), _) => way,
+        (None, Some(_)) => ContactWay::Written,
+        (None, None) => return None,
+    };
+    Some(Earlier {
+        way,
+        with: filing.earlier_contact.as_deref(),
+        on: match way {
+            ContactWay::Written => dates.declared_earlier_on,
+            ContactWay::Spoken => filing.earlier_spoken_on,
+        },
+        reply: filing.earlier_reply.as_deref(),
+        judged_on: paris_date(dossier.case.entered_at),
     })
 }
 
@@ -150,20 +194,57 @@ fn situation(told: &Told<'_>) -> Vec<Fact> {
     let professional = if told.is_professional { "Oui" } else { "Non" };
     let mut facts = vec![fact("À quel titre", labels::capacity(told.capacity))];
     facts.extend(optional("Personne représentée", told.represented));
+    let mandate = told.mandate.map(labels::mandate);
+    facts.extend(optional("Mandat", mandate));
     facts.push(fact("En tant que professionnel", professional));
     if told.nature == Nature::Complaint {
         facts.push(fact("Souscrit", labels::subscription_path(told.path)));
     }
     facts.extend(optional("Nom de l’intermédiaire", told.intermediary));
     facts.extend(optional("Numéro du contrat", told.contract_number));
-    facts.extend(optional("Premier écrit adressé à", told.wrote_to));
-    let wrote_on = told.wrote_on.map(plain_date);
-    facts.extend(optional("Date de ce premier écrit", wrote_on.as_deref()));
+    facts.extend(told.earlier.iter().flat_map(earlier_contact));
     facts
 }
 
+fn earlier_contact(earlier: &Earlier<'_>) -> Vec<Fact> {
+    let way = labels::contact_way(earlier.way);
+    let mut facts = vec![fact("Interlocuteur habituel déjà contacté", way)];
+    facts.extend(optional("Qui", earlier.with));
+    let on = earlier.on.map(|on| {
+        let (words, effect) = (plain_date(on), effect_of(on, earlier));
+        format!("{words}{effect}")
+    });
+    facts.extend(optional("Date de ce contact", on.as_deref()));
+    facts.extend(optional("Réponse reçue", earlier.reply));
+    facts
+}
+
+/// What the date changes: nothing is promised that the calendar does not do.
+fn effect_of(on: NaiveDate, earlier: &Earlier<'_>) -> &'static str {
+    let filed_on = earlier.judged_on;
+    match (earlier.way, DeclaredDate::judge(on, filed_on, filed_on)) {
+        (ContactWay::Written, DeclaredDate::Counts) => {
+            "\nNos délais sont comptés depuis cet écrit."
+        }
+        (ContactWay::Written, DeclaredDate::TooOld) => {
+            "\nCette date remonte à plus de deux ans\u{202f}: elle est conservée dans votre dossier, \
+             mais nos délais sont comptés depuis votre envoi."
+        }
+        (ContactWay::Spoken, _) => {
+            "\nUn échange de vive voix est noté dans votre dossier\u{202f}; nos délais sont comptés \
+             depuis votre envoi."
+        }
+        (ContactWay::Written, DeclaredDate::NotEarlier | DeclaredDate::InTheFuture) => "",
+    }
+}
+
 fn statement(told: &Told<'_>, title: &'static str) -> Vec<Fact> {
-    let mut facts = vec![fact(title, told.facts)];
+    const UNKNOWN: &str = "Je ne sais pas";
+    let mut facts = vec![
+        fact("Produit concerné", told.product.unwrap_or(UNKNOWN)),
+        fact("Sujet", told.subject.unwrap_or(UNKNOWN)),
+        fact(title, told.facts),
+    ];
     facts.extend(optional("Quand", told.when));
     facts.extend(optional("Ce que vous attendez de nous", told.expectation));
     facts
@@ -173,6 +254,8 @@ fn contact(told: &Told<'_>) -> Vec<Fact> {
     let mut facts = vec![fact("Prénom et nom", &told.name.join(" "))];
     facts.extend(optional("Adresse e-mail", told.email));
     facts.extend(optional("Adresse postale", told.postal_address));
+    let preferred = labels::preferred_reply(told.preferred);
+    facts.push(fact("Réponse souhaitée", preferred));
     facts.extend(optional("Téléphone", told.phone));
     facts.extend(optional("Besoin particulier", told.accessibility));
     facts

@@ -8,6 +8,8 @@ use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::calendar;
+use crate::case::Catalogue;
+use crate::case::filing::Terms;
 use crate::web::client::ClientAddress;
 use crate::web::csrf::Visitor;
 use crate::web::error::RETRY_AFTER_SECONDS;
@@ -35,6 +37,14 @@ impl<'a> Visit<'a> {
     /// The Paris calendar day.
     pub(super) fn today(&self) -> NaiveDate {
         calendar::paris_date(self.at)
+    }
+
+    /// What a form is read against now.
+    pub(super) fn terms<'c>(&self, catalogue: &'c Catalogue) -> Terms<'c> {
+        Terms {
+            today: self.today(),
+            catalogue,
+        }
     }
 
     /// Where the visitor comes from.

@@ -1,7 +1,7 @@
 //! The French words of the back office for what a case is made of.
 
 use crate::case::answer::{Outcome, Position};
-use crate::case::filing::{Capacity, SubscriptionPath};
+use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
 use crate::case::{Channel, Nature, PostalKind, Purpose, Status};
 
 /// What it is.
@@ -119,5 +119,29 @@ pub(crate) const fn letter(kind: PostalKind) -> &'static str {
         PostalKind::Copy => "Copie datée de ce que la personne a écrit",
         PostalKind::Message => "Message à la personne",
         PostalKind::Answer => "Réponse motivée",
+    }
+}
+
+/// How the person turned to their usual contact before.
+pub(crate) fn contact_way(way: ContactWay) -> String {
+    match way {
+        ContactWay::Written => "Par écrit".to_owned(),
+        ContactWay::Spoken => "De vive voix ou par téléphone".to_owned(),
+    }
+}
+
+/// Where the mandate of a representative is.
+pub(crate) fn mandate(mandate: Mandate) -> String {
+    match mandate {
+        Mandate::Joined => "Annoncé parmi les pièces".to_owned(),
+        Mandate::Later => "À recevoir".to_owned(),
+    }
+}
+
+/// How the person prefers to be answered.
+pub(crate) fn preferred_reply(preferred: PreferredReply) -> String {
+    match preferred {
+        PreferredReply::Email => "Par e-mail".to_owned(),
+        PreferredReply::Post => "Par courrier".to_owned(),
     }
 }

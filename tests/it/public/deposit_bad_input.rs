@@ -35,8 +35,8 @@ async fn too_long_a_text_stays_in_the_form() {
     assert_refused(
         &page,
         "facts",
-        "Raccourcissez ce texte : il compte 5 001 caractères, nous pouvons en recevoir 5 000. \
-         Rien n’est perdu, il reste dans le formulaire.",
+        "Raccourcissez ce texte de 1 caractère : il en compte 5 001, nous pouvons en recevoir \
+         5 000. Rien n’est perdu, il reste dans le formulaire.",
     );
     assert_eq!(page.texts("textarea")[0], long);
     // Line ends count once, as in the database.

@@ -5,6 +5,7 @@ mod delays;
 mod deposit;
 mod deposit_bad_input;
 mod deposit_database_away;
+mod deposit_lists;
 mod following;
 mod for_machines;
 mod head;

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use reclamations::case::draft::DraftId;
 use reclamations::case::filing::{
-    Capacity, Contact, Filing, Line, Person, ReplyTo, Situation, Statement, Subscription,
-    SubscriptionPath, Text,
+    Capacity, Contact, Filing, Line, Person, PreferredReply, ReplyTo, Situation, Statement,
+    Subscription, SubscriptionPath, Text,
 };
 use reclamations::case::{self, Nature};
 use reclamations::mail::EmailAddress;
@@ -62,21 +62,28 @@ fn filing(nature: Nature, by: By, facts: &str) -> Filing {
                 By::Email => ReplyTo::Email(EmailAddress::parse("jeanne@example.org").unwrap()),
                 By::Post => ReplyTo::Post(Text::parse("2 rue Basse\n75002 Paris").unwrap()),
             },
+            preferred: match by {
+                By::Email => PreferredReply::Email,
+                By::Post => PreferredReply::Post,
+            },
             phone: None,
             accessibility: None,
         },
         situation: Situation {
             capacity: Capacity::Client,
             represented: None,
+            mandate: None,
             is_professional: false,
             subscription: Subscription {
                 path: SubscriptionPath::Direct,
                 intermediary: None,
             },
             contract_number: None,
-            earlier_writing: None,
+            earlier: None,
         },
         statement: Statement {
+            product: None,
+            subject: None,
             when: None,
             facts: Text::parse(facts).unwrap(),
             expectation: None,

@@ -21,6 +21,8 @@ pub(crate) const COMPLAINT: [(&str, Answers<'static>); 4] = [
     (
         "/deposer/faits",
         &[
+            ("product", "home"),
+            ("subject", "cancellation"),
             ("facts", "Ma demande de résiliation\r\nn’a pas été traitée."),
             ("facts_when", "début mars 2026"),
             ("expectation", "La résiliation au 1er mars."),

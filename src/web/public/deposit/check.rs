@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use crate::case::Nature;
 use crate::case::draft::{Draft, DraftToken};
-use crate::case::filing::{Filing, first_incomplete};
+use crate::case::filing::{Filing, Terms, first_incomplete};
 use crate::config::Switch;
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::current::{self, Current};
@@ -81,10 +81,12 @@ pub(super) async fn show(
         Current::Gone => return gone::draft_page(&visit),
         Current::None => return Ok(begin()),
     };
-    let Ok(filing) = Filing::parse(&draft.typed, visit.today()) else {
-        return Ok(incomplete(&visit, &draft));
+    let catalogue = state.catalogue.read(&mut conn, visit.at).await?;
+    let terms = visit.terms(&catalogue);
+    let Ok(filing) = Filing::parse(&draft.typed, &terms) else {
+        return Ok(incomplete(&terms, &draft));
     };
-    let sections = recap::of_filing(&filing);
+    let sections = recap::of_filing(&filing, terms.today);
     let page = CheckPage {
         csrf: visit.csrf(),
         progress: Progress::last(&draft.typed),
@@ -124,8 +126,10 @@ async fn send_draft(visit: &Visit<'_>, posted: &Posted) -> Result<HttpResponse, 
         Current::Gone => return gone::draft_page(visit),
         Current::None => return Ok(begin()),
     };
-    let Ok(filing) = Filing::parse(&draft.typed, visit.today()) else {
-        return Ok(incomplete(visit, &draft));
+    let catalogue = state.catalogue.read(&mut conn, visit.at).await?;
+    let terms = visit.terms(&catalogue);
+    let Ok(filing) = Filing::parse(&draft.typed, &terms) else {
+        return Ok(incomplete(&terms, &draft));
     };
     if is_unusual(visit, &draft, posted) {
         return ask_again(visit, posted, Why::Unusual);
@@ -179,8 +183,8 @@ fn begin() -> HttpResponse {
     html::see_other(&format!("{}{}", urls::DEPOSIT, Notice::OutOfOrder.query()))
 }
 
-fn incomplete(visit: &Visit<'_>, draft: &Draft) -> HttpResponse {
-    let address = first_incomplete(&draft.typed, visit.today())
-        .map_or_else(|| urls::DEPOSIT.to_owned(), step_url);
+fn incomplete(terms: &Terms<'_>, draft: &Draft) -> HttpResponse {
+    let address =
+        first_incomplete(&draft.typed, terms).map_or_else(|| urls::DEPOSIT.to_owned(), step_url);
     html::see_other(&format!("{address}{}", Notice::OutOfOrder.query()))
 }

@@ -1,6 +1,9 @@
 //! The lists to choose from, as radio buttons: none is chosen beforehand.
 
-use crate::case::filing::{Capacity, Field, SubscriptionPath, TypedFiling};
+use crate::case::catalogue::Listed;
+use crate::case::filing::{
+    Capacity, Field, Mandate, PreferredReply, SubscriptionPath, TypedFiling,
+};
 use crate::web::public::labels;
 
 /// One radio button.
@@ -34,6 +37,41 @@ pub(super) fn of(field: Field, typed: &TypedFiling) -> Vec<Choice> {
     offered(field).into_iter().enumerate().map(button).collect()
 }
 
+/// One line of a closed list.
+pub(super) struct ListLine<'a> {
+    /// The code sent; blank for « Je ne sais pas ».
+    pub(super) code: &'a str,
+    /// What it says.
+    pub(super) label: &'a str,
+    /// Whether the person chose it.
+    pub(super) is_chosen: bool,
+}
+
+/// The lines of a list. What the person chose stays in it even when it is not offered any more, or
+/// when the list could not be read: what was typed is never lost.
+pub(super) fn lines<'a>(list: &'a [Listed], chosen: &'a str) -> Vec<ListLine<'a>> {
+    let unknown = ListLine {
+        code: "",
+        label: "Je ne sais pas",
+        is_chosen: chosen.is_empty(),
+    };
+    let offered = list
+        .iter()
+        .filter(|line| !line.is_retired || line.code == chosen)
+        .map(|line| ListLine {
+            code: &line.code,
+            label: &line.label,
+            is_chosen: line.code == chosen,
+        });
+    let stays = !chosen.is_empty() && list.iter().all(|line| line.code != chosen);
+    let kept = stays.then_some(ListLine {
+        code: chosen,
+        label: "Votre choix précédent",
+        is_chosen: true,
+    });
+    [unknown].into_iter().chain(offered).chain(kept).collect()
+}
+
 type Offered = (&'static str, &'static str, &'static str);
 
 fn offered(field: Field) -> Vec<Offered> {
@@ -54,13 +92,28 @@ fn offered(field: Field) -> Vec<Offered> {
         Field::UnhappyProduct
         | Field::UnhappyService
         | Field::UnhappyDelay
-        | Field::UnhappyRefusal
-        | Field::WroteBefore => vec![("yes", "Oui", ""), ("no", "Non", "")],
+        | Field::UnhappyRefusal => vec![("yes", "Oui", ""), ("no", "Non", "")],
+        Field::WroteBefore => vec![
+            ("yes", "Oui, par écrit", ""),
+            ("spoken", "Oui, de vive voix ou par téléphone", ""),
+            ("no", "Non", ""),
+        ],
+        Field::Mandate => Mandate::ALL
+            .iter()
+            .map(|mandate| (mandate.code(), labels::mandate(*mandate), ""))
+            .collect(),
+        Field::PreferredReply => PreferredReply::ALL
+            .iter()
+            .map(|preferred| (preferred.code(), labels::preferred_reply(*preferred), ""))
+            .collect(),
         Field::Represented
         | Field::Intermediary
         | Field::ContractNumber
         | Field::WroteTo
         | Field::WroteOn
+        | Field::WroteReply
+        | Field::Product
+        | Field::Subject
         | Field::FactsWhen
         | Field::Facts
         | Field::Expectation

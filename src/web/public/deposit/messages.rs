@@ -1,6 +1,7 @@
 //! What to do about each fault of the form, in French: « Indiquez… ».
 
 use crate::case::Nature;
+use crate::case::catalogue::ListError;
 use crate::case::filing::{DateError, Field, FieldError, Problem, TextError};
 use crate::mail::AddressError;
 use crate::web::form::{FieldMessage, FormErrors};
@@ -24,6 +25,8 @@ fn message(field: Field, problem: Problem, nature: Nature) -> String {
              répondre."
                 .to_owned()
         }
+        Problem::NoAddressForPreference => no_address(field).to_owned(),
+        Problem::List(error) => not_listed(field, error).to_owned(),
         Problem::Text(error) => text(field, error),
         Problem::Email(error) => email(error).to_owned(),
         Problem::Date(DateError::NotADate(_)) => {
@@ -34,6 +37,34 @@ fn message(field: Field, problem: Problem, nature: Nature) -> String {
         Problem::Date(DateError::InFuture) => {
             "Indiquez une date passée ou celle d’aujourd’hui\u{202f}: cette date est dans le futur."
                 .to_owned()
+        }
+    }
+}
+
+/// Said of the address that is missing for the way the person prefers.
+fn no_address(field: Field) -> &'static str {
+    if field == Field::PostalAddress {
+        "Indiquez votre adresse postale, puisque vous préférez une réponse par courrier."
+    } else {
+        "Indiquez votre adresse e-mail, puisque vous préférez une réponse par e-mail."
+    }
+}
+
+fn not_listed(field: Field, error: ListError) -> &'static str {
+    match (field == Field::Product, error) {
+        (true, ListError::Unknown) => {
+            "Choisissez un produit dans la liste, ou «\u{202f}Je ne sais pas\u{202f}»."
+        }
+        (true, ListError::Retired) => {
+            "Choisissez un autre produit, ou «\u{202f}Je ne sais pas\u{202f}»\u{202f}: celui que vous \
+             aviez choisi n’est plus proposé."
+        }
+        (false, ListError::Unknown) => {
+            "Choisissez un sujet dans la liste, ou «\u{202f}Je ne sais pas\u{202f}»."
+        }
+        (false, ListError::Retired) => {
+            "Choisissez un autre sujet, ou «\u{202f}Je ne sais pas\u{202f}»\u{202f}: celui que vous \
+             aviez choisi n’est plus proposé."
         }
     }
 }
@@ -51,9 +82,13 @@ const fn missing(field: Field, nature: Nature) -> &'static str {
         Field::SubscriptionPath => "Indiquez par qui le contrat a été souscrit.",
         Field::Intermediary => "Indiquez le nom de cet intermédiaire.",
         Field::ContractNumber => "Indiquez le numéro du contrat.",
-        Field::WroteBefore => "Indiquez si vous avez déjà écrit à ce sujet.",
-        Field::WroteTo => "Indiquez à qui vous avez déjà écrit.",
-        Field::WroteOn => "Indiquez la date de cet écrit.",
+        Field::Mandate => "Indiquez où se trouve votre mandat.",
+        Field::WroteBefore => "Indiquez si vous avez déjà contacté votre interlocuteur habituel.",
+        Field::WroteTo => "Indiquez qui vous avez contacté.",
+        Field::WroteOn => "Indiquez la date de ce contact.",
+        Field::WroteReply => "Indiquez la réponse reçue.",
+        Field::Product => "Indiquez le produit concerné.",
+        Field::Subject => "Indiquez le sujet.",
         Field::FactsWhen => "Indiquez quand cela s’est passé.",
         Field::Facts => match nature {
             Nature::Complaint => "Indiquez ce qui s’est passé.",
@@ -64,6 +99,7 @@ const fn missing(field: Field, nature: Nature) -> &'static str {
         Field::LastName => "Indiquez votre nom.",
         Field::Email => "Indiquez votre adresse e-mail.",
         Field::PostalAddress => "Indiquez votre adresse postale.",
+        Field::PreferredReply => "Indiquez comment vous préférez recevoir notre réponse.",
         Field::Phone => "Indiquez votre numéro de téléphone.",
         Field::Accessibility => "Indiquez votre besoin.",
     }
@@ -78,8 +114,9 @@ fn text(field: Field, error: TextError) -> String {
         }
         TextError::TooShort { min, .. } => format!("Indiquez au moins {min}\u{a0}caractères."),
         TextError::TooLong { count, max } => format!(
-            "Raccourcissez ce texte\u{202f}: il compte {}\u{a0}caractères, nous pouvons en \
-             recevoir {}. Rien n’est perdu, il reste dans le formulaire.",
+            "Raccourcissez ce texte de {}\u{202f}: il en compte {}, nous pouvons en recevoir {}. \
+             Rien n’est perdu, il reste dans le formulaire.",
+            characters(count.saturating_sub(max)),
             thousands(count),
             thousands(max)
         ),
@@ -107,6 +144,13 @@ const fn email(error: AddressError) -> &'static str {
             "Indiquez l’adresse e-mail sans espace ni caractère invisible, par exemple \
              nom@exemple.fr."
         }
+    }
+}
+
+fn characters(count: u64) -> String {
+    match count {
+        1 => "1\u{a0}caractère".to_owned(),
+        _ => format!("{}\u{a0}caractères", thousands(count)),
     }
 }
 

@@ -1,12 +1,14 @@
 //! The page of a step: what was typed, what is wrong with it, and the way on.
 
+use std::sync::Arc;
+
 use askama::Template;
 use serde::Deserialize;
 
-use crate::case::Nature;
 use crate::case::filing::{Field, Step, TypedFiling, parse_nature};
+use crate::case::{Catalogue, Nature};
 use crate::web::form::FormErrors;
-use crate::web::public::deposit::choices::{self, Choice};
+use crate::web::public::deposit::choices::{self, Choice, ListLine};
 use crate::web::public::deposit::progress::Progress;
 use crate::web::public::visit::Visit;
 
@@ -95,6 +97,7 @@ pub(super) struct StepPage<'a> {
     typed: &'a TypedFiling,
     progress: Progress,
     csrf: String,
+    catalogue: Arc<Catalogue>,
     /// What is wrong, after a refused POST.
     pub(super) errors: FormErrors,
     /// Why the visitor was led here.
@@ -115,6 +118,7 @@ impl<'a> StepPage<'a> {
             typed,
             progress: Progress::of(step, typed),
             csrf: visit.csrf(),
+            catalogue: visit.state.catalogue.last_known(),
             errors: FormErrors::default(),
             notice: None,
             resume: None,
@@ -165,6 +169,16 @@ impl<'a> StepPage<'a> {
     /// The message of a field.
     fn error(&self, name: &str) -> Option<&str> {
         self.errors.of(name)
+    }
+
+    /// The lines of the list of products.
+    fn products(&self) -> Vec<ListLine<'_>> {
+        choices::lines(&self.catalogue.products, self.typed.get(Field::Product))
+    }
+
+    /// The lines of the list of subjects.
+    fn subjects(&self) -> Vec<ListLine<'_>> {
+        choices::lines(&self.catalogue.subjects, self.typed.get(Field::Subject))
     }
 
     /// The radio buttons of a field.

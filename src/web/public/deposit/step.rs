@@ -1,13 +1,14 @@
 //! One step of the form: shown with what was typed before, saved when its fields are right.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::NaiveDate;
 
 use crate::case::Nature;
 use crate::case::draft;
-use crate::case::filing::{Step, TypedFiling, first_incomplete, parse_nature, parse_step};
+use crate::case::filing::{Step, Terms, TypedFiling, first_incomplete, parse_nature, parse_step};
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::current::{self, Current};
 use crate::web::public::deposit::page::{Asked, Notice, StepPage};
@@ -27,9 +28,11 @@ pub(super) async fn show_first(
     let mut typed = TypedFiling::default();
     let mut notice = asked.notice();
     let mut is_saved = false;
+    let mut catalogue = Arc::default();
     // Who has no draft yet sees the page without the database.
     if !matches!(DraftCookie::Draft.read(&state, &request), Held::Nothing) {
         let mut conn = state.pool.get().await?;
+        catalogue = state.catalogue.read(&mut conn, visit.at).await?;
         match current::find(&mut conn, &state, &request, visit.at).await? {
             Current::Open(draft) => (typed, is_saved) = (draft.typed, true),
             Current::Gone => notice = Some(Notice::Gone),
@@ -40,7 +43,8 @@ pub(super) async fn show_first(
     page.notice = notice;
     page.is_saved = is_saved;
     page.resume = is_saved.then(|| {
-        first_incomplete(&typed, visit.today()).map_or_else(|| CHECK.to_owned(), step_url)
+        first_incomplete(&typed, &visit.terms(&catalogue))
+            .map_or_else(|| CHECK.to_owned(), step_url)
     });
     visit.answer(StatusCode::OK, &page)
 }
@@ -61,7 +65,8 @@ pub(super) async fn show(
         Current::Gone => return gone::draft_page(&visit),
         Current::None => return Ok(lead_to(Step::Intent, Notice::OutOfOrder)),
     };
-    if let Some(address) = comes_first(step, &draft.typed, visit.today()) {
+    let catalogue = state.catalogue.read(&mut conn, visit.at).await?;
+    if let Some(address) = comes_first(step, &draft.typed, &visit.terms(&catalogue)) {
         return Ok(html::see_other(&address));
     }
     let mut page = StepPage::new(&visit, step, &draft.typed);
@@ -138,7 +143,9 @@ async fn keep_step(
     let nature = parse_nature(&typed).unwrap_or(Nature::Complaint);
     let fields = step.fields(nature);
     typed.take_over(fields, &posted.typed);
-    if let Err(faults) = parse_step(step, &typed, visit.today()) {
+    let catalogue = visit.state.catalogue.read(&mut conn, visit.at).await?;
+    let terms = visit.terms(&catalogue);
+    if let Err(faults) = parse_step(step, &typed, &terms) {
         let mut page = StepPage::new(visit, step, &typed);
         page.errors = messages::of(&faults, nature);
         page.is_saved = draft.is_some();
@@ -149,7 +156,7 @@ async fn keep_step(
         let saved = (fields, &typed);
         let is_saved = draft::save(&mut conn, draft.id, saved, visit.at, keep).await?;
         // Sent or expired in between, by another page: the check's address tells.
-        let next = next_address(step, &typed, visit.today());
+        let next = next_address(step, &typed, &terms);
         return Ok(html::see_other(if is_saved { &next } else { CHECK }));
     }
     let (drafts, from) = (&visit.state.public_limits.drafts, visit.client());
@@ -160,23 +167,23 @@ async fn keep_step(
         drafts.count(from, visit.at);
     }
     let token = draft::create(&mut conn, &typed, visit.at, keep).await?;
-    let next = html::see_other(&first_address(step, &typed, visit.today()));
+    let next = html::see_other(&first_address(step, &typed, &terms));
     with_cookie(next, &DraftCookie::Draft.holding(visit.state, &token))
 }
 
 /// Where a new draft leads. One begun in the middle takes the place of a draft that was gone.
-fn first_address(step: Step, typed: &TypedFiling, today: NaiveDate) -> String {
-    match first_incomplete(typed, today) {
+fn first_address(step: Step, typed: &TypedFiling, terms: &Terms<'_>) -> String {
+    match first_incomplete(typed, terms) {
         Some(first) if step != Step::Intent => {
             format!("{}{}", step_url(first), Notice::Kept.query())
         }
-        _ => next_address(step, typed, today),
+        _ => next_address(step, typed, terms),
     }
 }
 
 /// Where a saved step leads: to the check once all is right, else to the next step.
-fn next_address(step: Step, typed: &TypedFiling, today: NaiveDate) -> String {
-    let Some(first) = first_incomplete(typed, today) else {
+fn next_address(step: Step, typed: &TypedFiling, terms: &Terms<'_>) -> String {
+    let Some(first) = first_incomplete(typed, terms) else {
         return CHECK.to_owned();
     };
     let steps = path(typed);
@@ -194,8 +201,8 @@ fn next_address(step: Step, typed: &TypedFiling, today: NaiveDate) -> String {
 }
 
 /// Where to lead a visitor who opens a step that is not theirs yet, or not on their way.
-fn comes_first(step: Step, typed: &TypedFiling, today: NaiveDate) -> Option<String> {
-    let first = first_incomplete(typed, today);
+fn comes_first(step: Step, typed: &TypedFiling, terms: &Terms<'_>) -> Option<String> {
+    let first = first_incomplete(typed, terms);
     let steps = path(typed);
     let place = |wanted: Step| steps.iter().position(|other| *other == wanted);
     match (first, place(step)) {

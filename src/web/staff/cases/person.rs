@@ -31,6 +31,8 @@ pub(super) fn facts(dossier: &Dossier) -> Vec<Fact> {
         facts.extend(value.map(|value| fact(name, value.clone())));
     };
     add("Pour le compte de", filing.represented.as_ref());
+    let mandate = filing.mandate.map(words::mandate);
+    add("Mandat", mandate.as_ref());
     let path = words::subscription_path(filing.subscription_path).to_owned();
     let path = match &filing.intermediary {
         Some(name) => format!("{path}\u{202f}: {name}"),
@@ -38,14 +40,23 @@ pub(super) fn facts(dossier: &Dossier) -> Vec<Fact> {
     };
     add("Souscrit via", Some(&path));
     add("Numéro de contrat", filing.contract_number.as_ref());
+    let way = filing.earlier_way.map(words::contact_way);
+    add("Contact préalable", way.as_ref());
     add("Premier interlocuteur", filing.earlier_contact.as_ref());
     let declared = dossier.dates.declared_earlier_on.map(long_date);
     add("Premier écrit déclaré", declared.as_ref());
+    let spoken = filing.earlier_spoken_on.map(long_date);
+    add("Échange de vive voix", spoken.as_ref());
+    add("Réponse alors reçue", filing.earlier_reply.as_ref());
+    add("Produit", dossier.topic.product.as_ref());
+    add("Sujet", dossier.topic.subject.as_ref());
     add("Quand, selon la personne", filing.facts_when.as_ref());
     add("Besoin d’accessibilité", filing.accessibility.as_ref());
     add("Téléphone", filing.phone.as_ref());
     add("Adresse postale", filing.postal_address.as_ref());
     facts.extend(email(dossier));
+    let preferred = words::preferred_reply(filing.preferred_reply);
+    facts.push(fact("Réponse souhaitée", preferred));
     facts
 }
 

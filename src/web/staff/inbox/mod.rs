@@ -57,6 +57,7 @@ pub(super) async fn index(
         .await?;
     let page = inbox::page(&mut conn, tab.list(current.id()), after).await?;
     let colleagues = Colleagues::read(&mut conn).await?;
+    let catalogue = state.catalogue.read(&mut conn, state.clock.now()).await?;
     drop(conn);
     let today = state.today();
     let page = InboxPage {
@@ -74,7 +75,7 @@ pub(super) async fn index(
         rows: page
             .lines
             .iter()
-            .map(|line| Row::new(line, &colleagues, today))
+            .map(|line| Row::new(line, (&colleagues, &catalogue), today))
             .collect(),
         is_first: after.is_none(),
         next: page.next.map(|cursor| tab.after(cursor)),

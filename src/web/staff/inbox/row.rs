@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar;
+use crate::case::catalogue::{Catalogue, label_of};
 use crate::case::inbox::Line;
 use crate::case::{Channel, Nature, Status};
 use crate::web::staff::colleagues::Colleagues;
@@ -16,6 +17,8 @@ pub(super) struct Row {
     pub(super) address: String,
     pub(super) is_complaint: bool,
     pub(super) nature: &'static str,
+    /// Product and subject, as far as they are known.
+    pub(super) topic: Option<String>,
     pub(super) person: String,
     pub(super) status: &'static str,
     pub(super) status_tone: &'static str,
@@ -37,13 +40,18 @@ pub(super) struct Due {
 
 impl Row {
     /// The line of a case, on `today` in Paris.
-    pub(super) fn new(line: &Line, colleagues: &Colleagues, today: NaiveDate) -> Self {
+    pub(super) fn new(
+        line: &Line,
+        (colleagues, catalogue): (&Colleagues, &Catalogue),
+        today: NaiveDate,
+    ) -> Self {
         let reference = line.reference();
         Self {
             address: urls::staff_case(&reference),
             reference: reference.to_string(),
             is_complaint: line.nature == Nature::Complaint,
             nature: words::nature(line.nature),
+            topic: topic(line, catalogue),
             person: line
                 .person_name
                 .clone()
@@ -55,6 +63,17 @@ impl Row {
             last_event: Day::short(calendar::paris_date(line.last_event_at), today),
             channel: words::channel(line.channel),
         }
+    }
+}
+
+/// « Assurance auto · Sinistre », as far as it is known.
+fn topic(line: &Line, catalogue: &Catalogue) -> Option<String> {
+    let of = |list, code: &Option<String>| label_of(list, code.as_deref()?).map(str::to_owned);
+    let product = of(&catalogue.products, &line.product);
+    let subject = of(&catalogue.subjects, &line.subject);
+    match (product, subject) {
+        (Some(product), Some(subject)) => Some(format!("{product} · {subject}")),
+        (product, subject) => product.or(subject),
     }
 }
 
