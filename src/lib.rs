@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod files;
 pub mod firm;
 pub mod installation;
 pub mod jobs;

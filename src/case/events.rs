@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::calendar::{LegalDates, RULE_VERSION};
 use crate::case::answer::Outcome;
 use crate::case::{Channel, Nature, PostalKind, Purpose, StaffId};
+use crate::files::ScanState;
 use crate::journal::{Entry, Hash};
 
 /// How something left.
@@ -169,4 +170,17 @@ pub(crate) fn answer_handed_over(on: NaiveDate, by: Carrier, answer: Option<i64>
 /// The person withdrew the complaint.
 pub(crate) fn withdrawn() -> Entry {
     Entry::new("case.withdrawn")
+}
+
+/// A file came with the filing or with a message; what the scanner had said of it by then.
+pub(crate) fn file_added(file: i64, scan: ScanState, sha256: &Hash) -> Entry {
+    Entry::new("file.added")
+        .id("file", file)
+        .code("scan", scan.code())
+        .digest("sha256", sha256)
+}
+
+/// The scanner found something in a file: it is kept apart and never given out.
+pub(crate) fn file_quarantined(file: i64) -> Entry {
+    Entry::new("file.quarantined").id("file", file)
 }

@@ -8,6 +8,7 @@ use crate::calendar::{self, LegalDates, RULE_VERSION, Start};
 use crate::case::dossier::digest;
 use crate::case::draft::{self, DraftId};
 use crate::case::events::{self, FiledFacts};
+use crate::case::files;
 use crate::case::filing::{EarlierContact, Filing, Line, Text};
 use crate::case::hand_over::ask_for_letter;
 use crate::case::notify::{self, NotifyError};
@@ -120,6 +121,7 @@ pub async fn file(
             notify::customer_service(conn, office, (case, reference), &new).await?;
         }
         draft::mark_filed(conn, draft, case, at).await?;
+        files::file_with_case(conn, draft, (case, &secret), at).await?;
         Ok(Filed {
             case,
             reference,

@@ -25,6 +25,7 @@ pub mod draft;
 pub(crate) mod events;
 pub mod exchange;
 mod file;
+pub mod files;
 pub mod filing;
 pub mod hand_over;
 mod ids;

@@ -32,6 +32,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// To whom a file belongs: a draft, then the case it becomes; or a message on a case.
+    case_files (upload) {
+        upload -> Int8,
+        draft_id -> Nullable<Uuid>,
+        case_id -> Nullable<Int8>,
+        /// The member of staff who added it; null for the person.
+        author_id -> Nullable<Int8>,
+        /// With a draft; filed with the case; waiting for the message it goes with; sent with a message.
+        stage -> Text,
+        message_id -> Nullable<Int8>,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     cases (id) {
         /// Also the number in the reference: one sequence, never reset, gaps are fine.
         id -> Int8,
@@ -90,6 +105,15 @@ diesel::table! {
         filed_at -> Nullable<Timestamptz>,
         /// Step to the page that saved it last: that page may save it again, another one that has not seen it may not.
         writers -> Jsonb,
+    }
+}
+
+diesel::table! {
+    /// The bytes of a file, 256 KiB a row, the last one shorter; from 0, without a gap.
+    file_chunks (upload, n) {
+        upload -> Int8,
+        n -> Int4,
+        bytes -> Bytea,
     }
 }
 
@@ -343,11 +367,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// Originals, byte for byte. A row without its date of receipt is still arriving, or was broken off.
+    uploads (id) {
+        id -> Int8,
+        /// The sender's name of the file, without path, control characters or excess length.
+        name -> Text,
+        /// Seen in the bytes, and the same as the name says.
+        format -> Text,
+        begun_at -> Timestamptz,
+        received_at -> Nullable<Timestamptz>,
+        size -> Nullable<Int8>,
+        /// Of the original; set with the size once all has arrived.
+        sha256 -> Nullable<Bytea>,
+        /// What the virus scanner said; waiting for ever where none is set.
+        scan -> Text,
+        scanned_at -> Nullable<Timestamptz>,
+        /// Not scanned before; pushed forward while a worker scans it, so that a dead worker's files come back.
+        next_scan_at -> Timestamptz,
+        n_scans -> Int4,
+    }
+}
+
 diesel::joinable!(answer_positions -> answers (answer_id));
 diesel::joinable!(answers -> cases (case_id));
 diesel::joinable!(answers -> outbox (outbox_id));
+diesel::joinable!(case_files -> cases (case_id));
+diesel::joinable!(case_files -> drafts (draft_id));
+diesel::joinable!(case_files -> messages (message_id));
+diesel::joinable!(case_files -> staff_accounts (author_id));
+diesel::joinable!(case_files -> uploads (upload));
 diesel::joinable!(cases -> staff_accounts (handler_id));
 diesel::joinable!(drafts -> cases (filed_case_id));
+diesel::joinable!(file_chunks -> uploads (upload));
 diesel::joinable!(filings -> cases (case_id));
 diesel::joinable!(grievances -> cases (case_id));
 diesel::joinable!(legal_dates -> cases (case_id));
@@ -365,8 +417,10 @@ diesel::joinable!(staff_sessions -> staff_accounts (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     answer_positions,
     answers,
+    case_files,
     cases,
     drafts,
+    file_chunks,
     filings,
     grievances,
     journal_events,
@@ -382,4 +436,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_links,
     staff_sessions,
     subjects,
+    uploads,
 );

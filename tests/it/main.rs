@@ -12,6 +12,7 @@ mod crash;
 mod deadlines;
 mod demo;
 mod embedded;
+mod files;
 mod inbox_plan;
 mod journal;
 mod journey;

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reclamations::case::answer::{AnswerState, Outcome, Position};
+use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
+use reclamations::case::filing::{Capacity, SubscriptionPath};
 use reclamations::case::{Channel, Nature, PostalKind, Status};
 use reclamations::db::migrations;
+use reclamations::files::{Format, ScanState};
 use reclamations::mail::outbox::State;
 use reclamations::mail::{Desk, Origin};
 use reclamations::staff::Role;
@@ -75,6 +78,7 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("answer_positions_position_known", codes!(Position)),
         ("answers_outcome_known", codes!(Outcome)),
         ("answers_state_known", codes!(AnswerState)),
+        ("case_files_stage_known", codes!(FileStage)),
         ("cases_channel_known", codes!(Channel)),
         ("cases_nature_declared_known", codes!(Nature)),
         ("cases_nature_qualified_known", codes!(Nature)),
@@ -90,6 +94,8 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("outbox_state_known", codes!(State)),
         ("postal_tasks_kind_known", codes!(PostalKind)),
         ("staff_accounts_role_known", codes!(Role)),
+        ("uploads_format_known", codes!(Format)),
+        ("uploads_scan_known", codes!(ScanState)),
     ])
 }
 

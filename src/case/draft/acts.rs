@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::case::CaseId;
 use crate::case::draft::DraftToken;
 use crate::case::filing::{Field, TypedFiling};
-use crate::db::schema::drafts;
+use crate::db::schema::{case_files, drafts, uploads};
 use crate::db::{Conn, DbError};
 
 /// The id of a draft: also the `submission_id` of the case it becomes, so that sending twice
@@ -136,7 +136,7 @@ pub async fn mark_filed(
     Ok(())
 }
 
-/// Erases at most `limit` drafts whose time is over at `at`, and returns how many went.
+/// Erases at most `limit` drafts whose time is over at `at`, with their files, and returns how many went.
 ///
 /// # Errors
 /// When the database fails.
@@ -152,9 +152,26 @@ pub async fn erase_expired(
         .select(drafts::id)
         .load(conn)
         .await?;
-    diesel::delete(drafts::table.filter(drafts::id.eq_any(expired)))
-        .execute(conn)
-        .await
+    conn.transaction(async |conn| {
+        // Locked: a file that arrives meanwhile waits, and finds no draft any more.
+        let over: Vec<Uuid> = drafts::table
+            .filter(drafts::id.eq_any(expired))
+            .filter(drafts::expires_at.le(at))
+            .select(drafts::id)
+            .for_update()
+            .load(conn)
+            .await?;
+        let files = case_files::table
+            .filter(case_files::draft_id.eq_any(&over))
+            .select(case_files::upload);
+        diesel::delete(uploads::table.filter(uploads::id.eq_any(files)))
+            .execute(conn)
+            .await?;
+        diesel::delete(drafts::table.filter(drafts::id.eq_any(over)))
+            .execute(conn)
+            .await
+    })
+    .await
 }
 
 /// A row of `drafts`.

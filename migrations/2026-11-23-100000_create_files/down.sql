@@ -1,0 +1,3 @@
+DROP TABLE case_files;
+DROP TABLE file_chunks;
+DROP TABLE uploads;

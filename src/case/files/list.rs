@@ -1,0 +1,154 @@
+//! The files of a draft or of a case, as pages list them.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::case::draft::DraftId;
+use crate::case::files::{FileAuthor, FileStage};
+use crate::case::{CaseId, StaffId};
+use crate::db::schema::{case_files, uploads};
+use crate::db::{Conn, DbError};
+use crate::files::{FileId, Format, ScanState};
+
+/// A file, without its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFile {
+    /// Its id.
+    pub id: FileId,
+    /// Who added it.
+    pub author: FileAuthor,
+    /// Where it stands.
+    pub stage: FileStage,
+    /// The message it was sent with.
+    pub message: Option<i64>,
+    /// When it was added, UTC.
+    pub added_at: DateTime<Utc>,
+    /// The sender's name of it, safe to show.
+    pub name: String,
+    /// Its format, seen in the bytes.
+    pub format: Format,
+    /// In bytes.
+    pub size: u64,
+    /// SHA-256 of the original.
+    pub sha256: Vec<u8>,
+    /// What the scanner said.
+    pub scan: ScanState,
+}
+
+impl CaseFile {
+    /// Whether it may be given out: never when infected, nor while a scanner is still to look.
+    pub fn may_be_served(&self, has_scanner: bool) -> bool {
+        match self.scan {
+            ScanState::Clean => true,
+            ScanState::Waiting => !has_scanner,
+            ScanState::Infected => false,
+        }
+    }
+}
+
+/// The files of a draft, in the order they were added.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_draft(conn: &mut Conn, draft: DraftId) -> Result<Vec<CaseFile>, DbError> {
+    let rows: Vec<Row> = case_files::table
+        .inner_join(uploads::table)
+        .filter(case_files::draft_id.eq(draft.0))
+        .order(case_files::upload.asc())
+        .select(Row::as_select())
+        .load(conn)
+        .await?;
+    rows.into_iter().map(CaseFile::try_from).collect()
+}
+
+/// The files of a case, in the order they were added: filed, sent with a message, and those of
+/// `pending` that wait for theirs. A page that shows nobody's waiting files passes none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_case(
+    conn: &mut Conn,
+    case: CaseId,
+    pending: Option<FileAuthor>,
+) -> Result<Vec<CaseFile>, DbError> {
+    let rows: Vec<Row> = case_files::table
+        .inner_join(uploads::table)
+        .filter(case_files::case_id.eq(case.0))
+        .order(case_files::upload.asc())
+        .select(Row::as_select())
+        .load(conn)
+        .await?;
+    let files = rows.into_iter().map(CaseFile::try_from);
+    let is_shown =
+        |file: &CaseFile| file.stage != FileStage::Pending || Some(file.author) == pending;
+    files
+        .filter(|file| file.as_ref().map_or(true, is_shown))
+        .collect()
+}
+
+/// One file of a case, filed or sent: what its person and staff may ask for.
+///
+/// # Errors
+/// `NotFound` when the case has no such file, or the database fails.
+pub async fn find(conn: &mut Conn, case: CaseId, file: FileId) -> Result<CaseFile, DbError> {
+    let row: Row = case_files::table
+        .inner_join(uploads::table)
+        .filter(case_files::upload.eq(file.0))
+        .filter(case_files::case_id.eq(case.0))
+        .filter(case_files::stage.ne(FileStage::Pending))
+        .select(Row::as_select())
+        .first(conn)
+        .await?;
+    row.try_into()
+}
+
+/// A row of `case_files` and its `uploads`.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = case_files, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    upload: i64,
+    author_id: Option<i64>,
+    stage: FileStage,
+    message_id: Option<i64>,
+    added_at: DateTime<Utc>,
+    #[diesel(embed)]
+    content: Content,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = uploads, check_for_backend(diesel::pg::Pg))]
+struct Content {
+    name: String,
+    format: Format,
+    size: Option<i64>,
+    sha256: Option<Vec<u8>>,
+    scan: ScanState,
+}
+
+impl TryFrom<Row> for CaseFile {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let content = row.content;
+        let (size, sha256) = content
+            .size
+            .and_then(|size| u64::try_from(size).ok())
+            .zip(content.sha256)
+            .ok_or_else(|| DbError::DeserializationError("a file that has not arrived".into()))?;
+        Ok(Self {
+            id: FileId(row.upload),
+            author: row
+                .author_id
+                .map_or(FileAuthor::Person, |id| FileAuthor::Staff(StaffId(id))),
+            stage: row.stage,
+            message: row.message_id,
+            added_at: row.added_at,
+            name: content.name,
+            format: content.format,
+            size,
+            sha256,
+            scan: content.scan,
+        })
+    }
+}

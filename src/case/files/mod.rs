@@ -1,0 +1,56 @@
+//! Files of a case: with the draft, filed with it, waiting for a message, sent with one.
+//!
+//! ```text
+//! draft ──▶ filed            the person, in the form
+//! pending ──▶ sent           the person or staff, on the case: it goes with a message
+//! ```
+//!
+//! A draft's and a pending file can be removed by who added it; a filed and a sent one stay, each
+//! told of by one line in the journal.
+
+mod add;
+mod go;
+mod list;
+mod remove;
+mod scanned;
+
+pub use add::{AddError, MAX_FILES, add_pending, add_to_draft};
+pub use go::{file_with_case, send_pending};
+pub use list::{CaseFile, find, of_case, of_draft};
+pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
+pub use scanned::quarantined;
+
+use crate::case::StaffId;
+use crate::db::text_code;
+
+text_code! {
+    /// Where a file stands.
+    pub enum FileStage {
+        /// With a draft, not sent yet.
+        Draft => "draft",
+        /// Filed with the case.
+        Filed => "filed",
+        /// On a case, waiting for the message it goes with.
+        Pending => "pending",
+        /// Sent with a message.
+        Sent => "sent",
+    }
+}
+
+/// Who adds a file to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileAuthor {
+    /// The person.
+    Person,
+    /// A member of staff.
+    Staff(StaffId),
+}
+
+impl FileAuthor {
+    const fn id(self) -> Option<i64> {
+        match self {
+            Self::Person => None,
+            Self::Staff(StaffId(id)) => Some(id),
+        }
+    }
+}
