@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use reclamations::case::answer::{AnswerState, Outcome, Position};
 use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
-use reclamations::case::filing::{Capacity, SubscriptionPath};
 use reclamations::case::{Channel, Nature, PostalKind, Status};
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
