@@ -123,6 +123,7 @@ pub fn server(state: Data<AppState>, listener: TcpListener) -> std::io::Result<S
             .app_data(state.clone())
             .wrap(from_fn(web::refuse_other_sites))
             .wrap(from_fn(web::answer_head_as_get))
+            .wrap(from_fn(web::give_errors_a_page))
             .wrap(web::security_headers(state.is_https()))
             .configure(|site| web::routes(site, &state))
     })

@@ -1,14 +1,16 @@
 //! Every failure a visitor can meet, and the page each becomes.
 
-use actix_web::error::UrlencodedError;
+use actix_web::error::{PathError, QueryPayloadError, UrlencodedError};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ContentType, RETRY_AFTER};
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
-use askama::Template;
+use chrono::TimeDelta;
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 
 use crate::case::NotifyError;
 use crate::db::{DbError, PoolError};
-use crate::web::headers;
+use crate::web::error_page::{BAD_ADDRESS, ErrorPage, INTERNAL, NOT_FOUND, TOO_LARGE};
+use crate::web::retry;
 
 /// A failure, named for the visitor's situation. `Display` is for the log.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +18,9 @@ pub enum AppError {
     /// No such page, or none that this visitor may know of.
     #[error("not found")]
     NotFound,
+    /// An address that cannot be read.
+    #[error("the address cannot be read")]
+    BadAddress,
     /// Not sent by our form, or by a page of another site.
     #[error("the form was not ours")]
     BadForm,
@@ -28,9 +33,9 @@ pub enum AppError {
     /// Sent to the back office without being signed in, or no longer.
     #[error("signed out")]
     SignedOut,
-    /// Too many tries in a short time.
+    /// Too many tries in a short time; they count again after this long.
     #[error("too many requests")]
-    TooMany,
+    TooMany(TimeDelta),
     /// The database is away or the server is full: trying again helps.
     #[error("unavailable: {0}")]
     Unavailable(#[from] PoolError),
@@ -39,59 +44,52 @@ pub enum AppError {
     Internal(anyhow::Error),
 }
 
-/// `templates/error.html`: stands alone, because a failure may come before any session or form.
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage {
-    title: &'static str,
-    message: &'static str,
-}
-
-/// Seconds after which a busy server may be asked again.
-pub(crate) const RETRY_AFTER_SECONDS: &str = "10";
-
 impl AppError {
     /// Whether trying again helps: a form is then shown again as it was typed.
     pub(crate) const fn is_unavailable(&self) -> bool {
         matches!(self, Self::Unavailable(_))
     }
 
-    const fn page(&self) -> ErrorPage {
+    fn page(&self) -> ErrorPage {
         let (title, message) = match self {
-            Self::NotFound => (
-                "Cette page n’existe pas",
-                "L’adresse est peut-être incomplète, ou la page a été déplacée.",
-            ),
+            Self::NotFound => NOT_FOUND,
+            Self::BadAddress => BAD_ADDRESS,
             Self::BadForm => (
                 "Ce formulaire n’a pas pu être reçu",
                 "Il ne vient pas d’une page de ce site, ou votre navigateur refuse les cookies. Revenez à la page précédente, rechargez-la, puis envoyez de nouveau.",
             ),
-            Self::TooLarge => (
-                "Votre envoi est trop volumineux",
-                "Rien n’a été enregistré. Revenez à la page précédente, raccourcissez le texte, puis envoyez de nouveau.",
-            ),
-            Self::Forbidden => (
-                "Vous n’avez pas accès à cette page",
-                "Votre compte ne permet pas cette action.",
-            ),
-            Self::SignedOut => (
-                "Vous n’êtes plus connecté",
-                "Rien n’a été enregistré. Connectez-vous dans un autre onglet, puis actualisez cette page : votre navigateur proposera d’envoyer de nouveau ce que vous aviez saisi.",
-            ),
-            Self::TooMany => (
-                "Trop de tentatives en peu de temps",
-                "Patientez quelques minutes, puis réessayez. Vous pouvez aussi nous écrire.",
-            ),
+            Self::TooLarge => TOO_LARGE,
+            Self::Forbidden => return ErrorPage::forbidden(),
+            Self::SignedOut => return ErrorPage::signed_out(),
+            Self::TooMany(wait) => {
+                let message = format!(
+                    "Réessayez {}. Si cela presse, écrivez-nous dès maintenant par l’une de ces voies.",
+                    retry::words(wait)
+                );
+                return ErrorPage::new("Trop de tentatives en peu de temps", message);
+            }
             Self::Unavailable(_) => (
                 "Le service est momentanément indisponible",
                 "Patientez une minute, puis réessayez. Ce que vous avez déjà enregistré est conservé.",
             ),
-            Self::Internal(_) => (
-                "Une erreur est survenue de notre côté",
-                "Elle a été signalée à notre équipe. Réessayez dans quelques minutes ou écrivez-nous.",
-            ),
+            Self::Internal(_) => INTERNAL,
         };
-        ErrorPage { title, message }
+        ErrorPage::new(title, message)
+    }
+
+    /// When trying again helps.
+    const fn wait(&self) -> Option<TimeDelta> {
+        match self {
+            Self::Unavailable(_) => Some(retry::WHEN_BUSY),
+            Self::TooMany(wait) => Some(*wait),
+            Self::NotFound
+            | Self::BadAddress
+            | Self::BadForm
+            | Self::TooLarge
+            | Self::Forbidden
+            | Self::SignedOut
+            | Self::Internal(_) => None,
+        }
     }
 }
 
@@ -99,10 +97,10 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::BadForm => StatusCode::BAD_REQUEST,
+            Self::BadAddress | Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Forbidden | Self::SignedOut => StatusCode::FORBIDDEN,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -113,21 +111,13 @@ impl ResponseError for AppError {
         if status.is_server_error() {
             tracing::error!(http.status = status.as_u16(), error = %self, "a request failed");
         }
-        let mut answer = HttpResponse::build(status);
+        let mut answer = self.page().answer(status);
+        if let Some(wait) = self.wait() {
+            answer
+                .headers_mut()
+                .insert(RETRY_AFTER, retry::header(wait));
+        }
         answer
-            .insert_header(ContentType::html())
-            .insert_header((CACHE_CONTROL, "no-store"));
-        for header in headers::ALWAYS {
-            answer.insert_header(header);
-        }
-        if matches!(self, Self::Unavailable(_) | Self::TooMany) {
-            answer.insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS));
-        }
-        answer.body(
-            self.page()
-                .render()
-                .unwrap_or_else(|_| self.page().title.to_owned()),
-        )
     }
 }
 
@@ -140,15 +130,35 @@ impl From<DbError> for AppError {
             return Self::Unavailable(PoolError::Unavailable("broken transaction".to_owned()));
         }
         // The details of a refusal quote values: only its kind may be logged.
-        if let DbError::DatabaseError(kind, _) = error {
-            use diesel::result::DatabaseErrorKind as Kind;
-            if matches!(kind, Kind::ClosedConnection | Kind::UnableToSendCommand) {
+        if let DbError::DatabaseError(kind, told) = error {
+            if passes_by_itself(kind, told.as_ref()) {
                 return Self::Unavailable(PoolError::Unavailable(format!("{kind:?}")));
             }
             return Self::Internal(anyhow::anyhow!("database: {kind:?}"));
         }
         Self::Internal(error.into())
     }
+}
+
+/// Whether the database could not answer *now*: it went away, is shutting down or starting, is out
+/// of room, became a read-only standby, or broke a deadlock.
+///
+/// diesel keeps no SQLSTATE. What it does not name is of this sort when PostgreSQL points neither at
+/// a place in the statement, as it does for a fault of ours, nor at a table.
+fn passes_by_itself(
+    kind: DatabaseErrorKind,
+    told: &(dyn DatabaseErrorInformation + Send + Sync),
+) -> bool {
+    use DatabaseErrorKind as Kind;
+    let is_named = matches!(
+        kind,
+        Kind::ClosedConnection
+            | Kind::UnableToSendCommand
+            | Kind::ReadOnlyTransaction
+            | Kind::SerializationFailure
+    );
+    let is_elsewhere = told.statement_position().is_none() && told.table_name().is_none();
+    is_named || (matches!(kind, Kind::Unknown) && is_elsewhere)
 }
 
 impl From<NotifyError> for AppError {
@@ -167,6 +177,18 @@ impl From<UrlencodedError> for AppError {
         } else {
             Self::BadForm
         }
+    }
+}
+
+impl From<QueryPayloadError> for AppError {
+    fn from(_: QueryPayloadError) -> Self {
+        Self::BadAddress
+    }
+}
+
+impl From<PathError> for AppError {
+    fn from(_: PathError) -> Self {
+        Self::NotFound
     }
 }
 

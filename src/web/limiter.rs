@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::{Limits, Switch};
+use crate::web::AppError;
 use crate::web::client::ClientAddress;
 
 /// Most keys remembered at once: past it the oldest go first, so that memory stays bounded.
@@ -39,13 +40,26 @@ impl<K: Eq + Hash + Copy> Limiter<K> {
 
     /// Whether `key` has used up its tries.
     pub(crate) fn is_over(&self, key: K, at: DateTime<Utc>) -> bool {
-        let Some(allowed) = self.allowed else {
-            return false;
-        };
+        self.wait(key, at).is_some()
+    }
+
+    /// How long `key`, which has used up its tries, must wait until they count anew.
+    pub(crate) fn wait(&self, key: K, at: DateTime<Utc>) -> Option<TimeDelta> {
+        let allowed = self.allowed?;
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts
-            .get(&key)
-            .is_some_and(|count| self.is_live(count, at) && count.n >= allowed)
+        let count = counts.get(&key)?;
+        (self.is_live(count, at) && count.n >= allowed).then(|| count.since + self.window - at)
+    }
+
+    /// Lets a known `key` that has tries left pass.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`] with the wait.
+    pub(crate) fn admit(&self, key: Option<K>, at: DateTime<Utc>) -> Result<(), AppError> {
+        match key.and_then(|key| self.wait(key, at)) {
+            Some(wait) => Err(AppError::TooMany(wait)),
+            None => Ok(()),
+        }
     }
 
     /// Counts one try of `key`.
@@ -134,6 +148,11 @@ mod tests {
         assert!(!limiter.is_over(1, at));
         limiter.count(1, at + TimeDelta::minutes(14));
         assert!(limiter.is_over(1, at + TimeDelta::minutes(14)));
+        assert_eq!(
+            limiter.wait(1, at + TimeDelta::minutes(14)),
+            Some(TimeDelta::minutes(1)),
+            "from the first try on"
+        );
         assert!(!limiter.is_over(2, at));
         assert!(!limiter.is_over(1, at + TimeDelta::minutes(15)));
     }

@@ -5,6 +5,7 @@ mod catalogue;
 mod client;
 mod csrf;
 mod error;
+mod error_page;
 mod form;
 mod head;
 mod headers;
@@ -13,6 +14,7 @@ mod limiter;
 mod origin;
 mod prepared;
 mod public;
+mod retry;
 mod session_store;
 pub mod staff;
 mod state;
@@ -20,6 +22,7 @@ pub mod urls;
 
 pub use catalogue::CatalogueCache;
 pub use error::AppError;
+pub use error_page::give_errors_a_page;
 pub use head::answer_head_as_get;
 pub use headers::security_headers;
 pub use limiter::PublicLimits;
@@ -27,7 +30,7 @@ pub use origin::refuse_other_sites;
 pub use prepared::PreparedPages;
 pub use state::{AppState, Keys};
 
-use actix_web::web::{self, Data, FormConfig, PathConfig, ServiceConfig};
+use actix_web::web::{self, Data, FormConfig, PathConfig, QueryConfig, ServiceConfig};
 
 /// Adds every page to the site; the server and the tests share it.
 pub fn routes(site: &mut ServiceConfig, state: &Data<AppState>) {
@@ -36,7 +39,8 @@ pub fn routes(site: &mut ServiceConfig, state: &Data<AppState>) {
             .limit(state.settings.limits.form_bytes)
             .error_handler(|error, _| AppError::from(error).into()),
     )
-    .app_data(PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
+    .app_data(PathConfig::default().error_handler(|error, _| AppError::from(error).into()))
+    .app_data(QueryConfig::default().error_handler(|error, _| AppError::from(error).into()))
     .configure(public::routes)
     .configure(|site| staff::routes(site, state))
     .default_service(web::to(error::not_found));

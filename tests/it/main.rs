@@ -9,6 +9,7 @@
 mod architecture;
 mod calendar;
 mod crash;
+mod daily;
 mod deadlines;
 mod demo;
 mod embedded;

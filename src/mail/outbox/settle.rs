@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use crate::db::schema::outbox;
@@ -45,114 +46,76 @@ pub async fn settle(
     delivery: Delivery,
     at: DateTime<Utc>,
 ) -> Result<Settled, DbError> {
+    let (settled, obstacle) = ending(claimed, delivery, at);
+    // A hand-over is a fact whoever holds the row now: a worker that came second may have put it off
+    // or given it up, and the message has left all the same.
+    let has_left = (settled == Settled::HandedOver).into_sql::<Bool>();
+    let is_ours = outbox::state
+        .eq(State::Queued)
+        .and(outbox::n_attempts.eq(claimed.attempt));
+    let changed = diesel::update(outbox::table.find(claimed.id.0))
+        .filter(is_ours.or(has_left))
+        .filter(outbox::state.ne(State::HandedOver))
+        .set((
+            Change::of(settled, at),
+            outbox::failed_at.eq(matches!(settled, Settled::Failed(_)).then_some(at)),
+            outbox::last_error.eq(obstacle.map(Obstacle::code)),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(if changed == 0 {
+        Settled::NotOurs
+    } else {
+        settled
+    })
+}
+
+/// What becomes of an attempt on a row that is still ours, and what stood in its way.
+fn ending(claimed: &Claimed, delivery: Delivery, at: DateTime<Utc>) -> (Settled, Option<Obstacle>) {
     match delivery {
-        Delivery::HandedOver { .. } => mark_handed_over(conn, claimed, at).await,
-        Delivery::Written => mark_written(conn, claimed, at).await,
+        Delivery::HandedOver { .. } => (Settled::HandedOver, None),
+        Delivery::Written => (Settled::Written, None),
         Delivery::PutOff(obstacle) if claimed.attempt < MAX_ATTEMPTS => {
-            mark_put_off(conn, claimed, obstacle, at).await
+            let again_at = at + pause_after(claimed.attempt);
+            (Settled::PutOff(again_at), Some(obstacle))
         }
         Delivery::PutOff(obstacle) | Delivery::Refused(obstacle) => {
-            mark_failed(conn, claimed, obstacle, at).await
+            (Settled::Failed(obstacle), Some(obstacle))
         }
     }
 }
 
-async fn mark_handed_over(
-    conn: &mut Conn,
-    claimed: &Claimed,
-    at: DateTime<Utc>,
-) -> Result<Settled, DbError> {
-    // A worker that came second may have put it off or given it up: the message has left all the same.
-    let not_yet = outbox::table
-        .find(claimed.id.0)
-        .filter(outbox::state.ne(State::HandedOver));
-    let changed = diesel::update(not_yet)
-        .set((
-            outbox::state.eq(State::HandedOver),
-            outbox::handed_over_at.eq(at),
-            outbox::failed_at.eq(None::<DateTime<Utc>>),
-            outbox::last_error.eq(None::<String>),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(if changed == 0 {
-        Settled::NotOurs
-    } else {
-        Settled::HandedOver
-    })
+/// The columns that an ending changes; the others keep their value.
+#[derive(AsChangeset, Default)]
+#[diesel(table_name = outbox)]
+struct Change {
+    state: Option<State>,
+    n_attempts: Option<i32>,
+    next_attempt_at: Option<DateTime<Utc>>,
+    handed_over_at: Option<DateTime<Utc>>,
+    written_at: Option<DateTime<Utc>>,
 }
 
-async fn mark_written(
-    conn: &mut Conn,
-    claimed: &Claimed,
-    at: DateTime<Utc>,
-) -> Result<Settled, DbError> {
-    let changed = diesel::update(outbox::table)
-        .filter(outbox::id.eq(claimed.id.0))
-        .filter(outbox::state.eq(State::Queued))
-        .filter(outbox::n_attempts.eq(claimed.attempt))
-        .set((
-            outbox::written_at.eq(at),
+impl Change {
+    fn of(settled: Settled, at: DateTime<Utc>) -> Self {
+        let mut change = Self::default();
+        match settled {
+            Settled::HandedOver => {
+                change.state = Some(State::HandedOver);
+                change.handed_over_at = Some(at);
+            }
             // Ready for the day a relay is configured, with all its attempts before it.
-            outbox::next_attempt_at.eq(at),
-            outbox::n_attempts.eq(0),
-            outbox::last_error.eq(None::<String>),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(if changed == 0 {
-        Settled::NotOurs
-    } else {
-        Settled::Written
-    })
-}
-
-async fn mark_put_off(
-    conn: &mut Conn,
-    claimed: &Claimed,
-    obstacle: Obstacle,
-    at: DateTime<Utc>,
-) -> Result<Settled, DbError> {
-    let again_at = at + pause_after(claimed.attempt);
-    let changed = diesel::update(outbox::table)
-        .filter(outbox::id.eq(claimed.id.0))
-        .filter(outbox::state.eq(State::Queued))
-        .filter(outbox::n_attempts.eq(claimed.attempt))
-        .set((
-            outbox::next_attempt_at.eq(again_at),
-            outbox::last_error.eq(obstacle.code()),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(if changed == 0 {
-        Settled::NotOurs
-    } else {
-        Settled::PutOff(again_at)
-    })
-}
-
-async fn mark_failed(
-    conn: &mut Conn,
-    claimed: &Claimed,
-    obstacle: Obstacle,
-    at: DateTime<Utc>,
-) -> Result<Settled, DbError> {
-    let changed = diesel::update(outbox::table)
-        .filter(outbox::id.eq(claimed.id.0))
-        .filter(outbox::state.eq(State::Queued))
-        .filter(outbox::n_attempts.eq(claimed.attempt))
-        .set((
-            outbox::state.eq(State::Failed),
-            outbox::failed_at.eq(at),
-            outbox::last_error.eq(obstacle.code()),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(if changed == 0 {
-        Settled::NotOurs
-    } else {
-        Settled::Failed(obstacle)
-    })
+            Settled::Written => {
+                change.written_at = Some(at);
+                change.next_attempt_at = Some(at);
+                change.n_attempts = Some(0);
+            }
+            Settled::PutOff(again_at) => change.next_attempt_at = Some(again_at),
+            Settled::Failed(_) => change.state = Some(State::Failed),
+            Settled::NotOurs => {}
+        }
+        change
+    }
 }
 
 /// One minute after the first attempt, then twice as long each time, up to [`LONGEST_PAUSE`].

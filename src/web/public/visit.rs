@@ -2,7 +2,6 @@
 
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,8 +11,7 @@ use crate::case::Catalogue;
 use crate::case::filing::Terms;
 use crate::web::client::ClientAddress;
 use crate::web::csrf::Visitor;
-use crate::web::error::RETRY_AFTER_SECONDS;
-use crate::web::{AppError, AppState, html};
+use crate::web::{AppError, AppState, html, retry};
 
 /// One request to a public page: who asks, and when.
 pub(super) struct Visit<'a> {
@@ -64,9 +62,8 @@ impl<'a> Visit<'a> {
         page: &impl Template,
     ) -> Result<HttpResponse, AppError> {
         let mut answer = html::page(status, page)?;
-        if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
-            let seconds = HeaderValue::from_static(RETRY_AFTER_SECONDS);
-            answer.headers_mut().insert(RETRY_AFTER, seconds);
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            answer = retry::after(answer, retry::WHEN_BUSY);
         }
         if let Some(cookie) = self.visitor.cookie(self.state) {
             answer

@@ -2,7 +2,7 @@
 //! address could try many accounts.
 
 use actix_web::HttpRequest;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::web::AppState;
 use crate::web::client::ClientAddress;
@@ -24,10 +24,10 @@ impl<'a> Guesser<'a> {
         }
     }
 
-    /// Whether they were wrong too often to be judged again now.
-    pub(super) fn is_over(&self) -> bool {
+    /// How long they must wait, who were wrong too often to be judged again now.
+    pub(super) fn wait(&self) -> Option<TimeDelta> {
         let limiter = &self.state.public_limits.sign_ins;
-        self.from.is_some_and(|from| limiter.is_over(from, self.at))
+        self.from.and_then(|from| limiter.wait(from, self.at))
     }
 
     /// They were wrong.

@@ -4,15 +4,13 @@ use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Form;
 use askama::Template;
 use url::form_urlencoded;
 
-use crate::web::error::RETRY_AFTER_SECONDS;
-use crate::web::{AppError, html, urls};
+use crate::web::{AppError, html, retry, urls};
 
 /// `templates/staff/resend.html`.
 #[derive(Template)]
@@ -75,11 +73,8 @@ fn is(error: &actix_web::Error, status: StatusCode) -> bool {
 
 fn give_back(action: &str, pairs: Pairs) -> Result<HttpResponse, AppError> {
     let page = page(action, pairs);
-    let mut answer = html::page(StatusCode::SERVICE_UNAVAILABLE, &page)?;
-    if let Ok(seconds) = RETRY_AFTER_SECONDS.parse() {
-        answer.headers_mut().insert(RETRY_AFTER, seconds);
-    }
-    Ok(answer)
+    let answer = html::page(StatusCode::SERVICE_UNAVAILABLE, &page)?;
+    Ok(retry::after(answer, retry::WHEN_BUSY))
 }
 
 fn page(action: &str, pairs: Pairs) -> ResendPage {

@@ -2,7 +2,6 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -10,12 +9,11 @@ use serde::Deserialize;
 
 use crate::staff::{self, Credentials, HashError, SignInContext, SignInError, StaffEmail};
 use crate::web::csrf::Visitor;
-use crate::web::error::RETRY_AFTER_SECONDS;
 use crate::web::form::FormErrors;
 use crate::web::staff::guesses::Guesser;
 use crate::web::staff::next_page::NextPage;
 use crate::web::staff::session;
-use crate::web::{AppError, AppState, html, urls};
+use crate::web::{AppError, AppState, html, retry, urls};
 
 /// `templates/staff/sign_in.html`.
 #[derive(Template)]
@@ -117,8 +115,9 @@ pub(super) async fn send(
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, form, missing);
     }
     let guesser = Guesser::of(&request, &state);
-    if guesser.is_over() {
-        return refuse(StatusCode::TOO_MANY_REQUESTS, form, one("email", TOO_OFTEN));
+    if let Some(wait) = guesser.wait() {
+        let page = refuse(StatusCode::TOO_MANY_REQUESTS, form, one("email", TOO_OFTEN))?;
+        return Ok(retry::after(page, wait));
     }
     let context = SignInContext {
         pool: &state.pool,
@@ -177,17 +176,13 @@ fn refuse(
         errors,
     };
     let answer = html::page(status, &page)?;
-    Ok(retry_later(answer))
+    Ok(retry_if_busy(answer))
 }
 
 /// A form that is shown again because the service is away says when to try again.
-pub(super) fn retry_later(mut answer: HttpResponse) -> HttpResponse {
-    let is_later = matches!(
-        answer.status(),
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
-    );
-    if is_later && let Ok(seconds) = RETRY_AFTER_SECONDS.parse() {
-        answer.headers_mut().insert(RETRY_AFTER, seconds);
+pub(super) fn retry_if_busy(answer: HttpResponse) -> HttpResponse {
+    if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+        return retry::after(answer, retry::WHEN_BUSY);
     }
     answer
 }

@@ -12,7 +12,7 @@ use crate::web::csrf::Visitor;
 use crate::web::form::FormErrors;
 use crate::web::staff::guesses::Guesser;
 use crate::web::staff::{session, sign_in};
-use crate::web::{AppError, AppState, html};
+use crate::web::{AppError, AppState, html, retry};
 
 /// `templates/staff/sign_in_code.html`.
 #[derive(Template)]
@@ -73,8 +73,9 @@ pub(super) async fn send(
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, form.csrf, MISSING);
     }
     let guesser = Guesser::of(&request, &state);
-    if guesser.is_over() {
-        return refuse(StatusCode::TOO_MANY_REQUESTS, form.csrf, sign_in::TOO_OFTEN);
+    if let Some(wait) = guesser.wait() {
+        let page = refuse(StatusCode::TOO_MANY_REQUESTS, form.csrf, sign_in::TOO_OFTEN)?;
+        return Ok(retry::after(page, wait));
     }
     match staff::with_code(context, &state.keys.totp, account, code, now).await {
         Ok(Some(member)) => {
@@ -105,5 +106,5 @@ fn refuse(status: StatusCode, csrf: String, message: &str) -> Result<HttpRespons
         csrf,
         errors: sign_in::one("code", message),
     };
-    Ok(sign_in::retry_later(html::page(status, &page)?))
+    Ok(sign_in::retry_if_busy(html::page(status, &page)?))
 }

@@ -104,6 +104,56 @@ async fn the_first_step_and_the_way_in_keep_what_was_typed() {
     assert_eq!(away.value("reference"), "ASK-2026-000001-P");
 }
 
+/// Its connection is ended in the middle of a statement, as by a restart of PostgreSQL.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_cut_short_shows_what_was_typed() {
+    let app = TestApp::spawn_at("2026-04-30T08:00:00Z").await;
+    let browser = app.browser();
+    fill_in(&browser, &COMPLAINT[..1]).await;
+    let url = app.database.superuser_url().await;
+    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls)
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    let lock = "BEGIN; LOCK TABLE drafts IN ACCESS EXCLUSIVE MODE";
+    let csrf = browser.get("/deposer").await.value("csrf");
+    client.batch_execute(lock).await.unwrap();
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+               WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+    let cutter = async {
+        for _ in 0..500 {
+            if !client.query(end, &[]).await.unwrap().is_empty() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("nobody waited for the table");
+    };
+    let typed = [("csrf", csrf.as_str()), ("intent", "information_request")];
+    let (away, ()) = tokio::join!(browser.post("/deposer", &typed), cutter);
+    assert_away(&away);
+    let kept = away.attribute("input[checked]", "value");
+    assert_eq!(kept.as_deref(), Some("information_request"));
+    client.batch_execute("ROLLBACK").await.unwrap();
+    assert_eq!(browser.post("/deposer", &typed).await.status, 303);
+}
+
+/// A standby that has not been promoted yet.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_only_reads_shows_what_was_typed() {
+    let database = TestDatabase::new().await;
+    let url = database.url().await + "%20-c%20default_transaction_read_only%3Don";
+    let pool = Pool::new(&url, 4, Duration::from_secs(5)).unwrap();
+    let app = TestApp::spawn_on(database, pool, "2026-04-30T08:00:00Z", &[]);
+    let away = app
+        .browser()
+        .fill("/deposer", &[("intent", "complaint")])
+        .await;
+    assert_away(&away);
+    let kept = away.attribute("input[checked]", "value");
+    assert_eq!(kept.as_deref(), Some("complaint"));
+}
+
 async fn send(browser: &Browser, page: &Page) -> Page {
     let fields = [
         ("csrf", page.value("csrf")),

@@ -6,6 +6,7 @@ mod deposit;
 mod deposit_bad_input;
 mod deposit_database_away;
 mod deposit_lists;
+mod errors;
 mod following;
 mod for_machines;
 mod head;

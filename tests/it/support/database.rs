@@ -69,6 +69,12 @@ impl TestDatabase {
         client.query(sql, &[]).await.unwrap()
     }
 
+    /// Runs statements of the test's own, as a superuser.
+    pub(crate) async fn run(&self, sql: &str) {
+        let mut conn = connect(&self.superuser_url().await).await.unwrap();
+        conn.batch_execute(sql).await.unwrap();
+    }
+
     /// The name of the schema.
     pub(crate) fn schema(&self) -> &str {
         &self.schema

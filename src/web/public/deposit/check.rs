@@ -18,7 +18,7 @@ use crate::web::public::deposit::progress::Progress;
 use crate::web::public::deposit::{CONFIRMATION, gone, step_url};
 use crate::web::public::recap::{self, Section};
 use crate::web::public::visit::{Visit, with_cookie};
-use crate::web::{AppError, AppState, html, urls};
+use crate::web::{AppError, AppState, html, retry, urls};
 
 /// `templates/public/deposit/check.html`.
 #[derive(Template)]
@@ -47,15 +47,15 @@ enum Why {
     Unusual,
     /// The database is away.
     Unavailable,
-    /// Too many filings from one address in an hour.
-    TooMany,
+    /// Too many filings from one address in an hour; one more is taken after this long.
+    TooMany(TimeDelta),
 }
 
 impl SendAgainPage {
     fn button(&self) -> &'static str {
         match self.why {
             Why::Unusual => "Confirmer l’envoi",
-            Why::Unavailable | Why::TooMany => button(self.shown_for),
+            Why::Unavailable | Why::TooMany(_) => button(self.shown_for),
         }
     }
 }
@@ -113,6 +113,7 @@ pub(super) async fn send(
             tracing::error!(error = %cause, "a filing could not be recorded");
             ask_again(&visit, &posted, Why::Unavailable)
         }
+        Err(AppError::TooMany(wait)) => ask_again(&visit, &posted, Why::TooMany(wait)),
         answered => answered,
     }
 }
@@ -135,9 +136,7 @@ async fn send_draft(visit: &Visit<'_>, posted: &Posted) -> Result<HttpResponse, 
         return ask_again(visit, posted, Why::Unusual);
     }
     let from = visit.client();
-    if from.is_some_and(|from| state.public_limits.filings.is_over(from, visit.at)) {
-        return ask_again(visit, posted, Why::TooMany);
-    }
+    state.public_limits.filings.admit(from, visit.at)?;
     crate::case::file(&mut conn, &state.office, draft.id, &filing, visit.at).await?;
     if let Some(from) = from {
         state.public_limits.filings.count(from, visit.at);
@@ -162,14 +161,18 @@ fn ask_again(visit: &Visit<'_>, posted: &Posted, why: Why) -> Result<HttpRespons
     let status = match why {
         Why::Unusual => StatusCode::OK,
         Why::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        Why::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Why::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
     };
     let page = SendAgainPage {
         csrf: visit.csrf(),
         why,
         shown_for: posted.shown_for,
     };
-    visit.answer(status, &page)
+    let answer = visit.answer(status, &page)?;
+    Ok(match why {
+        Why::TooMany(wait) => retry::after(answer, wait),
+        Why::Unusual | Why::Unavailable => answer,
+    })
 }
 
 fn confirmed(visit: &Visit<'_>, token: &DraftToken) -> Result<HttpResponse, AppError> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use chrono::TimeDelta;
 use serde::Deserialize;
 
 use crate::case::filing::{Field, Step, TypedFiling, parse_nature};
@@ -11,6 +12,7 @@ use crate::web::form::FormErrors;
 use crate::web::public::deposit::choices::{self, Choice, ListLine};
 use crate::web::public::deposit::progress::Progress;
 use crate::web::public::visit::Visit;
+use crate::web::retry;
 
 /// A short word at the top of a step, for a visitor who was led there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -89,6 +91,15 @@ impl Asked {
     }
 }
 
+/// Why what was typed could not be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotKept {
+    /// The database is away.
+    Unavailable,
+    /// Too many drafts were begun from one address; one may be begun again after this long.
+    TooMany(TimeDelta),
+}
+
 /// `templates/public/deposit/step.html`.
 #[derive(Template)]
 #[template(path = "public/deposit/step.html")]
@@ -106,8 +117,8 @@ pub(super) struct StepPage<'a> {
     pub(super) resume: Option<String>,
     /// Whether a draft is kept on the server.
     pub(super) is_saved: bool,
-    /// The database is away: nothing was kept, all is in the page.
-    pub(super) is_busy: bool,
+    /// Why nothing was kept: all is in the page.
+    pub(super) not_kept: Option<NotKept>,
 }
 
 impl<'a> StepPage<'a> {
@@ -123,7 +134,7 @@ impl<'a> StepPage<'a> {
             notice: None,
             resume: None,
             is_saved: false,
-            is_busy: false,
+            not_kept: None,
         }
     }
 

@@ -11,12 +11,12 @@ use crate::case::draft;
 use crate::case::filing::{Step, Terms, TypedFiling, first_incomplete, parse_nature, parse_step};
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::current::{self, Current};
-use crate::web::public::deposit::page::{Asked, Notice, StepPage};
+use crate::web::public::deposit::page::{Asked, NotKept, Notice, StepPage};
 use crate::web::public::deposit::posted::Posted;
 use crate::web::public::deposit::progress::path;
 use crate::web::public::deposit::{CHECK, CONFIRMATION, gone, messages, step_url};
 use crate::web::public::visit::{Visit, with_cookie};
-use crate::web::{AppError, AppState, html};
+use crate::web::{AppError, AppState, html, retry};
 
 /// GET `/deposer`: the first step, empty, or as it was answered.
 pub(super) async fn show_first(
@@ -105,24 +105,29 @@ async fn save_step(
     match keep_step(&visit, step, posted).await {
         Err(AppError::Unavailable(cause)) => {
             tracing::error!(error = %cause, "a step of the form could not be saved");
-            busy(&visit, step, posted, StatusCode::SERVICE_UNAVAILABLE)
+            not_kept(&visit, step, posted, NotKept::Unavailable)
         }
-        Err(AppError::TooMany) => busy(&visit, step, posted, StatusCode::TOO_MANY_REQUESTS),
+        Err(AppError::TooMany(wait)) => not_kept(&visit, step, posted, NotKept::TooMany(wait)),
         answered => answered,
     }
 }
 
 /// The same page with what was typed, of which nothing could be kept.
-fn busy(
+fn not_kept(
     visit: &Visit<'_>,
     step: Step,
     posted: &Posted,
-    status: StatusCode,
+    why: NotKept,
 ) -> Result<HttpResponse, AppError> {
     let typed = posted.alone();
     let mut page = StepPage::new(visit, step, &typed);
-    page.is_busy = true;
-    visit.answer(status, &page)
+    page.not_kept = Some(why);
+    match why {
+        NotKept::Unavailable => visit.answer(StatusCode::SERVICE_UNAVAILABLE, &page),
+        NotKept::TooMany(wait) => visit
+            .answer(StatusCode::TOO_MANY_REQUESTS, &page)
+            .map(|answer| retry::after(answer, wait)),
+    }
 }
 
 /// Saves the fields of the step and leads on, or shows them again with what is wrong.
@@ -160,9 +165,7 @@ async fn keep_step(
         return Ok(html::see_other(if is_saved { &next } else { CHECK }));
     }
     let (drafts, from) = (&visit.state.public_limits.drafts, visit.client());
-    if from.is_some_and(|from| drafts.is_over(from, visit.at)) {
-        return Err(AppError::TooMany);
-    }
+    drafts.admit(from, visit.at)?;
     if let Some(from) = from {
         drafts.count(from, visit.at);
     }

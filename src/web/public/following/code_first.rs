@@ -113,8 +113,8 @@ async fn check(
     if let Err(error) = visit.visitor.check(visit.state, csrf) {
         return Err(Asked(Err(error)));
     }
-    if guesses::is_stopped(visit) {
-        return Err(Asked(Err(AppError::TooMany)));
+    if let Some(wait) = guesses::wait(visit) {
+        return Err(Asked(Err(AppError::TooMany(wait))));
     }
     let key = &visit.state.keys.access_codes;
     if AccessCode::of(key, opened.case, opened.code_generation).is(typed) {

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use chrono::TimeDelta;
 use serde::Deserialize;
 use tokio::time::Instant;
 
@@ -15,7 +16,7 @@ use crate::web::public::following::CASE;
 use crate::web::public::following::guesses;
 use crate::web::public::following::opened::{self, Opened, Way};
 use crate::web::public::visit::{Visit, with_cookie};
-use crate::web::{AppError, AppState, html, urls};
+use crate::web::{AppError, AppState, html, retry, urls};
 
 /// `templates/public/following/entry.html`.
 #[derive(Default, Template)]
@@ -27,7 +28,7 @@ struct EntryPage {
     notice: Option<&'static str>,
     is_busy: bool,
     /// Too many wrong codes: the way out is a new one.
-    is_stopped: bool,
+    stopped: Option<TimeDelta>,
 }
 
 /// The form, as typed.
@@ -79,14 +80,15 @@ pub(super) async fn open(
     let visit = Visit::new(&state, &request);
     visit.visitor.check(&state, &typed.csrf)?;
     let started = Instant::now();
-    if guesses::is_stopped(&visit) {
+    if let Some(wait) = guesses::wait(&visit) {
         let page = EntryPage {
             csrf: visit.csrf(),
             reference: typed.reference.clone(),
-            is_stopped: true,
+            stopped: Some(wait),
             ..EntryPage::default()
         };
-        return visit.answer(StatusCode::TOO_MANY_REQUESTS, &page);
+        let answer = visit.answer(StatusCode::TOO_MANY_REQUESTS, &page)?;
+        return Ok(retry::after(answer, wait));
     }
     match find(&visit, &typed).await {
         Ok(Some(opened)) => with_cookie(html::see_other(CASE), &opened.cookie(&state, visit.at)),

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
 use crate::case::CaseId;
 use crate::web::public::visit::Visit;
 
 /// How much longer a refusal takes for a case that is tried too often.
 const SLOWER: u32 = 4;
 
-/// Whether this visitor has tried too many wrong codes to try one more now.
-pub(super) fn is_stopped(visit: &Visit<'_>) -> bool {
+/// How long this visitor must wait, who has tried too many wrong codes to try one more now.
+pub(super) fn wait(visit: &Visit<'_>) -> Option<TimeDelta> {
     let tried = &visit.state.public_limits.guesses_by_address;
-    visit
-        .client()
-        .is_some_and(|from| tried.is_over(from, visit.at))
+    visit.client().and_then(|from| tried.wait(from, visit.at))
 }
 
 /// Counts a wrong code of this visitor.

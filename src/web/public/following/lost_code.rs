@@ -58,11 +58,9 @@ pub(super) async fn send(
     let visit = Visit::new(&state, &request);
     visit.visitor.check(&state, &typed.csrf)?;
     let started = Instant::now();
-    if let Some(from) = visit.client() {
-        let asked = &state.public_limits.lost_codes;
-        if asked.is_over(from, visit.at) {
-            return Err(AppError::TooMany);
-        }
+    let (asked, from) = (&state.public_limits.lost_codes, visit.client());
+    asked.admit(from, visit.at)?;
+    if let Some(from) = from {
         asked.count(from, visit.at);
     }
     let mut page = LostCodePage {

@@ -174,7 +174,8 @@ async fn guessing_is_stopped_for_a_quarter_of_an_hour() {
         "/suivi/code-perdu",
         "the way out is a new code"
     );
-    assert!(stopped.headers.contains_key("retry-after"));
+    assert_eq!(stopped.headers["retry-after"], "900");
+    assert!(stopped.text().contains("dans 15 minutes"));
     app.state.clock.advance(TimeDelta::minutes(15));
     assert_eq!(open(&guesser, &receipt).await.location(), "/suivi/dossier");
 }
