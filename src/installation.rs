@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use secrecy::ExposeSecret;
+use tokio::sync::watch;
 
 use crate::config::Place;
 use crate::db::{Pool, embedded};
@@ -92,6 +93,21 @@ impl Installation {
         let bytes =
             std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         MasterSecret::parse(bytes).with_context(|| path.display().to_string())
+    }
+
+    /// Does `work` while the private database, if there is one, is kept running.
+    pub async fn working<T>(&self, work: impl Future<Output = T>) -> T {
+        let Some(server) = &self.server else {
+            return work.await;
+        };
+        let (stop, stopped) = watch::channel(false);
+        let work = async {
+            let done = work.await;
+            stop.send_replace(true);
+            done
+        };
+        let (done, ()) = tokio::join!(work, server.keep_running(stopped));
+        done
     }
 
     /// Leaves the database; the last process to leave a private one stops it.

@@ -26,7 +26,8 @@ pub(super) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let listener =
         TcpListener::bind(listen).with_context(|| format!("cannot listen on {listen}"))?;
     let installation = Installation::open(&args.place).await?;
-    let served = serve(&installation, args, listener).await;
+    let work = serve(&installation, args, listener);
+    let served = Box::pin(installation.working(work)).await;
     installation.close().await?;
     drop(lock);
     served.map(|()| ExitCode::SUCCESS)

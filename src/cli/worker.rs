@@ -12,7 +12,7 @@ use crate::jobs;
 
 pub(super) async fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let installation = Installation::open(&args.place).await?;
-    let worked = work(&installation, args).await;
+    let worked = Box::pin(installation.working(work(&installation, args))).await;
     installation.close().await?;
     worked.map(|()| ExitCode::SUCCESS)
 }

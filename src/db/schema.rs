@@ -331,6 +331,8 @@ diesel::table! {
         blocked_until -> Nullable<Timestamptz>,
         disabled_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        /// Its owner enrolled at least once; stays true when the account is reset or disabled.
+        has_enrolled -> Bool,
     }
 }
 

@@ -136,8 +136,10 @@ pub async fn disable(
     .await
 }
 
-/// A fresh link for the first administrator, or none once an administrator is enrolled. The
-/// account is created when first needed, without an address: its owner chooses it at enrolment.
+/// A fresh link for the first administrator, or none once there has been one: whoever can start the
+/// program must not become an administrator because the only one was disabled or reset. The command
+/// line is then the way back. The account is created when first needed, without an address: its
+/// owner chooses it at enrolment.
 ///
 /// # Errors
 /// When the database fails.
@@ -147,11 +149,10 @@ pub async fn first_administrator_link(
     at: DateTime<Utc>,
 ) -> Result<Option<OneTimeLink>, DbError> {
     conn.transaction(async |conn| {
-        let administrators = staff_accounts::table
-            .filter(staff_accounts::role.eq(Role::Administrator))
-            .filter(staff_accounts::disabled_at.is_null());
-        let enrolled = administrators.filter(staff_accounts::enrolled_at.is_not_null());
-        if diesel::select(diesel::dsl::exists(enrolled))
+        let administrators =
+            staff_accounts::table.filter(staff_accounts::role.eq(Role::Administrator));
+        let has_been = administrators.filter(staff_accounts::has_enrolled);
+        if diesel::select(diesel::dsl::exists(has_been))
             .get_result(conn)
             .await?
         {
@@ -159,6 +160,7 @@ pub async fn first_administrator_link(
         }
         let unnamed = administrators
             .filter(staff_accounts::email.is_null())
+            .filter(staff_accounts::disabled_at.is_null())
             .select(staff_accounts::id)
             .order(staff_accounts::id)
             .first(conn)

@@ -164,6 +164,7 @@ pub async fn confirm_code(
         diesel::update(pending(id))
             .set((
                 staff_accounts::enrolled_at.eq(at),
+                staff_accounts::has_enrolled.eq(true),
                 staff_accounts::totp_last_step.eq(step),
             ))
             .execute(conn)

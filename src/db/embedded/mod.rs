@@ -10,6 +10,7 @@ mod binaries;
 mod cluster;
 mod error;
 mod folder;
+mod keeper;
 mod locks;
 mod mark;
 mod place;
@@ -72,6 +73,7 @@ pub struct Server {
     place: Place,
     folder: PathBuf,
     share: Share,
+    durability: Durability,
 }
 
 /// What became of the server when a share was given back.
@@ -101,11 +103,12 @@ pub async fn start(data_dir: &Path, options: Options) -> Result<Server, Embedded
             place,
             folder,
             share,
+            durability,
         };
         Ok::<_, EmbeddedError>((transition, server))
     })
     .await??;
-    server.get_ready(durability).await?;
+    server.get_ready().await?;
     drop(transition);
     Ok(server)
 }
@@ -158,7 +161,7 @@ impl Server {
     }
 
     /// Waits until the server answers, starting it if none runs, and sees to our database in it.
-    async fn get_ready(&self, durability: Durability) -> Result<(), EmbeddedError> {
+    async fn get_ready(&self) -> Result<(), EmbeddedError> {
         let begun = Instant::now();
         let mut started: Option<Started> = None;
         loop {
@@ -180,7 +183,7 @@ impl Server {
                     log: self.place.log(),
                 });
             }
-            started = self.keep_up(started, durability, begun.elapsed()).await?;
+            started = self.keep_up(started, begun.elapsed()).await?;
             tokio::time::sleep(PAUSE).await;
         }
         if let Some(ours) = started {
@@ -193,7 +196,6 @@ impl Server {
     async fn keep_up(
         &self,
         started: Option<Started>,
-        durability: Durability,
         waited: Duration,
     ) -> Result<Option<Started>, EmbeddedError> {
         if let Some(mut ours) = started {
@@ -210,7 +212,7 @@ impl Server {
         } else if postmaster::running(&self.place).is_some() {
             return Ok(None);
         }
-        let place = self.place.clone();
+        let (place, durability) = (self.place.clone(), self.durability);
         spawn_blocking(move || {
             let binaries = cluster::prepare(&place, durability)?;
             postmaster::start(&place, &binaries, durability).map(Some)

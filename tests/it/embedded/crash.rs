@@ -1,6 +1,7 @@
 //! Processes killed at the worst moments: the next start loses nothing.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -15,8 +16,12 @@ use crate::support::folder::TestFolder;
 
 /// The real program at work on `data_dir`.
 fn serve(data_dir: &Path) -> Child {
+    serve_on(data_dir, "127.0.0.1:0")
+}
+
+fn serve_on(data_dir: &Path, listen: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_reclamations"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .args(["serve", "--listen", listen, "--data-dir"])
         .arg(data_dir)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -149,4 +154,51 @@ async fn a_first_start_killed_half_way_leaves_nothing_in_the_way() {
     let next = start(&folder, &var).await.unwrap();
     write_mark(&next).await;
     assert!(has_mark(&next).await);
+}
+
+#[tokio::test]
+async fn a_running_site_starts_its_dead_server_again() {
+    let folder = TestFolder::new();
+    let var = folder.path().join("var");
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = free.local_addr().unwrap().to_string();
+    drop(free);
+    let mut program = serve_on(&var, &listen);
+    let ready = format!("http://{listen}/readyz");
+    assert!(becomes_ready(&ready).await, "the first start");
+
+    // Joined for its process id; given back so that the program is alone with its server again.
+    let beside = start(&folder, &var).await.unwrap();
+    let mut pid = beside.pid().unwrap();
+    assert_eq!(beside.release().await.unwrap(), Released::StillUsed);
+    let pid_file = var.join("postgres/cluster/data/postmaster.pid");
+    for _ in 0..2 {
+        kill_9(pid);
+        assert!(becomes_ready(&ready).await, "the site answers again");
+        let text = fs::read_to_string(&pid_file).unwrap();
+        let next: i32 = text.lines().next().unwrap().trim().parse().unwrap();
+        assert_ne!(next, pid, "another server");
+        pid = next;
+    }
+    let own = i32::try_from(program.id()).unwrap();
+    kill(Pid::from_raw(own), Signal::SIGTERM).unwrap();
+    assert!(program.wait().unwrap().success());
+    assert!(!pid_file.exists(), "its last server was stopped with it");
+}
+
+/// Whether the site says within a minute, after an answer to the contrary or not, that its
+/// database answers.
+async fn becomes_ready(address: &str) -> bool {
+    // A server that was killed still lets its last connections finish: its death shows first.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let give_up = Instant::now() + Duration::from_mins(1);
+    while Instant::now() < give_up {
+        if let Ok(answer) = reqwest::get(address).await
+            && answer.status().is_success()
+        {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    false
 }

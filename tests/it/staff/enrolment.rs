@@ -198,3 +198,31 @@ async fn a_reset_account_enrols_again_and_the_old_factors_are_dead() {
         .await;
     assert_ne!(after.phone.code(app.now()), before.phone.code(app.now()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn losing_the_only_administrator_opens_no_door_to_whoever_starts_the_program() {
+    for disabled in [true, false] {
+        let app = TestApp::spawn_at(AT).await;
+        app.first_administrator(&app.browser()).await;
+        let mut conn = app.database.conn().await;
+        let active = staff::active(&mut conn).await.unwrap();
+        let email = app.database.rows("SELECT email FROM staff_accounts").await;
+        let email = StaffEmail::parse(email[0].get(0)).unwrap();
+        assert_eq!(active.len(), 1);
+        if disabled {
+            staff::disable(&mut conn, &email, Actor::Operator, app.now())
+                .await
+                .unwrap();
+            assert_eq!(app.first_link().await, None, "after a disabling");
+        }
+        let lifetime = app.state.staff_limits().link_lifetime;
+        staff::reset(&mut conn, &email, lifetime, Actor::Operator, app.now())
+            .await
+            .unwrap();
+        assert_eq!(
+            app.first_link().await,
+            None,
+            "the way back is the reset's own link"
+        );
+    }
+}
