@@ -55,6 +55,8 @@ pub enum KeyUse {
     Links,
     /// Signs the cookie that keeps a case open for its person.
     Following,
+    /// Signs the links and the cookies that take up a draft on another browser.
+    Drafts,
     /// Encrypts the TOTP secrets of staff.
     Totp,
 }
@@ -67,6 +69,7 @@ impl KeyUse {
             Self::AccessCodes => "reclamations/1/access-codes",
             Self::Links => "reclamations/1/links",
             Self::Following => "reclamations/1/following",
+            Self::Drafts => "reclamations/1/drafts",
             Self::Totp => "reclamations/1/totp",
         }
     }

@@ -1,6 +1,6 @@
 //! Days: which date it is in Paris, which days count, and counting them.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Europe::Paris;
 
 use crate::calendar::holidays_on;
@@ -9,6 +9,20 @@ use crate::calendar::holidays_on;
 /// already 1 April (R48).
 pub fn paris_date(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&Paris).date_naive()
+}
+
+/// The last instant of the Paris calendar day of `instant`, to the second: what lasts until a day
+/// lasts all of it.
+pub fn end_of_paris_day(instant: DateTime<Utc>) -> DateTime<Utc> {
+    let midnight = paris_date(instant).succ_opt().and_then(|next| {
+        next.and_time(NaiveTime::MIN)
+            .and_local_timezone(Paris)
+            .earliest()
+    });
+    // Clocks never change at midnight in Paris: there is always one.
+    midnight.map_or(instant, |midnight| {
+        midnight.with_timezone(&Utc) - TimeDelta::seconds(1)
+    })
 }
 
 /// Whether `date` is a *jour ouvrable*: any day but Sundays and national holidays. Saturday is
@@ -92,6 +106,21 @@ mod tests {
 
     fn any_date() -> impl Strategy<Value = NaiveDate> {
         (0_u64..84_000).prop_map(|days| date("1970-01-01") + Days::new(days))
+    }
+
+    #[test]
+    fn a_day_ends_one_second_before_midnight_in_paris() {
+        for (instant, end) in [
+            ("2026-03-28T23:00:00Z", "2026-03-29T21:59:59Z"),
+            ("2026-01-15T22:59:59Z", "2026-01-15T22:59:59Z"),
+            ("2026-10-25T08:00:00Z", "2026-10-25T22:59:59Z"),
+        ] {
+            let instant: DateTime<Utc> = instant.parse().unwrap();
+            assert_eq!(
+                end_of_paris_day(instant),
+                end.parse::<DateTime<Utc>>().unwrap()
+            );
+        }
     }
 
     #[test]

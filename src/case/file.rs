@@ -6,7 +6,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar::{self, LegalDates, RULE_VERSION, Start};
 use crate::case::dossier::digest;
-use crate::case::draft::{self, DraftId};
+use crate::case::draft::{self, DraftId, ReadDraft};
 use crate::case::events::{self, FiledFacts};
 use crate::case::files;
 use crate::case::filing::{EarlierContact, Filing, Line, Text};
@@ -93,19 +93,21 @@ fn declared_on(filing: &Filing) -> Option<NaiveDate> {
 /// list of letters; the clock stops when it leaves.
 ///
 /// # Errors
-/// When the database fails: nothing is filed then, and the draft is as it was.
+/// When another page changed the draft since it was read ([`draft::mark_filed`]), or the database
+/// fails: nothing is filed then, and the draft is as it was.
 pub async fn file(
     conn: &mut Conn,
     office: &Office,
-    draft: DraftId,
+    draft: impl Into<ReadDraft>,
     filing: &Filing,
     at: DateTime<Utc>,
 ) -> Result<Filed, NotifyError> {
+    let draft = draft.into();
     let new = NewCase::new(office, filing, at);
     conn.transaction(async |conn| {
         let secret = random_bytes::<32>();
-        let Some(case) = insert_case(conn, draft, &new, &secret).await? else {
-            return Ok(filed_before(conn, draft).await?);
+        let Some(case) = insert_case(conn, draft.id, &new, &secret).await? else {
+            return Ok(filed_before(conn, draft.id).await?);
         };
         insert_dates(conn, case, &new).await?;
         insert_filing(conn, case, filing).await?;
@@ -121,7 +123,7 @@ pub async fn file(
             notify::customer_service(conn, office, (case, reference), &new).await?;
         }
         draft::mark_filed(conn, draft, case, at).await?;
-        files::file_with_case(conn, draft, (case, &secret), at).await?;
+        files::file_with_case(conn, draft.id, (case, &secret), at).await?;
         Ok(Filed {
             case,
             reference,

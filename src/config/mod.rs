@@ -125,6 +125,14 @@ pub struct Limits {
         value_name = "N"
     )]
     pub drafts_per_hour: u32,
+    /// Links to a draft sent from one address, and for one draft, in an hour
+    #[arg(
+        long,
+        env = "RECLAMATIONS_LINKS_PER_HOUR",
+        default_value_t = 6,
+        value_name = "N"
+    )]
+    pub links_per_hour: u32,
     /// Seconds under which a filing is taken for a robot's, and asked to confirm once more
     #[arg(
         long,

@@ -120,6 +120,13 @@ static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_bytes!("../../static/style.css"),
     )
 });
+static FORM: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "form.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../static/form.js"),
+    )
+});
 static STAFF: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "staff.css",
@@ -157,6 +164,11 @@ pub fn style_css() -> &'static str {
     &STYLE.address
 }
 
+/// Address of the script that enhances the form.
+pub fn form_js() -> &'static str {
+    &FORM.address
+}
+
 /// Address of what the back office adds to it.
 pub fn staff_css() -> &'static str {
     &STAFF.address
@@ -187,7 +199,7 @@ pub(crate) async fn touch_icon(request: HttpRequest) -> HttpResponse {
 
 /// GET `/static/{name}`.
 pub(crate) async fn show(request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let asset = [&*STYLE, &*STAFF, &*FAVICON, &*CARD]
+    let asset = [&*STYLE, &*FORM, &*STAFF, &*FAVICON, &*CARD]
         .into_iter()
         .find(|asset| asset.address == request.path());
     let answer = asset.map(|asset| {

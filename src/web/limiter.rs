@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::case::draft::DraftId;
 use crate::config::{Limits, Switch};
 use crate::web::AppError;
 use crate::web::client::ClientAddress;
@@ -103,6 +104,10 @@ pub struct PublicLimits {
     pub(crate) drafts: Limiter<ClientAddress>,
     /// Filings of one address in an hour.
     pub(crate) filings: Limiter<ClientAddress>,
+    /// Links to a draft asked for from one address in an hour.
+    pub(crate) links_by_address: Limiter<ClientAddress>,
+    /// Links to one draft in an hour.
+    pub(crate) links_by_draft: Limiter<DraftId>,
     /// Wrong codes from one address in a quarter of an hour.
     pub(crate) guesses_by_address: Limiter<ClientAddress>,
     /// Wrong codes for one number of case in a quarter of an hour, wherever they come from.
@@ -120,6 +125,8 @@ impl PublicLimits {
         Self {
             drafts: Limiter::new(limits, limits.drafts_per_hour, TimeDelta::hours(1)),
             filings: Limiter::new(limits, limits.filings_per_hour, TimeDelta::hours(1)),
+            links_by_address: Limiter::new(limits, limits.links_per_hour, TimeDelta::hours(1)),
+            links_by_draft: Limiter::new(limits, limits.links_per_hour, TimeDelta::hours(1)),
             guesses_by_address: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             guesses_by_case: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             lost_codes: Limiter::new(limits, limits.guesses_per_quarter, quarter),

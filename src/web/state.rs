@@ -77,6 +77,8 @@ pub struct Keys {
     pub access_codes: Key,
     /// Signs the cookie that keeps a case open for its person.
     pub following: Key,
+    /// Signs the links and the cookies that take up a draft on another browser.
+    pub drafts: Key,
     /// Encrypts TOTP secrets.
     pub totp: Key,
 }
@@ -89,6 +91,7 @@ impl Keys {
             csrf: secret.key(KeyUse::Csrf),
             access_codes: secret.key(KeyUse::AccessCodes),
             following: secret.key(KeyUse::Following),
+            drafts: secret.key(KeyUse::Drafts),
             totp: secret.key(KeyUse::Totp),
         }
     }

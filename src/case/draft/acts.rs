@@ -1,16 +1,20 @@
 //! What is done with a draft: begin, read, save a step, mark as sent, forget.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::calendar;
 use crate::case::CaseId;
-use crate::case::draft::DraftToken;
-use crate::case::filing::{Field, TypedFiling};
+use crate::case::draft::token::{self, DraftToken};
+use crate::case::filing::{Field, Step, TypedFiling};
 use crate::db::schema::{case_files, drafts, uploads};
 use crate::db::{Conn, DbError};
+use crate::keys::random_bytes;
 
 /// The id of a draft: also the `submission_id` of the case it becomes, so that sending twice
 /// files once.
@@ -24,8 +28,14 @@ pub struct Draft {
     pub id: DraftId,
     /// What was typed; blank once sent.
     pub typed: TypedFiling,
+    /// Counts its changes; a change on an older version is refused.
+    pub version: i32,
+    /// Step to the page that saved it last.
+    pub writers: BTreeMap<String, String>,
     /// When it was begun.
     pub created_at: DateTime<Utc>,
+    /// When it will be erased, the end of a Paris day.
+    pub expires_at: DateTime<Utc>,
     /// What it became, once sent.
     pub filed: Option<FiledDraft>,
 }
@@ -39,6 +49,31 @@ pub struct FiledDraft {
     pub at: DateTime<Utc>,
 }
 
+/// A change of a draft.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// The fields that change; the others stay as they are.
+    pub fields: &'a [Field],
+    /// What they hold now.
+    pub typed: &'a TypedFiling,
+    /// The step, and the page it was typed in.
+    pub writer: Option<(Step, &'a str)>,
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is kept.
+    Kept,
+    /// Another page changed the draft, sent it, or its time is over: look at it again.
+    Overtaken,
+}
+
+/// Until when a draft changed at `at` is kept: the whole day is, so that a date can be told.
+fn kept_until(at: DateTime<Utc>, keep: TimeDelta) -> DateTime<Utc> {
+    calendar::end_of_paris_day(at.checked_add_signed(keep).unwrap_or(at))
+}
+
 /// Begins a draft with what is typed so far; it is kept for `keep` after each change.
 ///
 /// # Errors
@@ -49,19 +84,19 @@ pub async fn create(
     at: DateTime<Utc>,
     keep: TimeDelta,
 ) -> Result<DraftToken, DbError> {
-    let token = DraftToken::draw();
+    let own = random_bytes();
     diesel::insert_into(drafts::table)
         .values((
             drafts::id.eq(Uuid::new_v4()),
-            drafts::token_digest.eq(token.digest().to_vec()),
+            drafts::token_digest.eq(token::digest(&own).to_vec()),
             drafts::content.eq(to_json(typed)?),
             drafts::created_at.eq(at),
             drafts::updated_at.eq(at),
-            drafts::expires_at.eq(at + keep),
+            drafts::expires_at.eq(kept_until(at, keep)),
         ))
         .execute(conn)
         .await?;
-    Ok(token)
+    Ok(DraftToken::Own(own))
 }
 
 /// The draft of a token, if there is one and it has not expired.
@@ -73,67 +108,60 @@ pub async fn load(
     token: &DraftToken,
     at: DateTime<Utc>,
 ) -> Result<Option<Draft>, DbError> {
-    drafts::table
-        .filter(drafts::token_digest.eq(token.digest().to_vec()))
+    let live = drafts::table
         .filter(drafts::expires_at.gt(at))
-        .select(Row::as_select())
-        .first(conn)
-        .await
-        .optional()?
-        .map(Draft::try_from)
-        .transpose()
+        .select(Row::as_select());
+    let row: Option<Row> = match token {
+        DraftToken::Own(own) => {
+            let digest = token::digest(own).to_vec();
+            live.filter(drafts::token_digest.eq(digest))
+                .first(conn)
+                .await
+        }
+        DraftToken::Resumed(draft, _) => live.filter(drafts::id.eq(draft.0)).first(conn).await,
+    }
+    .optional()?;
+    row.map(Draft::try_from).transpose()
 }
 
-/// Saves some fields as they are typed and leaves the others as they are. Returns whether there
-/// was still a draft to save to: not expired, not sent.
+/// Saves a change of a draft as it was loaded.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn save(
     conn: &mut Conn,
-    id: DraftId,
-    (fields, typed): (&[Field], &TypedFiling),
+    draft: &Draft,
+    change: &Change<'_>,
     at: DateTime<Utc>,
     keep: TimeDelta,
-) -> Result<bool, DbError> {
+) -> Result<Saved, DbError> {
     let mut changed = TypedFiling::default();
-    changed.take_over(fields, typed);
-    let unsent = drafts::table
-        .find(id.0)
+    changed.take_over(change.fields, change.typed);
+    let writer: BTreeMap<&str, &str> = change
+        .writer
+        .map(|(step, page)| (step.code(), page))
+        .into_iter()
+        .collect();
+    let as_loaded = drafts::table
+        .find(draft.id.0)
+        .filter(drafts::version.eq(draft.version))
         .filter(drafts::filed_case_id.is_null())
         .filter(drafts::expires_at.gt(at));
-    let n_saved = diesel::update(unsent)
+    let n_saved = diesel::update(as_loaded)
         .set((
             drafts::content.eq(drafts::content.concat(to_json(&changed)?)),
+            drafts::writers.eq(drafts::writers.concat(json(&writer)?)),
             drafts::version.eq(drafts::version + 1),
             drafts::updated_at.eq(at),
-            drafts::expires_at.eq(at + keep),
+            drafts::expires_at.eq(kept_until(at, keep)),
         ))
         .execute(conn)
         .await?;
-    Ok(n_saved == 1)
-}
-
-/// Notes that the draft became `case` and empties it; to be called in the transaction that files.
-///
-/// # Errors
-/// When the database fails.
-pub async fn mark_filed(
-    conn: &mut Conn,
-    id: DraftId,
-    case: CaseId,
-    at: DateTime<Utc>,
-) -> Result<(), DbError> {
-    diesel::update(drafts::table.find(id.0))
-        .set((
-            drafts::content.eq(Value::Object(serde_json::Map::new())),
-            drafts::filed_case_id.eq(case.0),
-            drafts::filed_at.eq(at),
-            drafts::updated_at.eq(at),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(())
+    Ok(if n_saved == 1 {
+        Saved::Kept
+    } else {
+        Saved::Overtaken
+    })
 }
 
 /// Erases at most `limit` drafts whose time is over at `at`, with their files, and returns how many went.
@@ -180,7 +208,10 @@ pub async fn erase_expired(
 struct Row {
     id: Uuid,
     content: Value,
+    version: i32,
+    writers: Value,
     created_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
     filed_case_id: Option<i64>,
     filed_at: Option<DateTime<Utc>>,
 }
@@ -189,8 +220,9 @@ impl TryFrom<Row> for Draft {
     type Error = DbError;
 
     fn try_from(row: Row) -> Result<Self, DbError> {
-        let typed = serde_json::from_value(row.content)
-            .map_err(|error| DbError::DeserializationError(error.into()))?;
+        let unreadable = |error: serde_json::Error| DbError::DeserializationError(error.into());
+        let typed = serde_json::from_value(row.content).map_err(unreadable)?;
+        let writers = serde_json::from_value(row.writers).map_err(unreadable)?;
         let filed = row
             .filed_case_id
             .zip(row.filed_at)
@@ -201,7 +233,10 @@ impl TryFrom<Row> for Draft {
         Ok(Self {
             id: DraftId(row.id),
             typed,
+            version: row.version,
+            writers,
             created_at: row.created_at,
+            expires_at: row.expires_at,
             filed,
         })
     }
@@ -225,5 +260,9 @@ fn to_json(typed: &TypedFiling) -> Result<Value, DbError> {
             kept.set(*field, text);
         }
     }
-    serde_json::to_value(kept).map_err(|error| DbError::SerializationError(error.into()))
+    json(&kept)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<Value, DbError> {
+    serde_json::to_value(value).map_err(|error| DbError::SerializationError(error.into()))
 }

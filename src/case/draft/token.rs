@@ -1,34 +1,79 @@
-//! The opaque token of a draft: whoever has it has the draft.
+//! What opens a draft: the opaque token of the browser that began it, the link that takes it up
+//! elsewhere, and the token that link gives to another browser.
 
 use data_encoding::BASE64URL_NOPAD;
+use uuid::Uuid;
 
-use crate::keys::{random_bytes, token_digest};
+use crate::case::draft::DraftId;
+use crate::keys::{Key, random_bytes, token_digest};
 
-/// 256 random bits, kept in the visitor's cookie; the database has their digest only.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DraftToken([u8; 32]);
+/// Kept in the visitor's cookie: whoever has it has the draft.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum DraftToken {
+    /// 256 random bits of the browser that began it; the database has their digest only.
+    Own([u8; 32]),
+    /// Given to a browser that took the draft up by a link: the draft, and our signature.
+    Resumed(DraftId, [u8; 32]),
+}
+
+/// What a signature is for: a link is no cookie, so that an address in a log opens nothing by
+/// itself.
+const COOKIE: &[u8] = b"cookie";
+const LINK: &[u8] = b"link";
 
 impl DraftToken {
     /// A new one.
     pub fn draw() -> Self {
-        Self(random_bytes())
+        Self::Own(random_bytes())
+    }
+
+    /// The token of a browser that takes this draft up by a link.
+    pub fn resumed(key: &Key, draft: DraftId) -> Self {
+        Self::Resumed(draft, key.mac(&[COOKIE, draft.0.as_bytes()]))
     }
 
     /// Reads the value of a cookie; what is not one of ours is refused before any query.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn parse(key: &Key, text: &str) -> Option<Self> {
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
-        Some(Self(bytes.try_into().ok()?))
+        if let Ok(own) = <[u8; 32]>::try_from(bytes.as_slice()) {
+            return Some(Self::Own(own));
+        }
+        let draft = signed(key, COOKIE, &bytes)?;
+        Some(Self::resumed(key, draft))
     }
 
-    /// The value of the cookie, 43 characters.
+    /// The value of the cookie, 43 or 64 characters.
     pub fn reveal(&self) -> String {
-        BASE64URL_NOPAD.encode(&self.0)
+        match self {
+            Self::Own(bytes) => BASE64URL_NOPAD.encode(bytes),
+            Self::Resumed(draft, mac) => {
+                BASE64URL_NOPAD.encode(&[draft.0.as_bytes().as_slice(), mac].concat())
+            }
+        }
     }
+}
 
-    /// What the database keeps.
-    pub(super) fn digest(&self) -> [u8; 32] {
-        token_digest(&self.0)
-    }
+/// What the database keeps of a browser's own token.
+pub(super) fn digest(own: &[u8; 32]) -> [u8; 32] {
+    token_digest(own)
+}
+
+/// The end of the link that takes a draft up: it works as long as the draft is there.
+pub fn resume_link(key: &Key, draft: DraftId) -> String {
+    let mac = key.mac(&[LINK, draft.0.as_bytes()]);
+    BASE64URL_NOPAD.encode(&[draft.0.as_bytes().as_slice(), &mac].concat())
+}
+
+/// The draft of a link, which may be gone; none when the link is not ours or was cut on the way.
+pub fn read_resume_link(key: &Key, text: &str) -> Option<DraftId> {
+    let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+    signed(key, LINK, &bytes)
+}
+
+fn signed(key: &Key, purpose: &[u8], bytes: &[u8]) -> Option<DraftId> {
+    let (id, mac) = bytes.split_first_chunk::<16>()?;
+    key.verify(&[purpose, id], mac)
+        .then(|| DraftId(Uuid::from_bytes(*id)))
 }
 
 impl std::fmt::Debug for DraftToken {
@@ -39,20 +84,45 @@ impl std::fmt::Debug for DraftToken {
 
 #[cfg(test)]
 mod tests {
+    use crate::keys::{KeyUse, MasterSecret};
+
     use super::*;
+
+    fn key(byte: u8) -> Key {
+        let secret = MasterSecret::parse(vec![byte; 32]).unwrap();
+        secret.key(KeyUse::Drafts)
+    }
 
     #[test]
     fn a_token_reads_back_and_a_forged_one_does_not() {
-        let token = DraftToken::draw();
-        assert_eq!(DraftToken::parse(&token.reveal()), Some(token.clone()));
-        assert_ne!(token, DraftToken::draw());
-        for forged in [
-            "",
-            "abc",
-            &token.reveal().replacen(|_| true, "", 1),
-            &format!("{}A", token.reveal()),
-        ] {
-            assert_eq!(DraftToken::parse(forged), None, "{forged}");
+        let key = key(1);
+        let resumed = DraftToken::resumed(&key, DraftId(Uuid::new_v4()));
+        for token in [DraftToken::draw(), resumed] {
+            let text = token.reveal();
+            assert_eq!(DraftToken::parse(&key, &text), Some(token));
+            for forged in [
+                "",
+                "abc",
+                &text.replacen(|_| true, "", 1),
+                &format!("{text}A"),
+            ] {
+                assert_eq!(DraftToken::parse(&key, forged), None, "{forged}");
+            }
         }
+        assert_ne!(DraftToken::draw(), DraftToken::draw());
+    }
+
+    #[test]
+    fn a_link_is_no_cookie_and_belongs_to_one_draft_and_one_key() {
+        let draft = DraftId(Uuid::new_v4());
+        let link = resume_link(&key(1), draft);
+        assert_eq!(read_resume_link(&key(1), &link), Some(draft));
+        assert_eq!(read_resume_link(&key(2), &link), None);
+        assert_eq!(DraftToken::parse(&key(1), &link), None);
+        let cookie = DraftToken::resumed(&key(1), draft).reveal();
+        assert_eq!(read_resume_link(&key(1), &cookie), None);
+        let other = resume_link(&key(1), DraftId(Uuid::new_v4()));
+        let mixed = format!("{}{}", link.get(..22).unwrap(), other.get(22..).unwrap());
+        assert_eq!(read_resume_link(&key(1), &mixed), None);
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
 use crate::case::Nature;
 use crate::db::text_code;
+use crate::keys::keyed_digest;
 
 text_code! {
     /// A field of the form; its code is also its name in the page.
@@ -189,6 +191,17 @@ impl TypedFiling {
         for field in fields {
             self.set(*field, newer.get(*field));
         }
+    }
+
+    /// What these fields hold, in short: two pages that show the same have the same.
+    pub fn fingerprint(&self, fields: &[Field]) -> String {
+        let texts: Vec<&[u8]> = fields
+            .iter()
+            .map(|field| self.get(*field).as_bytes())
+            .collect();
+        let mut digest = BASE64URL_NOPAD.encode(&keyed_digest(b"what a page shows", &texts));
+        digest.truncate(16);
+        digest
     }
 
     /// Whether nothing was typed at all.

@@ -8,6 +8,7 @@ mod lost_code;
 mod mediator;
 mod message;
 mod request;
+mod resume;
 #[cfg(test)]
 mod samples;
 mod wrap;
@@ -20,6 +21,7 @@ pub use lost_code::{LostCode, NewCodeWay};
 pub use mediator::{MediationRight, MediatorBlock, Occasion, Opening};
 pub use message::Message;
 pub use request::{RequestNotice, RequestReceipt};
+pub use resume::Resume;
 
 use askama::Template;
 use chrono::NaiveDate;

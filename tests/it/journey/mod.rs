@@ -3,4 +3,5 @@
 mod keyboard;
 mod pages;
 mod refused;
+mod script;
 mod sound;

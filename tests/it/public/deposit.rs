@@ -74,7 +74,7 @@ async fn a_question_takes_the_short_path_and_has_no_legal_date() {
 
     fill_in(&browser, &REQUEST[1..]).await;
     let check = browser.get("/deposer/verification").await;
-    assert_eq!(check.texts("button"), ["Envoyer ma demande"]);
+    assert_eq!(check.texts("button")[0], "Envoyer ma demande");
     app.state.clock.advance(TimeDelta::minutes(4));
     browser.fill("/deposer/verification", &[]).await.location();
     let page = browser.get("/deposer/confirmation").await;

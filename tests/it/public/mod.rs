@@ -6,6 +6,8 @@ mod deposit;
 mod deposit_bad_input;
 mod deposit_database_away;
 mod deposit_lists;
+mod deposit_resume;
+mod deposit_two_tabs;
 mod errors;
 mod following;
 mod for_machines;

@@ -1,21 +1,26 @@
 //! The last step: everything told back, who will read it, and one button that sends.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form};
+use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::TimeDelta;
 
+use crate::calendar::{long_date, paris_date};
 use crate::case::Nature;
+use crate::case::NotifyError;
 use crate::case::draft::{Draft, DraftToken};
-use crate::case::filing::{Filing, Terms, first_incomplete};
+use crate::case::filing::{Field, Filing, Terms, first_incomplete};
 use crate::config::Switch;
+use crate::db::DbError;
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::current::{self, Current};
-use crate::web::public::deposit::page::Notice;
+use crate::web::public::deposit::gone::{self, Gone};
+use crate::web::public::deposit::notice::{Asked, Notice};
 use crate::web::public::deposit::posted::Posted;
 use crate::web::public::deposit::progress::Progress;
-use crate::web::public::deposit::{CONFIRMATION, gone, step_url};
+use crate::web::public::deposit::seen::Seen;
+use crate::web::public::deposit::{CHECK, CONFIRMATION, step_url};
 use crate::web::public::recap::{self, Section};
 use crate::web::public::visit::{Visit, with_cookie};
 use crate::web::{AppError, AppState, html, retry, urls};
@@ -29,6 +34,9 @@ struct CheckPage {
     sections: Vec<Section>,
     is_request: bool,
     previous: String,
+    kept_until: Option<String>,
+    notice: Option<Notice>,
+    seen: Seen,
 }
 
 /// `templates/public/deposit/send_again.html`: nothing was sent yet, one more click is needed.
@@ -38,6 +46,8 @@ struct SendAgainPage {
     csrf: String,
     why: Why,
     shown_for: Option<Nature>,
+    seen: Option<Seen>,
+    kept_until: Option<String>,
 }
 
 /// Why one more click is needed.
@@ -72,13 +82,15 @@ const fn button(nature: Option<Nature>) -> &'static str {
 pub(super) async fn show(
     state: Data<AppState>,
     request: HttpRequest,
+    asked: Query<Asked>,
 ) -> Result<HttpResponse, AppError> {
     let visit = Visit::new(&state, &request);
     let mut conn = state.pool.get().await?;
     let draft = match current::find(&mut conn, &state, &request, visit.at).await? {
         Current::Open(draft) => draft,
         Current::Sent(token) => return confirmed(&visit, &token),
-        Current::Gone => return gone::draft_page(&visit),
+        Current::SentElsewhere => return gone::page(&visit, Gone::SentElsewhere),
+        Current::Gone => return gone::page(&visit, Gone::Draft),
         Current::None => return Ok(begin()),
     };
     let catalogue = state.catalogue.read(&mut conn, visit.at).await?;
@@ -95,6 +107,9 @@ pub(super) async fn show(
             .last()
             .map(|section| section.address.clone())
             .unwrap_or_default(),
+        kept_until: Some(long_date(paris_date(draft.expires_at))),
+        notice: asked.notice(),
+        seen: Seen::now(&draft.typed, Field::ALL),
         sections,
     };
     visit.answer(StatusCode::OK, &page)
@@ -124,7 +139,8 @@ async fn send_draft(visit: &Visit<'_>, posted: &Posted) -> Result<HttpResponse, 
     let draft = match current::find(&mut conn, state, visit.request, visit.at).await? {
         Current::Open(draft) => draft,
         Current::Sent(token) => return confirmed(visit, &token),
-        Current::Gone => return gone::draft_page(visit),
+        Current::SentElsewhere => return gone::page(visit, Gone::SentElsewhere),
+        Current::Gone => return gone::page(visit, Gone::Draft),
         Current::None => return Ok(begin()),
     };
     let catalogue = state.catalogue.read(&mut conn, visit.at).await?;
@@ -132,12 +148,21 @@ async fn send_draft(visit: &Visit<'_>, posted: &Posted) -> Result<HttpResponse, 
     let Ok(filing) = Filing::parse(&draft.typed, &terms) else {
         return Ok(incomplete(&terms, &draft));
     };
+    let has_changed = |seen: &Seen| !seen.is_current(&draft.typed, Field::ALL);
+    if posted.seen.as_ref().is_some_and(has_changed) {
+        return Ok(changed());
+    }
     if is_unusual(visit, &draft, posted) {
         return ask_again(visit, posted, Why::Unusual);
     }
     let from = visit.client();
     state.public_limits.filings.admit(from, visit.at)?;
-    crate::case::file(&mut conn, &state.office, draft.id, &filing, visit.at).await?;
+    let read = draft.as_ref();
+    match crate::case::file(&mut conn, &state.office, read, &filing, visit.at).await {
+        // Another page saved between our reading and our filing: nothing was filed.
+        Err(NotifyError::Database(DbError::RollbackTransaction)) => return Ok(changed()),
+        filed => filed?,
+    };
     if let Some(from) = from {
         state.public_limits.filings.count(from, visit.at);
     }
@@ -167,6 +192,8 @@ fn ask_again(visit: &Visit<'_>, posted: &Posted, why: Why) -> Result<HttpRespons
         csrf: visit.csrf(),
         why,
         shown_for: posted.shown_for,
+        seen: posted.seen.clone(),
+        kept_until: None,
     };
     let answer = visit.answer(status, &page)?;
     Ok(match why {
@@ -180,6 +207,11 @@ fn confirmed(visit: &Visit<'_>, token: &DraftToken) -> Result<HttpResponse, AppE
         html::see_other(CONFIRMATION),
         &DraftCookie::Sent.holding(visit.state, token),
     )
+}
+
+/// Back to the check, to read what another page changed.
+fn changed() -> HttpResponse {
+    html::see_other(&format!("{CHECK}{}", Notice::Changed.query()))
 }
 
 fn begin() -> HttpResponse {

@@ -11,7 +11,7 @@ use crate::case::draft::{self, Draft};
 use crate::case::{AccessCode, Dossier, Nature, dossier};
 use crate::web::public::dates::{self, DateLine};
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
-use crate::web::public::deposit::gone;
+use crate::web::public::deposit::gone::{self, Gone};
 use crate::web::public::recap::{self, Section};
 use crate::web::public::visit::Visit;
 use crate::web::{AppError, AppState};
@@ -40,7 +40,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, AppError> {
     let visit = Visit::new(&state, &request);
     let Held::Token(token) = DraftCookie::Sent.read(&state, &request) else {
-        return gone::confirmation_page(&visit);
+        return gone::page(&visit, Gone::Confirmation);
     };
     let mut conn = state.pool.get().await?;
     let draft = draft::load(&mut conn, &token, visit.at).await?;
@@ -48,10 +48,10 @@ pub(super) async fn show(
         filed: Some(filed), ..
     }) = draft
     else {
-        return gone::confirmation_page(&visit);
+        return gone::page(&visit, Gone::Confirmation);
     };
     if visit.at.signed_duration_since(filed.at) > TimeDelta::hours(1) {
-        return gone::confirmation_page(&visit);
+        return gone::page(&visit, Gone::Confirmation);
     }
     let dossier = dossier::by_id(&mut conn, filed.case).await?;
     let generation = dossier.case.code_generation;

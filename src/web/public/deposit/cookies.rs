@@ -38,7 +38,8 @@ impl DraftCookie {
 
     fn lasting(self, state: &AppState) -> Duration {
         match self {
-            Self::Draft => Duration::days(state.settings.limits.draft_days.into()),
+            // A draft is kept to the end of its last day.
+            Self::Draft => Duration::days(i64::from(state.settings.limits.draft_days) + 1),
             Self::Sent => Duration::hours(1),
         }
     }
@@ -47,7 +48,8 @@ impl DraftCookie {
     pub(super) fn read(self, state: &AppState, request: &HttpRequest) -> Held {
         match request.cookie(self.name(state.is_https())) {
             None => Held::Nothing,
-            Some(cookie) => DraftToken::parse(cookie.value()).map_or(Held::Forged, Held::Token),
+            Some(cookie) => DraftToken::parse(&state.keys.drafts, cookie.value())
+                .map_or(Held::Forged, Held::Token),
         }
     }
 

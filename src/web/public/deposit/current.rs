@@ -16,8 +16,11 @@ pub(super) enum Current {
     Gone,
     /// Being filled in.
     Open(Box<Draft>),
-    /// Sent already.
+    /// Sent already, by a browser that may read the confirmation.
     Sent(DraftToken),
+    /// Sent by another browser than this one, which took the draft up by a link: who holds a link
+    /// does not read the access code.
+    SentElsewhere,
 }
 
 /// Finds the draft of the visitor.
@@ -37,9 +40,16 @@ pub(super) async fn find(
     };
     Ok(match draft::load(conn, &token, at).await? {
         None => Current::Gone,
-        Some(Draft { filed: Some(_), .. }) => Current::Sent(token),
+        Some(Draft { filed: Some(_), .. }) => match token {
+            DraftToken::Resumed(..) if !has_sent(state, request, token) => Current::SentElsewhere,
+            DraftToken::Resumed(..) | DraftToken::Own(_) => Current::Sent(token),
+        },
         Some(draft) => Current::Open(Box::new(draft)),
     })
+}
+
+fn has_sent(state: &AppState, request: &HttpRequest, token: DraftToken) -> bool {
+    matches!(DraftCookie::Sent.read(state, request), Held::Token(sent) if sent == token)
 }
 
 /// How long a draft is kept after each change.

@@ -128,7 +128,8 @@ fn text(field: Field, error: TextError) -> String {
     }
 }
 
-const fn email(error: AddressError) -> &'static str {
+/// What to do about an e-mail address.
+pub(super) const fn email(error: AddressError) -> &'static str {
     match error {
         AddressError::Empty
         | AddressError::Name

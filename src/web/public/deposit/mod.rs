@@ -7,10 +7,16 @@ mod cookies;
 mod current;
 mod gone;
 mod messages;
+mod notice;
+mod others;
 mod page;
 mod posted;
 mod progress;
+mod resume;
+mod save;
+mod seen;
 mod step;
+mod way;
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -22,12 +28,15 @@ const CHECK: &str = "/deposer/verification";
 /// What was sent, and what happens now.
 const CONFIRMATION: &str = "/deposer/confirmation";
 
+/// A link to take the draft up later, asked for and followed.
+const RESUME: &str = "/deposer/reprise";
+
 /// The addresses of the form.
 pub(super) fn routes(site: &mut ServiceConfig) {
     site.service(
         resource(urls::DEPOSIT)
             .route(get().to(step::show_first))
-            .route(post().to(step::save_first)),
+            .route(post().to(save::save_first)),
     )
     .service(
         resource(CHECK)
@@ -36,9 +45,19 @@ pub(super) fn routes(site: &mut ServiceConfig) {
     )
     .service(resource(CONFIRMATION).route(get().to(confirmation::show)))
     .service(
+        resource(RESUME)
+            .route(get().to(resume::ask))
+            .route(post().to(resume::send)),
+    )
+    .service(
+        resource("/deposer/reprise/{token}")
+            .route(get().to(resume::show))
+            .route(post().to(resume::take)),
+    )
+    .service(
         resource("/deposer/{step}")
             .route(get().to(step::show))
-            .route(post().to(step::save)),
+            .route(post().to(save::save)),
     );
 }
 

@@ -3,92 +3,24 @@
 use std::sync::Arc;
 
 use askama::Template;
-use chrono::TimeDelta;
-use serde::Deserialize;
+use chrono::{NaiveDate, TimeDelta};
 
+use crate::calendar::{long_date, paris_date};
+use crate::case::draft::Draft;
 use crate::case::filing::{Field, Step, TypedFiling, parse_nature};
 use crate::case::{Catalogue, Nature};
 use crate::web::form::FormErrors;
 use crate::web::public::deposit::choices::{self, Choice, ListLine};
+use crate::web::public::deposit::notice::Notice;
+use crate::web::public::deposit::others::Other;
 use crate::web::public::deposit::progress::Progress;
+use crate::web::public::deposit::seen::Seen;
+use crate::web::public::deposit::step_url;
 use crate::web::public::visit::Visit;
 use crate::web::retry;
 
-/// A short word at the top of a step, for a visitor who was led there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub(super) enum Notice {
-    /// A step was opened before those that come first.
-    #[serde(rename = "ordre")]
-    OutOfOrder,
-    /// The draft was gone: what had just been typed began a new one.
-    #[serde(rename = "garde")]
-    Kept,
-    /// The short answers make a complaint.
-    #[serde(rename = "reclamation")]
-    IsComplaint,
-    /// The short answers make a request.
-    #[serde(rename = "demande")]
-    IsRequest,
-    /// The draft of the cookie cannot be found.
-    #[serde(rename = "perdu")]
-    Gone,
-}
-
-impl Notice {
-    /// Added to an address, it is shown there.
-    pub(super) const fn query(self) -> &'static str {
-        match self {
-            Self::OutOfOrder => "?avis=ordre",
-            Self::Kept => "?avis=garde",
-            Self::IsComplaint => "?avis=reclamation",
-            Self::IsRequest => "?avis=demande",
-            Self::Gone => "?avis=perdu",
-        }
-    }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::OutOfOrder => {
-                "Complétez d’abord cette étape\u{202f}: les suivantes en dépendent."
-            }
-            Self::Kept => {
-                "Votre brouillon n’était plus disponible. Ce que vous veniez d’écrire est conservé \
-                 dans un nouveau brouillon\u{202f}; complétez les autres étapes."
-            }
-            Self::IsComplaint => {
-                "D’après vos réponses, il s’agit d’une réclamation. Nous l’enregistrons comme telle."
-            }
-            Self::IsRequest => {
-                "D’après vos réponses, il s’agit d’une demande. Le service client vous répondra."
-            }
-            Self::Gone => {
-                "Votre brouillon précédent n’est plus disponible. Vous pouvez recommencer ici."
-            }
-        }
-    }
-}
-
-/// The query of an address of the form; an unknown notice says nothing.
-#[derive(Default, Deserialize)]
-pub(super) struct Asked {
-    avis: Option<String>,
-}
-
-impl Asked {
-    /// The notice asked for.
-    pub(super) fn notice(&self) -> Option<Notice> {
-        let name = self.avis.as_deref()?;
-        let known = [
-            Notice::OutOfOrder,
-            Notice::Kept,
-            Notice::IsComplaint,
-            Notice::IsRequest,
-            Notice::Gone,
-        ];
-        known
-            .into_iter()
-            .find(|notice| notice.query().strip_prefix("?avis=") == Some(name))
-    }
+fn fields_of(step: Step, typed: &TypedFiling) -> &'static [Field] {
+    step.fields(parse_nature(typed).unwrap_or(Nature::Complaint))
 }
 
 /// Why what was typed could not be kept.
@@ -115,8 +47,14 @@ pub(super) struct StepPage<'a> {
     pub(super) notice: Option<Notice>,
     /// Where an earlier draft can be taken up again.
     pub(super) resume: Option<String>,
-    /// Whether a draft is kept on the server.
-    pub(super) is_saved: bool,
+    /// Until when a draft is kept on the server; none when there is none yet.
+    pub(super) kept_until: Option<NaiveDate>,
+    /// What another page wrote in this step, which this one has not seen.
+    pub(super) others: Vec<Other>,
+    /// How long a draft is kept after each change.
+    draft_days: u32,
+    /// What the form is shown with, for the next page to know what this one has seen.
+    pub(super) seen: Option<Seen>,
     /// Why nothing was kept: all is in the page.
     pub(super) not_kept: Option<NotKept>,
 }
@@ -133,9 +71,31 @@ impl<'a> StepPage<'a> {
             errors: FormErrors::default(),
             notice: None,
             resume: None,
-            is_saved: false,
+            kept_until: None,
+            others: Vec::new(),
+            draft_days: visit.state.settings.limits.draft_days,
+            seen: Some(Seen::now(typed, fields_of(step, typed))),
             not_kept: None,
         }
+    }
+
+    /// The same step of a draft as it is kept, shown with `typed` in it.
+    pub(super) fn of_draft(
+        visit: &Visit<'_>,
+        step: Step,
+        draft: &Draft,
+        typed: &'a TypedFiling,
+    ) -> Self {
+        Self {
+            kept_until: Some(paris_date(draft.expires_at)),
+            seen: Some(Seen::now(&draft.typed, fields_of(step, typed))),
+            ..Self::new(visit, step, typed)
+        }
+    }
+
+    /// « jeudi 7 mai 2026 », the last day of the draft.
+    fn kept_until(&self) -> Option<String> {
+        self.kept_until.map(long_date)
     }
 
     fn nature(&self) -> Nature {
@@ -155,6 +115,21 @@ impl<'a> StepPage<'a> {
         } else {
             "Déposer une réclamation"
         }
+    }
+
+    /// Whether the step has text to type: the first two have choices, and no script.
+    fn has_text(&self) -> bool {
+        !matches!(self.step, Step::Intent | Step::Questions)
+    }
+
+    /// Whether the page holds what is kept nowhere else.
+    fn is_unsaved(&self) -> bool {
+        self.not_kept.is_some() || !self.errors.is_empty() || !self.others.is_empty()
+    }
+
+    /// Where this step is, as it is kept.
+    fn address(&self) -> String {
+        step_url(self.step)
     }
 
     fn title(&self) -> &'static str {

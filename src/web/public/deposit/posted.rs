@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::case::Nature;
 use crate::case::filing::{Field, TypedFiling};
+use crate::web::public::deposit::seen::Seen;
 
 /// A posted form, before anything is checked.
 #[derive(Deserialize)]
@@ -16,6 +17,10 @@ pub(super) struct Posted {
     /// What the form was shown for, kept in it so that it can be shown again when the draft
     /// cannot be read.
     pub(super) shown_for: Option<Nature>,
+    /// What the form was shown with.
+    pub(super) seen: Option<Seen>,
+    /// What to do once the step is saved.
+    pub(super) then: Then,
     /// The trap: no person sees it, so no person fills it in.
     pub(super) trap: String,
     /// Sent from the page that asks for one more confirmation.
@@ -24,12 +29,35 @@ pub(super) struct Posted {
     pub(super) typed: TypedFiling,
 }
 
+/// What to do once a step is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Go on: the step must be right.
+    Continue,
+    /// Turn the request into a complaint: the step is kept as it is.
+    Complaint,
+    /// Ask for a link to take the draft up later: the step is kept as it is.
+    Resume,
+}
+
+impl Then {
+    fn of(button: &str) -> Self {
+        match button {
+            "complaint" => Self::Complaint,
+            "resume" => Self::Resume,
+            _ => Self::Continue,
+        }
+    }
+}
+
 impl From<BTreeMap<String, String>> for Posted {
     fn from(mut named: BTreeMap<String, String>) -> Self {
         let mut take = |name: &str| named.remove(name).unwrap_or_default();
         Self {
             csrf: take("csrf"),
             shown_for: Nature::from_code(&take("shown_for")),
+            seen: Seen::parse(&take("version")),
+            then: Then::of(&take("then")),
             trap: take("site_web"),
             is_confirmed: take("confirmed") == "yes",
             typed: TypedFiling::from(named),
