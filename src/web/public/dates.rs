@@ -59,6 +59,10 @@ pub(super) fn of(dossier: &Dossier, today: NaiveDate) -> Vec<DateLine> {
         }
         (Nature::Complaint | Nature::InformationRequest, _) => lines.extend(target(dossier, today)),
     }
+    // Along the line of time: sixty days are over before or after two months, as the months go.
+    if let Some((_, next)) = lines.split_first_mut() {
+        next.sort_by_key(|line| line.date.unwrap_or(today));
+    }
     lines
 }
 

@@ -103,28 +103,31 @@ impl Counted {
     fn new(written_on: NaiveDate, today: NaiveDate) -> Self {
         let dates = LegalDates::compute(Start::same_day(written_on));
         let line = |deadline, when, what| Line::new(&dates, deadline, when, what, today);
+        let mut lines = vec![
+            line(
+                Deadline::Acknowledgement,
+                "Au plus tard le",
+                "Accusé de réception.",
+            ),
+            line(Deadline::Answer, "Au plus tard le", "Réponse motivée."),
+            line(
+                Deadline::MediationFrom,
+                "À partir du",
+                "Sans solution, vous pouvez saisir le médiateur, gratuitement.",
+            ),
+            line(
+                Deadline::MediationLastDay,
+                "Jusqu’au",
+                "Vous pouvez saisir le médiateur\u{202f}: un an au plus après votre réclamation écrite.",
+            ),
+        ];
+        // On the line of time: sixty days are over before or after two months, as the months go.
+        lines.sort_by_key(|line| line.date);
         Self {
             written_on: long_date(written_on),
             is_late: is_overdue(dates.answer_due.date, today)
                 && !is_overdue(dates.mediation_last_day.date, today),
-            lines: vec![
-                line(
-                    Deadline::Acknowledgement,
-                    "Au plus tard le",
-                    "Accusé de réception.",
-                ),
-                line(Deadline::Answer, "Au plus tard le", "Réponse motivée."),
-                line(
-                    Deadline::MediationFrom,
-                    "À partir du",
-                    "Sans solution, vous pouvez saisir le médiateur, gratuitement.",
-                ),
-                line(
-                    Deadline::MediationLastDay,
-                    "Jusqu’au",
-                    "Vous pouvez saisir le médiateur\u{202f}: un an au plus après votre réclamation écrite.",
-                ),
-            ],
+            lines,
         }
     }
 }

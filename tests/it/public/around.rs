@@ -95,8 +95,8 @@ async fn the_privacy_page_names_every_cookie_and_tells_the_settings() {
     let app = TestApp::spawn_with("2026-04-30T08:00:00Z", &flags).await;
     let browser = app.browser();
     let privacy = browser.get("/donnees-personnelles").await;
-    let listed = privacy.texts("tbody th");
-    let rows = privacy.texts("tbody tr").join(" / ");
+    let listed = privacy.texts("#liste-cookies dt");
+    let rows = privacy.texts("#liste-cookies dd").join(" / ");
     assert!(
         rows.contains("9 jours") && rows.contains("17 minutes"),
         "{rows}"

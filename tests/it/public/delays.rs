@@ -32,8 +32,8 @@ async fn a_visitor_reads_each_date_and_why() {
         page.texts(".dates .when"),
         [
             "Au plus tard le vendredi 15 mai 2026 il reste 2 jours",
-            "Au plus tard le mardi 30 juin 2026 il reste 48 jours",
             "À partir du lundi 29 juin 2026",
+            "Au plus tard le mardi 30 juin 2026 il reste 48 jours",
             "Jusqu’au vendredi 30 avril 2027 il reste 352 jours",
         ]
     );

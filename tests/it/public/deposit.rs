@@ -46,8 +46,8 @@ async fn a_complaint_is_filed_step_by_step_and_confirmed_with_its_dates() {
         [
             "jeudi 30 avril 2026",
             "Au plus tard le vendredi 15 mai 2026",
-            "Au plus tard le mardi 30 juin 2026",
             "À partir du lundi 29 juin 2026",
+            "Au plus tard le mardi 30 juin 2026",
             "Jusqu’au vendredi 30 avril 2027",
         ]
     );

@@ -20,6 +20,8 @@ const FACTS: &[&str] = &[
     // What a complaint is, and what it is not.
     "toute expression de mécontentement d’un client ou d’un utilisateur du site, au sujet d’un produit ou d’un service distribué ou géré par Asekkey",
     "une information, une précision ou un service : ce n’est pas une réclamation",
+    // It is graduated.
+    "Les trois étapes",
     // Step 1.
     "Étape 1 Votre interlocuteur habituel",
     "le courtier, le conseiller ou le distributeur par lequel vous l’avez souscrit",
@@ -39,11 +41,13 @@ const FACTS: &[&str] = &[
     "une médiation : elle est gratuite, et le médiateur est indépendant",
     "60 jours après l’envoi de votre réclamation, si aucune solution n’est trouvée ou si un désaccord persiste",
     "La Médiation de l’Assurance TSA 50110 75441 Paris Cedex 09",
+    "En ligne www.mediation-assurance.org",
     "1 an pour le saisir, à compter de votre réclamation écrite",
     "elle ne vous est pas ouverte de droit",
     // Scope and commitments.
     "tous les produits qu’Asekkey distribue ou gère",
     "directement auprès de nous ou par l’intermédiaire d’un courtier, d’un distributeur ou d’un conseiller",
+    "Nous veillons à traiter chaque réclamation avec",
     "diligence",
     "équité",
     "traçabilité",
