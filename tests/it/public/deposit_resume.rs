@@ -179,3 +179,19 @@ async fn the_banner_tells_the_last_day_whatever_the_setting() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_says_that_an_email_left_when_none_can() {
+    // No relay: an e-mail is written to a file, and nothing was handed over.
+    let app = TestApp::spawn_at(TODAY).await;
+    let browser = app.browser();
+    fill_in(&browser, &COMPLAINT[..2]).await;
+    ask(&app, &browser, "jeanne@example.org").await;
+    let asked = browser.get("/deposer/reprise?avis=lien").await.text();
+    file(&browser, &COMPLAINT).await;
+    let confirmation = browser.get("/deposer/confirmation").await.text();
+    for page in [asked, confirmation] {
+        assert!(page.contains("est préparé pour"), "{page}");
+        assert!(!page.contains("Un e-mail part à"), "{page}");
+    }
+}

@@ -63,8 +63,8 @@ impl Notice {
                  Rien n’a été envoyé\u{202f}: relisez, puis envoyez."
             }
             Self::LinkAsked => {
-                "Votre demande est prise en compte. Si l’adresse est exacte, le lien y arrivera dans \
-                 quelques minutes\u{202f}; vérifiez aussi les courriers indésirables."
+                "Un courriel est préparé pour cette adresse\u{202f}; il part dès que notre messagerie le \
+                 prend en charge. Regardez aussi dans les courriers indésirables."
             }
             Self::Gone => {
                 "Votre brouillon précédent n’est plus disponible. Vous pouvez recommencer ici."
