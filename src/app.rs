@@ -78,6 +78,7 @@ fn office(
             .context("--customer-service")?,
         daily_cap: NonZeroU32::new(mail.daily_cap),
         request_target: practice.request_target_jours_ouvrables,
+        disagreement_target: practice.disagreement_target_jours_ouvrables,
         second_reader_required: practice.second_reader == Switch::On,
     })
 }

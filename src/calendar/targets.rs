@@ -9,6 +9,8 @@ use crate::calendar::days::plus_days;
 pub const QUALIFY_WITHIN_JOURS_OUVRABLES: usize = 2;
 /// Default internal target for an information request or an oral complaint, in *jours ouvrables*.
 pub const REQUEST_WITHIN_JOURS_OUVRABLES: usize = 5;
+/// Default internal target to examine a contested answer again, in *jours ouvrables*.
+pub const REEXAMINE_WITHIN_JOURS_OUVRABLES: usize = 10;
 /// Internal target to close an answered case, in days after the answer.
 pub const CLOSE_WITHIN_DAYS: u64 = 30;
 
@@ -55,6 +57,12 @@ pub fn request_target(received_on: NaiveDate, within: usize) -> NaiveDate {
 /// to write: an oral complaint starts no legal clock.
 pub fn oral_target(expressed_on: NaiveDate, within: usize) -> NaiveDate {
     add_jours_ouvrables(expressed_on, within)
+}
+
+/// The day by which an answer contested on `contested_on` should be examined again: `within` *jours
+/// ouvrables* (a setting, [`REEXAMINE_WITHIN_JOURS_OUVRABLES`] by default). No law sets it.
+pub fn reexamination_target(contested_on: NaiveDate, within: usize) -> NaiveDate {
+    add_jours_ouvrables(contested_on, within)
 }
 
 /// The day by which a case answered on `answered_on` should be closed.

@@ -101,6 +101,15 @@ pub(super) async fn count(
     Ok(())
 }
 
+/// What the person last wrote is answered: we have written since.
+pub(super) async fn answered_person(conn: &mut Conn, case: CaseId) -> Result<(), DbError> {
+    diesel::update(cases::table.find(case.0))
+        .set(cases::person_wrote_at.eq(None::<DateTime<Utc>>))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// The rows an act may change: the case, at the version seen, in one of these states.
 pub(super) type Guarded<'a> = diesel::helper_types::Filter<
     diesel::helper_types::Filter<

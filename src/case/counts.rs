@@ -16,6 +16,10 @@ pub struct Counts {
     pub mine: i64,
     /// Open information requests.
     pub requests: i64,
+    /// The person wrote, unanswered.
+    pub messages: i64,
+    /// Contested answers.
+    pub disagreements: i64,
     /// Answered, not closed.
     pub answered: i64,
     /// Closed or withdrawn.
@@ -35,7 +39,7 @@ impl Counts {
 /// # Errors
 /// When the database fails.
 pub async fn counts(conn: &mut Conn, handler: StaffId) -> Result<Counts, DbError> {
-    let (open, mine, requests, answered, ended) = diesel::select((
+    let (open, mine, requests, messages, disagreements, answered, ended) = diesel::select((
         sql::<BigInt>(
             "(SELECT count(*) FROM (SELECT FROM cases \
              WHERE status IN ('received', 'acknowledged') \
@@ -54,6 +58,15 @@ pub async fn counts(conn: &mut Conn, handler: StaffId) -> Result<Counts, DbError
         ),
         sql::<BigInt>(
             "(SELECT count(*) FROM (SELECT FROM cases \
+             WHERE person_wrote_at IS NOT NULL ORDER BY next_due_on, id LIMIT 1000) AS few)",
+        ),
+        sql::<BigInt>(
+            "(SELECT count(*) FROM (SELECT FROM cases \
+             WHERE status = 'acknowledged' AND answered_on IS NOT NULL \
+             ORDER BY next_due_on, id LIMIT 1000) AS few)",
+        ),
+        sql::<BigInt>(
+            "(SELECT count(*) FROM (SELECT FROM cases \
              WHERE status = 'answered' ORDER BY next_due_on, id LIMIT 1000) AS few)",
         ),
         sql::<BigInt>(
@@ -68,6 +81,8 @@ pub async fn counts(conn: &mut Conn, handler: StaffId) -> Result<Counts, DbError
         open,
         mine,
         requests,
+        messages,
+        disagreements,
         answered,
         ended,
     })

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::calendar::{self, LegalDates, Start};
+use crate::case::evaluate::Evaluation;
 use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
 use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
-use crate::db::schema::{cases, filings, legal_dates, products, subjects};
+use crate::db::schema::{cases, evaluations, filings, legal_dates, products, subjects};
 use crate::db::{Conn, DbError};
 use crate::journal::Hash;
 use crate::keys::keyed_digest;
@@ -28,6 +29,8 @@ pub struct CaseRow {
     pub nature_qualified: Option<Nature>,
     /// What it counts as.
     pub nature: Nature,
+    /// When the person last wrote, until we have answered or read it, UTC.
+    pub person_wrote_at: Option<DateTime<Utc>>,
     /// How it reached us.
     pub channel: Channel,
     /// Where it stands.
@@ -101,6 +104,8 @@ pub struct FilingRow {
     pub facts: String,
     pub expectation: Option<String>,
     pub accessibility: Option<String>,
+    pub contact_version: i32,
+    pub contact_changed_at: Option<DateTime<Utc>>,
 }
 
 /// The dates frozen at entry.
@@ -142,6 +147,8 @@ pub struct Dossier {
     pub dates: DatesRow,
     /// What it is about.
     pub topic: Topic,
+    /// What the person thinks of our answer, once they have said so.
+    pub evaluation: Option<Evaluation>,
 }
 
 impl Dossier {
@@ -161,6 +168,11 @@ impl Dossier {
     pub fn prefers_post(&self) -> bool {
         let filing = &self.filing;
         filing.preferred_reply == PreferredReply::Post && filing.postal_address.is_some()
+    }
+
+    /// Whether the person contests an answer, and waits for another.
+    pub fn is_contested(&self) -> bool {
+        self.case.status == Status::Acknowledged && self.case.answered_on.is_some()
     }
 
     /// Whether the person proved that the e-mail address is theirs.
@@ -187,9 +199,10 @@ pub async fn by_reference(conn: &mut Conn, reference: Reference) -> Result<Dossi
 /// # Errors
 /// `NotFound` when there is none, or the database fails.
 pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
-    let (case, filing, dates, product, subject) = cases::table
+    let (case, filing, dates, product, subject, evaluation) = cases::table
         .inner_join(filings::table)
         .inner_join(legal_dates::table)
+        .left_join(evaluations::table)
         .left_join(products::table.on(cases::product.eq(products::code.nullable())))
         .left_join(subjects::table.on(cases::subject.eq(subjects::code.nullable())))
         .filter(cases::id.eq(id.0))
@@ -199,6 +212,7 @@ pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
             DatesRow::as_select(),
             products::label.nullable(),
             subjects::label.nullable(),
+            Option::<Evaluation>::as_select(),
         ))
         .first(conn)
         .await?;
@@ -207,6 +221,7 @@ pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
         filing,
         dates,
         topic: Topic { product, subject },
+        evaluation,
     })
 }
 

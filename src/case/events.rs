@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::{LegalDates, RULE_VERSION};
 use crate::case::answer::Outcome;
-use crate::case::{Channel, Nature, PostalKind, Purpose, StaffId};
+use crate::case::{Channel, Nature, PostalKind, Purpose, Satisfaction, StaffId};
 use crate::files::ScanState;
 use crate::journal::{Entry, Hash};
 
@@ -183,4 +183,46 @@ pub(crate) fn file_added(file: i64, scan: ScanState, sha256: &Hash) -> Entry {
 /// The scanner found something in a file: it is kept apart and never given out.
 pub(crate) fn file_quarantined(file: i64) -> Entry {
     Entry::new("file.quarantined").id("file", file)
+}
+
+/// The person wrote to us.
+pub(crate) fn message_received(message: i64, text: &Hash) -> Entry {
+    Entry::new("message.received")
+        .id("message", message)
+        .digest("text", text)
+}
+
+/// What the person last wrote was read and calls for no answer.
+pub(crate) fn message_read() -> Entry {
+    Entry::new("message.read")
+}
+
+/// The person contests the answer: the case is open again.
+pub(crate) fn disagreed(message: i64, target_on: NaiveDate, reason: &Hash) -> Entry {
+    Entry::new("answer.disagreed")
+        .id("message", message)
+        .date("target", target_on)
+        .digest("reason", reason)
+}
+
+/// A letter is no longer needed.
+pub(crate) fn letter_dropped(kind: PostalKind) -> Entry {
+    Entry::new("letter.dropped").code("kind", kind.code())
+}
+
+/// The person said what they think of the answer.
+pub(crate) fn evaluated(level: Satisfaction, comment: Option<&Hash>) -> Entry {
+    let entry = Entry::new("answer.evaluated").code("level", level.code());
+    match comment {
+        Some(comment) => entry.digest("comment", comment),
+        None => entry,
+    }
+}
+
+/// The person changed how to reach them: which parts, and digests of what they are now.
+pub(crate) fn contact_changed(version: i32, changed: &[(&'static str, Hash)]) -> Entry {
+    let entry = Entry::new("contact.changed").id("version", i64::from(version));
+    changed
+        .iter()
+        .fold(entry, |entry, (part, digest)| entry.digest(part, digest))
 }

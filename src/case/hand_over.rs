@@ -35,7 +35,10 @@ pub async fn email_handed_over(
         | Purpose::Copy
         | Purpose::Message
         | Purpose::Notice
-        | Purpose::LostCode => {
+        | Purpose::LostCode
+        | Purpose::Withdrawal
+        | Purpose::AddressToConfirm
+        | Purpose::AddressChanged => {
             lock(conn, case).await?;
             let entry = events::mail_handed_over(purpose, by);
             journal::append(conn, case.0, entry, Actor::System, at)
@@ -65,7 +68,18 @@ pub async fn email_failed(
     }
 }
 
-/// Puts a letter on the list of what must be posted, once; it is due when its clock is.
+/// Whether a letter still has its use on a case in this state.
+const fn is_needed(kind: PostalKind, status: Status) -> bool {
+    match kind {
+        PostalKind::Acknowledgement => matches!(status, Status::Received),
+        PostalKind::Answer => status.is_open(),
+        PostalKind::Copy => !matches!(status, Status::Withdrawn),
+        PostalKind::Message => true,
+    }
+}
+
+/// Puts a letter on the list of what must be posted, once, while the case still needs it; it is due
+/// when its clock is.
 pub(super) async fn ask_for_letter(
     conn: &mut Conn,
     case: CaseId,
@@ -73,11 +87,14 @@ pub(super) async fn ask_for_letter(
     actor: Actor,
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let next_due_on: NaiveDate = cases::table
+    let (status, next_due_on): (Status, NaiveDate) = cases::table
         .find(case.0)
-        .select(cases::next_due_on)
+        .select((cases::status, cases::next_due_on))
         .first(conn)
         .await?;
+    if !is_needed(kind, status) {
+        return Ok(());
+    }
     let due_on = match kind {
         PostalKind::Acknowledgement | PostalKind::Answer => calendar::act_by(next_due_on),
         PostalKind::Copy | PostalKind::Message => {
@@ -97,6 +114,29 @@ pub(super) async fn ask_for_letter(
     if asked > 0 {
         let entry = events::letter_asked(kind, due_on);
         journal::append(conn, case.0, entry, actor, at).await?;
+    }
+    Ok(())
+}
+
+/// Takes letters that wait off the list: they have lost their use.
+pub(super) async fn drop_letters(
+    conn: &mut Conn,
+    case: CaseId,
+    kinds: &[PostalKind],
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), DbError> {
+    let waiting = postal_tasks::table
+        .filter(postal_tasks::case_id.eq(case.0))
+        .filter(postal_tasks::kind.eq_any(kinds))
+        .filter(postal_tasks::done_on.is_null())
+        .filter(postal_tasks::dropped_at.is_null());
+    let dropped: Vec<PostalKind> = diesel::update(waiting)
+        .set(postal_tasks::dropped_at.eq(at))
+        .returning(postal_tasks::kind)
+        .get_results(conn)
+        .await?;
+    for kind in dropped {
+        journal::append(conn, case.0, events::letter_dropped(kind), actor, at).await?;
     }
     Ok(())
 }
@@ -133,9 +173,9 @@ pub(super) async fn acknowledged(
         lock(conn, case).await?;
     }
     let entry = events::acknowledgement_handed_over(on, by);
-    journal::append(conn, case.0, entry, actor, at)
-        .await
-        .map(drop)
+    journal::append(conn, case.0, entry, actor, at).await?;
+    let stands_for = [PostalKind::Acknowledgement];
+    drop_letters(conn, case, &stands_for, (actor, at)).await
 }
 
 /// The answer has left: `→ Answered`, and what comes next is to close.
@@ -176,9 +216,10 @@ pub(super) async fn answered(
         lock(conn, case).await?;
     }
     let entry = events::answer_handed_over(on, by, answer);
-    journal::append(conn, case.0, entry, actor, at)
-        .await
-        .map(drop)
+    journal::append(conn, case.0, entry, actor, at).await?;
+    // An answer meets the acknowledgement clock too (R17).
+    let stands_for = [PostalKind::Acknowledgement];
+    drop_letters(conn, case, &stands_for, (actor, at)).await
 }
 
 /// Locks the row of a case, so that the writers of its journal follow each other.

@@ -20,6 +20,10 @@ pub enum List {
     Of(StaffId),
     /// Open information requests, the queue of the *Service client*.
     Requests,
+    /// The person wrote, and nobody has answered or noted it as read; in any state.
+    Messages,
+    /// Contested answers.
+    Disagreements,
     /// Answered, not closed.
     Answered,
     /// Closed or withdrawn, last first.
@@ -63,12 +67,21 @@ pub struct Line {
     pub closed_on: Option<NaiveDate>,
     /// When something last happened, UTC.
     pub last_event_at: DateTime<Utc>,
+    /// When the person last wrote, until we have answered or read it, UTC.
+    pub person_wrote_at: Option<DateTime<Utc>>,
+    /// Paris date of the first answer.
+    pub answered_on: Option<NaiveDate>,
 }
 
 impl Line {
     /// The reference people read.
     pub fn reference(&self) -> Reference {
         Reference::new(self.reference_year, CaseId(self.id))
+    }
+
+    /// Whether the person contests an answer.
+    pub fn is_contested(&self) -> bool {
+        self.status == Status::Acknowledged && self.answered_on.is_some()
     }
 
     /// Who handles it.
@@ -132,6 +145,8 @@ pub fn query<'a>(list: List, after: Option<Cursor>) -> Query<'a> {
         List::Requests => all
             .filter(sql::<Bool>(OPEN))
             .filter(sql::<Bool>("cases.nature = 'information_request'")),
+        List::Messages => all.filter(sql::<Bool>("cases.person_wrote_at IS NOT NULL")),
+        List::Disagreements => all.filter(sql::<Bool>(CONTESTED)),
         List::Answered => all.filter(sql::<Bool>("cases.status = 'answered'")),
         List::Ended => all.filter(sql::<Bool>("cases.status IN ('closed', 'withdrawn')")),
     };
@@ -164,6 +179,7 @@ pub fn query<'a>(list: List, after: Option<Cursor>) -> Query<'a> {
 /// The condition of the partial indexes, written as they are: a bound parameter would hide it from
 /// the planner.
 const OPEN: &str = "cases.status IN ('received', 'acknowledged')";
+const CONTESTED: &str = "cases.status = 'acknowledged' AND cases.answered_on IS NOT NULL";
 
 /// The same cases in other words, those of the index by handler: dates follow the order of the rows,
 /// so that the planner would otherwise walk every open case by date and drop those of the others.

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
-use crate::case::act::{ActError, Seen, count};
+use crate::case::act::{ActError, Seen, answered_person, count};
 use crate::case::dossier::{self, digest};
 use crate::case::events;
+use crate::case::exchange::MessageKind;
 use crate::case::filing::Text;
 use crate::case::hand_over::ask_for_letter;
 use crate::case::notify::{NotifyError, mediator_of, to_person};
@@ -70,12 +71,13 @@ pub async fn message(
         if !role.suits(&dossier) {
             return Err(ActError::NotNow(dossier.case.status));
         }
+        answered_person(conn, seen.case).await?;
         let (purpose, letter) = role.purpose();
         let outbox = queue(conn, office, &dossier, (purpose, text), at).await?;
         let id: i64 = diesel::insert_into(messages::table)
             .values((
                 messages::case_id.eq(seen.case.0),
-                messages::kind.eq("to_person"),
+                messages::kind.eq(MessageKind::ToPerson),
                 messages::author_id.eq(author.0),
                 messages::body.eq(text.as_str()),
                 messages::outbox_id.eq(outbox.map(|id| id.0)),

@@ -3,7 +3,7 @@
 //! ```text
 //! complaint   received ──▶ acknowledged ──▶ answered ──▶ closed
 //!                 └───────────────────────────▲ │
-//!                          acknowledged ◀───────┘ disagreement
+//!                          acknowledged ◀───────┴─ disagreement ──┘
 //! request     received ────────────────────▶ answered ──▶ closed
 //!             withdrawn, from any state that is not over
 //! ```
@@ -19,9 +19,12 @@ pub mod catalogue;
 mod clocks;
 mod close;
 mod confirm_address;
+mod contact;
 mod counts;
+mod disagree;
 pub mod dossier;
 pub mod draft;
+mod evaluate;
 pub(crate) mod events;
 pub mod exchange;
 mod file;
@@ -39,11 +42,15 @@ pub(crate) mod notify;
 pub mod office;
 mod posted;
 mod purpose;
+mod read_message;
 mod reference;
+mod said;
 mod status;
 pub mod thread;
 pub mod unconfirmed;
 mod way_in;
+mod withdraw;
+mod write;
 
 pub use access_code::AccessCode;
 pub use act::{ActError, Seen};
@@ -52,8 +59,11 @@ pub use catalogue::Catalogue;
 pub use clocks::{ClockState, Dues, Milestones, acknowledgement_clock, answer_clock, next_due_on};
 pub use close::close;
 pub use confirm_address::{ConfirmError, confirm_address, to_confirm};
+pub use contact::change_contact;
 pub use counts::{Counts, counts};
+pub use disagree::{disagree, may_disagree};
 pub use dossier::Dossier;
+pub use evaluate::{Comment, Evaluation, Satisfaction, evaluate, last_day_to_evaluate};
 pub use file::{Filed, file};
 pub use ids::{CaseId, StaffId};
 pub use message::{MessageRole, MessageText, message};
@@ -64,6 +74,10 @@ pub use notify::NotifyError;
 pub use office::Office;
 pub use posted::posted;
 pub use purpose::{PostalKind, Purpose};
+pub use read_message::read_message;
 pub use reference::Reference;
+pub use said::{PersonText, Said, Submission};
 pub use status::Status;
 pub use way_in::{WayError, WayIn, WayThrough, through_link};
+pub use withdraw::{Reason, withdraw};
+pub use write::write;

@@ -16,6 +16,8 @@ pub struct Office {
     pub daily_cap: Option<NonZeroU32>,
     /// Internal target of information requests, in *jours ouvrables*.
     pub request_target: usize,
+    /// Internal target to examine a contested answer again, in *jours ouvrables*.
+    pub disagreement_target: usize,
     /// Whether refusals need a second reader.
     pub second_reader_required: bool,
 }

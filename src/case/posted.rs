@@ -7,6 +7,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::calendar;
 use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::events::{self, Carrier};
+use crate::case::exchange::MessageKind;
 use crate::case::hand_over::{acknowledged, answered, ask_for_letter};
 use crate::case::{CaseId, PostalKind, StaffId, Status};
 use crate::db::schema::{cases, messages, postal_tasks};
@@ -89,7 +90,8 @@ async fn tick_off(
     let asked = postal_tasks::table
         .filter(postal_tasks::case_id.eq(seen.case.0))
         .filter(postal_tasks::kind.eq(kind))
-        .filter(postal_tasks::done_on.is_null());
+        .filter(postal_tasks::done_on.is_null())
+        .filter(postal_tasks::dropped_at.is_null());
     let ticked: Option<DateTime<Utc>> = diesel::update(asked)
         .set((
             postal_tasks::done_on.eq(posted_on),
@@ -118,7 +120,7 @@ async fn date_messages(
 ) -> Result<(), DbError> {
     let waiting: Vec<(i64, DateTime<Utc>)> = messages::table
         .filter(messages::case_id.eq(case.0))
-        .filter(messages::kind.eq("to_person"))
+        .filter(messages::kind.eq(MessageKind::ToPerson))
         .filter(messages::outbox_id.is_null())
         .filter(messages::posted_on.is_null())
         .select((messages::id, messages::written_at))

@@ -19,6 +19,12 @@ text_code! {
         Notice => "notice",
         /// The way to a new access code.
         LostCode => "lost_code",
+        /// The person withdrew: what follows, and what they can still do.
+        Withdrawal => "withdrawal",
+        /// The link by which a new address is confirmed.
+        AddressToConfirm => "address_to_confirm",
+        /// The notice to the address that another took the place of.
+        AddressChanged => "address_changed",
     }
 }
 
@@ -44,7 +50,11 @@ impl Purpose {
             Self::Copy => Some(PostalKind::Copy),
             Self::Message => Some(PostalKind::Message),
             Self::Answer => Some(PostalKind::Answer),
-            Self::Notice | Self::LostCode => None,
+            Self::Notice
+            | Self::LostCode
+            | Self::Withdrawal
+            | Self::AddressToConfirm
+            | Self::AddressChanged => None,
         }
     }
 }

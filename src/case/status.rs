@@ -22,7 +22,7 @@ impl Status {
     /// Whether an act may take a case from this state to `next`.
     ///
     /// `Received → Answered` is allowed: an answer within the ten days meets the acknowledgement
-    /// clock (R17). `Answered → Acknowledged` is a disagreement.
+    /// clock (R17). `Answered → Acknowledged` and `Closed → Acknowledged` are disagreements.
     pub const fn can_become(self, next: Self) -> bool {
         matches!(
             (self, next),
@@ -34,6 +34,7 @@ impl Status {
                     Self::Answered,
                     Self::Closed | Self::Acknowledged | Self::Withdrawn
                 )
+                | (Self::Closed, Self::Acknowledged)
         )
     }
 

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
+use crate::case::exchange::MessageKind;
 use crate::case::{CaseId, PostalKind, StaffId};
 use crate::db::schema::{messages, notes, postal_tasks};
 use crate::db::{Conn, DbError};
@@ -35,12 +36,27 @@ pub struct Item {
 pub enum ItemKind {
     /// The person wrote to us.
     FromPerson,
+    /// The person contests an answer.
+    Disagreement,
+    /// The person withdrew; the text, if any, says why.
+    Withdrawal,
     /// We wrote to the person.
     ToPerson,
     /// Staff wrote to each other: the person never reads it.
     Note,
     /// Something that must leave by post, or has.
     Letter(PostalKind),
+}
+
+impl ItemKind {
+    const fn of_message(kind: MessageKind) -> Self {
+        match kind {
+            MessageKind::FromPerson => Self::FromPerson,
+            MessageKind::ToPerson => Self::ToPerson,
+            MessageKind::Disagreement => Self::Disagreement,
+            MessageKind::Withdrawal => Self::Withdrawal,
+        }
+    }
 }
 
 /// Most items of each kind that a page shows, the last ones.
@@ -102,6 +118,7 @@ pub async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Item>, DbError
         ));
     let to_post = postal_tasks::table
         .filter(postal_tasks::case_id.eq(case.0))
+        .filter(postal_tasks::dropped_at.is_null())
         .order(postal_tasks::id.desc())
         .limit(PAGE)
         .select((
@@ -146,8 +163,7 @@ fn item(row: Row) -> Result<Item, DbError> {
 fn kind(lane: &str, code: &str) -> Result<ItemKind, DbError> {
     let known = match (lane, code) {
         (NOTE, _) => Some(ItemKind::Note),
-        (MESSAGE, "from_person") => Some(ItemKind::FromPerson),
-        (MESSAGE, "to_person") => Some(ItemKind::ToPerson),
+        (MESSAGE, code) => MessageKind::from_code(code).map(ItemKind::of_message),
         _ => PostalKind::from_code(code).map(ItemKind::Letter),
     };
     known.ok_or_else(|| DbError::DeserializationError(format!("unknown {lane} `{code}`").into()))

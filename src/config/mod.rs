@@ -117,6 +117,14 @@ pub struct Limits {
         value_name = "N"
     )]
     pub filings_per_hour: u32,
+    /// Messages and other acts accepted from the person of one case in an hour
+    #[arg(
+        long,
+        env = "RECLAMATIONS_CASE_ACTS_PER_HOUR",
+        default_value_t = 30,
+        value_name = "N"
+    )]
+    pub case_acts_per_hour: u32,
     /// Drafts begun from one address in an hour
     #[arg(
         long,
@@ -221,6 +229,14 @@ pub struct Practice {
         value_name = "DAYS"
     )]
     pub request_target_jours_ouvrables: usize,
+    /// Internal target to examine a contested answer again, in jours ouvrables
+    #[arg(
+        long,
+        env = "RECLAMATIONS_DISAGREEMENT_TARGET",
+        default_value_t = 10,
+        value_name = "DAYS"
+    )]
+    pub disagreement_target_jours_ouvrables: usize,
     /// A second reader for refusals, who is not the author
     #[arg(long, env = "RECLAMATIONS_SECOND_READER", value_enum, default_value_t = Switch::On)]
     pub second_reader: Switch,

@@ -73,7 +73,7 @@ diesel::table! {
         procedure_version -> Text,
         received_at -> Timestamptz,
         entered_at -> Timestamptz,
-        /// Internal target, no legal date: requests, oral complaints, closing of an answered case.
+        /// Internal target, no legal date: requests, oral complaints, disagreements.
         target_on -> Nullable<Date>,
         /// Paris date of the hand-over of the acknowledgement.
         acknowledged_on -> Nullable<Date>,
@@ -83,10 +83,25 @@ diesel::table! {
         /// What comes next, legal date or target; set by the same UPDATE as each act.
         next_due_on -> Date,
         last_event_at -> Timestamptz,
+        /// When the person last wrote, until we have answered or read it; else null.
+        person_wrote_at -> Nullable<Timestamptz>,
         /// Code of products; null when the person does not know.
         product -> Nullable<Text>,
         /// Code of subjects; null when the person does not know.
         subject -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// The person contests an answer: the case is open again, with a target of our own and no new legal clock.
+    disagreements (message_id) {
+        /// Its reason, in the public thread.
+        message_id -> Int8,
+        case_id -> Int8,
+        /// The answer contested; null when it is older than this table knows.
+        answer_id -> Nullable<Int8>,
+        disagreed_on -> Date,
+        target_on -> Date,
     }
 }
 
@@ -105,6 +120,18 @@ diesel::table! {
         filed_at -> Nullable<Timestamptz>,
         /// Step to the page that saved it last: that page may save it again, another one that has not seen it may not.
         writers -> Jsonb,
+    }
+}
+
+diesel::table! {
+    /// What the person thinks of our answer; theirs to change for a time.
+    evaluations (case_id) {
+        case_id -> Int8,
+        version -> Int4,
+        level -> Text,
+        comment -> Nullable<Text>,
+        given_at -> Timestamptz,
+        changed_at -> Timestamptz,
     }
 }
 
@@ -142,6 +169,10 @@ diesel::table! {
         facts -> Text,
         expectation -> Nullable<Text>,
         accessibility -> Nullable<Text>,
+        /// Counts the changes of how to reach the person; a change of an older version is refused.
+        contact_version -> Int4,
+        /// When the person last changed how to reach them; null while it is as filed.
+        contact_changed_at -> Nullable<Timestamptz>,
         /// Whether a representative joins the mandate to the form or sends it later; null when not said.
         mandate -> Nullable<Text>,
         /// In writing, whose date is the declared earlier one of the legal dates, or by word of mouth.
@@ -152,6 +183,21 @@ diesel::table! {
         earlier_reply -> Nullable<Text>,
         /// How the person prefers to be answered; the acknowledgement leaves by e-mail whenever there is an address.
         preferred_reply -> Text,
+    }
+}
+
+diesel::table! {
+    /// How the person could be reached before each change; erased as one with the content of the case.
+    former_contacts (case_id, version) {
+        case_id -> Int8,
+        version -> Int4,
+        email -> Nullable<Text>,
+        email_confirmed_at -> Nullable<Timestamptz>,
+        postal_address -> Nullable<Text>,
+        preferred_reply -> Text,
+        phone -> Nullable<Text>,
+        accessibility -> Nullable<Text>,
+        replaced_at -> Timestamptz,
     }
 }
 
@@ -219,6 +265,8 @@ diesel::table! {
         outbox_id -> Nullable<Int8>,
         written_at -> Timestamptz,
         posted_on -> Nullable<Date>,
+        /// Made of the form's id and of what it said: sending twice writes once.
+        submission_key -> Nullable<Uuid>,
     }
 }
 
@@ -274,6 +322,8 @@ diesel::table! {
         due_on -> Date,
         done_on -> Nullable<Date>,
         done_by -> Nullable<Int8>,
+        /// When it was no longer needed: the answer stood for it, or the person withdrew.
+        dropped_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -400,9 +450,14 @@ diesel::joinable!(case_files -> messages (message_id));
 diesel::joinable!(case_files -> staff_accounts (author_id));
 diesel::joinable!(case_files -> uploads (upload));
 diesel::joinable!(cases -> staff_accounts (handler_id));
+diesel::joinable!(disagreements -> answers (answer_id));
+diesel::joinable!(disagreements -> cases (case_id));
+diesel::joinable!(disagreements -> messages (message_id));
 diesel::joinable!(drafts -> cases (filed_case_id));
+diesel::joinable!(evaluations -> cases (case_id));
 diesel::joinable!(file_chunks -> uploads (upload));
 diesel::joinable!(filings -> cases (case_id));
+diesel::joinable!(former_contacts -> cases (case_id));
 diesel::joinable!(grievances -> cases (case_id));
 diesel::joinable!(legal_dates -> cases (case_id));
 diesel::joinable!(messages -> cases (case_id));
@@ -421,9 +476,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     answers,
     case_files,
     cases,
+    disagreements,
     drafts,
+    evaluations,
     file_chunks,
     filings,
+    former_contacts,
     grievances,
     journal_events,
     legal_dates,

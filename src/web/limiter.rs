@@ -108,6 +108,8 @@ pub struct PublicLimits {
     pub(crate) links_by_address: Limiter<ClientAddress>,
     /// Links to one draft in an hour.
     pub(crate) links_by_draft: Limiter<DraftId>,
+    /// What the person of one case sends from their page in an hour.
+    pub(crate) case_acts: Limiter<i64>,
     /// Wrong codes from one address in a quarter of an hour.
     pub(crate) guesses_by_address: Limiter<ClientAddress>,
     /// Wrong codes for one number of case in a quarter of an hour, wherever they come from.
@@ -127,6 +129,7 @@ impl PublicLimits {
             filings: Limiter::new(limits, limits.filings_per_hour, TimeDelta::hours(1)),
             links_by_address: Limiter::new(limits, limits.links_per_hour, TimeDelta::hours(1)),
             links_by_draft: Limiter::new(limits, limits.links_per_hour, TimeDelta::hours(1)),
+            case_acts: Limiter::new(limits, limits.case_acts_per_hour, TimeDelta::hours(1)),
             guesses_by_address: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             guesses_by_case: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             lost_codes: Limiter::new(limits, limits.guesses_per_quarter, quarter),

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reclamations::case::answer::{AnswerState, Outcome, Position};
+use reclamations::case::exchange::MessageKind;
 use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
-use reclamations::case::{Channel, Nature, PostalKind, Status};
+use reclamations::case::{Channel, Nature, PostalKind, Satisfaction, Status};
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
 use reclamations::mail::outbox::State;
@@ -87,7 +88,12 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("filings_mandate_known", codes!(Mandate)),
         ("filings_preferred_reply_known", codes!(PreferredReply)),
         ("filings_subscription_path_known", codes!(SubscriptionPath)),
-        ("messages_kind_known", vec!["from_person", "to_person"]),
+        ("evaluations_level_known", codes!(Satisfaction)),
+        (
+            "former_contacts_preferred_reply_known",
+            codes!(PreferredReply),
+        ),
+        ("messages_kind_known", codes!(MessageKind)),
         ("outbox_desk_known", codes!(Desk)),
         ("outbox_origin_known", codes!(Origin)),
         ("outbox_state_known", codes!(State)),

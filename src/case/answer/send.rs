@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar::{self, LegalDates};
-use crate::case::act::{ActError, Seen, count};
+use crate::case::act::{ActError, Seen, answered_person, count};
 use crate::case::answer::{
     AnswerDraft, AnswerRow, AnswerState, Circumstances, Cleared, Missing, Outcome, Position, check,
     draft,
@@ -89,6 +89,7 @@ pub async fn send(
         let letter = letter(&dossier, &cleared, sending)?;
         let outbox = queue(conn, office, &dossier, &letter, at).await?;
         mark_leaving(conn, &answer, &letter, outbox, sending).await?;
+        answered_person(conn, seen.case).await?;
         let digest = digest(dossier.case.secret.as_deref(), &letter);
         let entry = events::answer_sent(answer.id, cleared.outcome(), &digest);
         let actor = Actor::Staff(sending.signatory.0);

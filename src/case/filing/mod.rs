@@ -17,6 +17,7 @@ pub use faults::{FieldError, FieldErrors, Problem};
 pub use intent::{Intent, is_unsure, parse_intent};
 pub use parse::{Terms, first_incomplete, parse_nature, parse_step};
 pub use person::{Contact, Name, Person, Phone, PostalAddress, PreferredReply, ReplyTo};
+pub use read::parse_contact_alone;
 pub use situation::{
     Capacity, ContactWay, DateError, EarlierContact, Mandate, Situation, Subscription,
     SubscriptionPath, parse_past_date,

@@ -153,6 +153,18 @@ pub(super) fn parse_contact(typed: &TypedFiling) -> Result<(Person, Contact), Fi
     })
 }
 
+/// Reads how to reach the person, by the rules of the form; the name is there already.
+///
+/// # Errors
+/// All faults at once.
+pub fn parse_contact_alone(typed: &TypedFiling) -> Result<Contact, FieldErrors> {
+    let named = typed
+        .clone()
+        .with(Field::FirstName, "-")
+        .with(Field::LastName, "-");
+    parse_contact(&named).map(|(_, contact)| contact)
+}
+
 fn read_reply_to(reader: &mut Reader<'_>) -> Option<ReplyTo> {
     let email = reader.take(Field::Email, |typed| match typed.trim() {
         "" => Ok(None),

@@ -42,7 +42,10 @@ impl Tale<'_> {
             | Purpose::Copy
             | Purpose::Message
             | Purpose::Answer
-            | Purpose::LostCode => self.person.email.clone()?,
+            | Purpose::LostCode
+            | Purpose::Withdrawal
+            | Purpose::AddressToConfirm
+            | Purpose::AddressChanged => self.person.email.clone()?,
         };
         let queued_at = self.now.at;
         self.shortly(CARRIED_WITHIN)?;
@@ -175,6 +178,11 @@ impl Tale<'_> {
             Purpose::Answer => format!("Réponse à votre {what} {reference}"),
             Purpose::Notice => format!("Nouvelle demande d’information {reference}"),
             Purpose::LostCode => format!("Code d’accès à votre dossier {reference}"),
+            Purpose::Withdrawal => format!("Votre {what} {reference} est retirée"),
+            Purpose::AddressToConfirm => {
+                format!("Confirmez votre adresse pour le dossier {reference}")
+            }
+            Purpose::AddressChanged => format!("L’adresse du dossier {reference} a été changée"),
         }
     }
 
@@ -192,8 +200,13 @@ impl Tale<'_> {
 
 const fn origin(purpose: Purpose) -> Origin {
     match purpose {
-        Purpose::Acknowledgement | Purpose::Receipt | Purpose::Copy => Origin::Reply,
+        Purpose::Acknowledgement | Purpose::Receipt | Purpose::Copy | Purpose::Withdrawal => {
+            Origin::Reply
+        }
         Purpose::Message | Purpose::Answer => Origin::Person,
-        Purpose::Notice | Purpose::LostCode => Origin::Program,
+        Purpose::Notice
+        | Purpose::LostCode
+        | Purpose::AddressToConfirm
+        | Purpose::AddressChanged => Origin::Program,
     }
 }

@@ -66,7 +66,8 @@ mod tests {
 
         Le Service Réclamations d’Asekkey
 
-        Pour nous répondre, répondez simplement à ce courriel.
+        Pour nous répondre, écrivez sur la page de suivi de votre dossier ou
+        répondez à ce courriel.
 
         Suivre votre dossier
 

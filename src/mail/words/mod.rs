@@ -7,10 +7,12 @@ mod full_copy;
 mod lost_code;
 mod mediator;
 mod message;
+mod new_address;
 mod request;
 mod resume;
 #[cfg(test)]
 mod samples;
+mod withdrawal;
 mod wrap;
 
 pub use acknowledgement::Acknowledgement;
@@ -20,8 +22,10 @@ pub use full_copy::{FullCopy, Section};
 pub use lost_code::{LostCode, NewCodeWay};
 pub use mediator::{MediationRight, MediatorBlock, Occasion, Opening};
 pub use message::Message;
+pub use new_address::{AddressChanged, AddressToConfirm};
 pub use request::{RequestNotice, RequestReceipt};
 pub use resume::Resume;
+pub use withdrawal::Withdrawal;
 
 use askama::Template;
 use chrono::NaiveDate;
