@@ -52,6 +52,7 @@ pub(super) fn of(dossier: &Dossier, today: NaiveDate) -> Vec<DateLine> {
                 answer_clock(answer_due, &done, today),
                 Deadline::Answer,
             ));
+            lines.extend(reexamination(dossier, today));
             // A professional has no right to it (R41).
             if !dossier.filing.is_professional {
                 lines.extend(mediation(&dates, today));
@@ -92,13 +93,10 @@ fn promised(
     } else {
         "envoyé"
     };
-    let done = |on, what| DateLine {
-        state: "done",
-        before: "",
-        date: Some(on),
-        what,
-        why: Vec::new(),
-    };
+    if let Some(on) = answer_stood_for(dossier, clock, deadline) {
+        let told = format!("{name}\u{202f}: notre réponse en a tenu lieu.");
+        return Some(done(on, told));
+    }
     let due = dates.get(deadline).date;
     Some(match clock {
         ClockState::NotRunning => return None,
@@ -134,6 +132,34 @@ fn promised(
     })
 }
 
+const fn done(on: NaiveDate, what: String) -> DateLine {
+    DateLine {
+        state: "done",
+        before: "",
+        date: Some(on),
+        what,
+        why: Vec::new(),
+    }
+}
+
+/// The day of an answer that met the clock of the acknowledgement too, for want of one (R17).
+fn answer_stood_for(dossier: &Dossier, clock: ClockState, deadline: Deadline) -> Option<NaiveDate> {
+    let is_acknowledgement = deadline == Deadline::Acknowledgement;
+    match clock {
+        ClockState::Met { on } | ClockState::MetLate { on, .. }
+            if is_acknowledgement && dossier.case.acknowledged_on.is_none() =>
+        {
+            Some(on)
+        }
+        ClockState::NotRunning
+        | ClockState::Running { .. }
+        | ClockState::DueToday { .. }
+        | ClockState::Overdue { .. }
+        | ClockState::Met { .. }
+        | ClockState::MetLate { .. } => None,
+    }
+}
+
 /// Whether an earlier writing that the person declares put a date before the day we received the
 /// complaint: the delay is not ours, and what is owed is owed at once.
 pub(super) fn was_past_at_arrival(dossier: &Dossier, due: NaiveDate) -> bool {
@@ -157,10 +183,42 @@ fn overdue(dates: &calendar::LegalDates, deadline: Deadline, today: NaiveDate) -
     }
 }
 
-fn mediation(dates: &calendar::LegalDates, today: NaiveDate) -> [DateLine; 2] {
+/// The new answer that we promised to whoever contests the first.
+fn reexamination(dossier: &Dossier, today: NaiveDate) -> Option<DateLine> {
+    let target_on = dossier.case.target_on.filter(|_| dossier.is_contested())?;
+    let (before, date) = match promise(target_on, today) {
+        Promise::OnOrBefore(date) => ("Au plus tard le", Some(date)),
+        Promise::WithoutWaiting => ("Sans attendre", None),
+    };
+    Some(DateLine {
+        state: "",
+        before,
+        date,
+        what: "Notre nouvelle réponse, après votre désaccord.".to_owned(),
+        why: vec![
+            "Cette date est un engagement que nous prenons\u{202f}: la loi n’ouvre pas de nouveau \
+             délai après un désaccord."
+                .to_owned(),
+            "Vous n’avez pas à l’attendre pour saisir le médiateur.".to_owned(),
+        ],
+    })
+}
+
+/// When the mediator can be seen; once the year is over, that it is.
+fn mediation(dates: &calendar::LegalDates, today: NaiveDate) -> Vec<DateLine> {
+    let last = dates.mediation_last_day.date;
+    if last < today {
+        return vec![DateLine {
+            state: "done",
+            before: "",
+            date: Some(last),
+            what: "Fin du délai d’un an pour saisir le médiateur.".to_owned(),
+            why: dates.sentences(Deadline::MediationLastDay),
+        }];
+    }
     let from = dates.mediation_from.date;
     let is_open = from <= today;
-    [
+    vec![
         DateLine {
             state: "",
             before: if is_open {

@@ -7,7 +7,7 @@ use crate::mail::AddressError;
 use crate::web::form::{FieldMessage, FormErrors};
 
 /// The messages of a refused step.
-pub(super) fn of(faults: &[FieldError], nature: Nature) -> FormErrors {
+pub(in crate::web::public) fn of(faults: &[FieldError], nature: Nature) -> FormErrors {
     faults
         .iter()
         .map(|fault| FieldMessage {
@@ -17,7 +17,8 @@ pub(super) fn of(faults: &[FieldError], nature: Nature) -> FormErrors {
         .collect()
 }
 
-fn message(field: Field, problem: Problem, nature: Nature) -> String {
+/// What to do about one fault of a field.
+pub(in crate::web::public) fn message(field: Field, problem: Problem, nature: Nature) -> String {
     match problem {
         Problem::Missing => missing(field, nature).to_owned(),
         Problem::NowhereToAnswer => {

@@ -6,7 +6,7 @@ mod confirmation;
 mod cookies;
 mod current;
 mod gone;
-mod messages;
+pub(super) mod messages;
 mod notice;
 mod others;
 mod page;

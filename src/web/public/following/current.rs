@@ -9,7 +9,6 @@ use crate::web::{AppError, urls};
 /// The case of the visitor.
 pub(super) struct Current {
     /// How it was opened.
-    #[expect(dead_code, reason = "asked by what is posted to the page, next")]
     pub(super) opened: Opened,
     /// What it holds.
     pub(super) dossier: Dossier,
@@ -28,7 +27,16 @@ pub(super) async fn find(conn: &mut Conn, visit: &Visit<'_>) -> Result<Option<Cu
     let Some(opened) = Opened::read(visit.state, visit.request, visit.at) else {
         return Ok(None);
     };
+    let current = of(conn, opened).await?;
+    let is_current = current.dossier.case.code_generation == opened.code_generation;
+    Ok(is_current.then_some(current))
+}
+
+/// The case that has just been opened.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn of(conn: &mut Conn, opened: Opened) -> Result<Current, AppError> {
     let dossier = dossier::by_id(conn, opened.case).await?;
-    let is_current = dossier.case.code_generation == opened.code_generation;
-    Ok(is_current.then_some(Current { opened, dossier }))
+    Ok(Current { opened, dossier })
 }

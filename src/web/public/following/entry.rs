@@ -79,30 +79,30 @@ pub(super) async fn open(
 ) -> Result<HttpResponse, AppError> {
     let visit = Visit::new(&state, &request);
     visit.visitor.check(&state, &typed.csrf)?;
-    let started = Instant::now();
-    if let Some(wait) = guesses::wait(&visit) {
-        let page = EntryPage {
-            csrf: visit.csrf(),
-            reference: typed.reference.clone(),
-            stopped: Some(wait),
-            ..EntryPage::default()
-        };
-        let answer = visit.answer(StatusCode::TOO_MANY_REQUESTS, &page)?;
-        return Ok(retry::after(answer, wait));
-    }
-    match find(&visit, &typed).await {
-        Ok(Some(opened)) => with_cookie(html::see_other(CASE), &opened.cookie(&state, visit.at)),
-        Ok(None) => {
-            guesses::count(&visit);
-            refuse(&visit, &typed, started).await
+    let page = EntryPage {
+        csrf: visit.csrf(),
+        reference: typed.reference.clone(),
+        ..EntryPage::default()
+    };
+    match open_with(&visit, &typed.reference, &typed.code).await {
+        Ok(Ok(opened)) => with_cookie(html::see_other(CASE), &opened.cookie(&state, visit.at)),
+        Ok(Err(errors)) => {
+            let page = EntryPage { errors, ..page };
+            visit.answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(AppError::TooMany(wait)) => {
+            let page = EntryPage {
+                stopped: Some(wait),
+                ..page
+            };
+            let answer = visit.answer(StatusCode::TOO_MANY_REQUESTS, &page)?;
+            Ok(retry::after(answer, wait))
         }
         Err(AppError::Unavailable(cause)) => {
             tracing::error!(error = %cause, "a case could not be opened");
             let page = EntryPage {
-                csrf: visit.csrf(),
-                reference: typed.reference.clone(),
                 is_busy: true,
-                ..EntryPage::default()
+                ..page
             };
             visit.answer(StatusCode::SERVICE_UNAVAILABLE, &page)
         }
@@ -110,9 +110,32 @@ pub(super) async fn open(
     }
 }
 
+/// The case that a reference and a code open together, or what to tell the visitor: after the same
+/// time whatever is wrong, and not without end.
+///
+/// # Errors
+/// When too much was tried, or the database fails.
+pub(super) async fn open_with(
+    visit: &Visit<'_>,
+    reference: &str,
+    code: &str,
+) -> Result<Result<Opened, FormErrors>, AppError> {
+    let started = Instant::now();
+    if let Some(wait) = guesses::wait(visit) {
+        return Err(AppError::TooMany(wait));
+    }
+    if let Some(opened) = find(visit, reference, code).await? {
+        return Ok(Ok(opened));
+    }
+    guesses::count(visit);
+    let case = Reference::parse(reference).map(Reference::case);
+    tokio::time::sleep_until(started + guesses::refusal_takes(visit, case)).await;
+    Ok(Err(refusal(reference, code)))
+}
+
 /// The case that the reference and the code open together.
-async fn find(visit: &Visit<'_>, typed: &Typed) -> Result<Option<Opened>, AppError> {
-    let Some(reference) = Reference::parse(&typed.reference) else {
+async fn find(visit: &Visit<'_>, reference: &str, code: &str) -> Result<Option<Opened>, AppError> {
+    let Some(reference) = Reference::parse(reference) else {
         return Ok(None);
     };
     let mut conn = visit.state.pool.get().await?;
@@ -123,8 +146,8 @@ async fn find(visit: &Visit<'_>, typed: &Typed) -> Result<Option<Opened>, AppErr
     };
     let case: CaseId = reference.case();
     let code_generation = generation.unwrap_or_default();
-    let code = AccessCode::of(&visit.state.keys.access_codes, case, code_generation);
-    let is_right = code.is(&typed.code) && generation.is_some();
+    let right = AccessCode::of(&visit.state.keys.access_codes, case, code_generation);
+    let is_right = right.is(code) && generation.is_some();
     Ok(is_right.then_some(Opened {
         case,
         code_generation,
@@ -132,18 +155,14 @@ async fn find(visit: &Visit<'_>, typed: &Typed) -> Result<Option<Opened>, AppErr
     }))
 }
 
-/// One answer for all that opens nothing, and it takes its time.
-async fn refuse(
-    visit: &Visit<'_>,
-    typed: &Typed,
-    started: Instant,
-) -> Result<HttpResponse, AppError> {
+/// One answer for all that opens nothing.
+fn refusal(reference: &str, code: &str) -> FormErrors {
     let mut errors = FormErrors::default();
-    if typed.reference.trim().is_empty() || typed.code.trim().is_empty() {
-        if typed.reference.trim().is_empty() {
+    if reference.trim().is_empty() || code.trim().is_empty() {
+        if reference.trim().is_empty() {
             errors.push("reference", "Indiquez la référence de votre dossier.");
         }
-        if typed.code.trim().is_empty() {
+        if code.trim().is_empty() {
             errors.push("code", "Indiquez votre code d’accès.");
         }
     } else {
@@ -153,15 +172,7 @@ async fn refuse(
              dossier.",
         );
     }
-    let case = Reference::parse(&typed.reference).map(Reference::case);
-    tokio::time::sleep_until(started + guesses::refusal_takes(visit, case)).await;
-    let page = EntryPage {
-        csrf: visit.csrf(),
-        errors,
-        reference: typed.reference.clone(),
-        ..EntryPage::default()
-    };
-    visit.answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    errors
 }
 
 /// POST `/suivi/fermer`.

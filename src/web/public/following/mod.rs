@@ -1,26 +1,44 @@
-//! `/suivi`: the private page where a person follows their case.
+//! `/suivi`: the private page where a person follows their case, and acts on it.
 
 mod address;
 mod code_first;
+mod contact;
 mod copy;
 mod current;
+mod disagreement;
 mod entry;
+mod evaluation;
 mod guesses;
 mod link;
 mod lost_code;
+mod message;
 mod new_code;
 mod opened;
 mod page;
+mod rating;
+mod sent;
 mod show;
 mod standing;
+mod withdrawal;
 
+use actix_web::HttpResponse;
 use actix_web::middleware::from_fn;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
 
-use crate::web::urls;
+use crate::web::{html, urls};
 
-/// The case, once opened with its code.
+/// The case, once opened with its code. What its person does is below it.
 const CASE: &str = urls::FOLLOWED_CASE;
+/// Writing to us, below [`CASE`].
+const MESSAGE: &str = "/message";
+/// Contesting an answer.
+const DISAGREEMENT: &str = "/desaccord";
+/// Withdrawing.
+const WITHDRAWAL: &str = "/retrait";
+/// Changing how to be reached.
+const CONTACT: &str = "/coordonnees";
+/// Saying what one thinks of the answer.
+const EVALUATION: &str = "/avis";
 /// Closes it again, on a shared computer.
 const CLOSE: &str = "/suivi/fermer";
 
@@ -61,5 +79,60 @@ pub(super) fn routes(site: &mut ServiceConfig) {
 
 /// What is below [`CASE`]: an act asks for the access code first when the case was opened by a link.
 fn case_routes(case: &mut ServiceConfig) {
-    case.route("", get().to(show::show));
+    case.route("", get().to(show::show)).configure(acts);
+}
+
+/// What the person does. A form that stands on the page of the case is shown there.
+fn acts(site: &mut ServiceConfig) {
+    site.service(
+        resource(MESSAGE)
+            .route(get().to(to_case))
+            .route(post().to(message::create)),
+    )
+    .service(
+        resource(EVALUATION)
+            .route(get().to(to_case))
+            .route(post().to(evaluation::update)),
+    )
+    .service(
+        resource(DISAGREEMENT)
+            .route(get().to(disagreement::show))
+            .route(post().to(disagreement::create)),
+    )
+    .service(
+        resource(WITHDRAWAL)
+            .route(get().to(withdrawal::show))
+            .route(post().to(withdrawal::create)),
+    )
+    .service(
+        resource(CONTACT)
+            .route(get().to(contact::show))
+            .route(post().to(contact::update)),
+    );
+}
+
+/// The page that holds a form.
+async fn to_case() -> HttpResponse {
+    std::future::ready(html::see_other(CASE)).await
+}
+
+/// The case, with what was just done.
+fn done(code: &str) -> HttpResponse {
+    html::see_other(&format!("{CASE}?fait={code}"))
+}
+
+/// What a form just did; an unknown code says nothing.
+fn notice(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "message" => "Votre message est enregistré. Nous le lirons avec votre dossier.",
+        "desaccord" => "Votre désaccord est enregistré\u{202f}: votre réclamation est rouverte.",
+        "retrait" => "Le retrait est enregistré.",
+        "coordonnees" => "Vos coordonnées sont enregistrées.",
+        "adresse" => {
+            "Vos coordonnées sont enregistrées. Ouvrez le lien que nous envoyons à votre nouvelle \
+             adresse pour la confirmer."
+        }
+        "avis" => "Merci\u{202f}: votre avis est enregistré.",
+        _ => return None,
+    })
 }

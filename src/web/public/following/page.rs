@@ -1,17 +1,19 @@
 //! What the person's page shows, gathered in one place for every way that leads to it.
 
 use askama::Template;
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Paris;
 
-use crate::calendar::plain_date;
-use crate::case::exchange::{self, Exchange, Side};
-use crate::case::{Dossier, Nature};
+use crate::calendar::{Promise, plain_date};
+use crate::case::exchange::{self, Exchange, ExchangeKind, Side};
+use crate::case::{Dossier, Nature, Satisfaction, Status, Submission, may_disagree};
 use crate::db::Conn;
 use crate::firm;
 use crate::web::AppError;
+use crate::web::form::FormErrors;
 use crate::web::public::dates::{self, DateLine};
 use crate::web::public::following::current::Current;
+use crate::web::public::following::rating::Rating;
 use crate::web::public::following::standing::{self, Standing};
 use crate::web::public::recap::{self, Section};
 use crate::web::public::visit::Visit;
@@ -21,13 +23,30 @@ use crate::web::public::visit::Visit;
 #[template(path = "public/following/case.html")]
 pub(super) struct CasePage {
     csrf: String,
+    /// What was just done.
+    pub(super) notice: Option<&'static str>,
+    /// What to correct in the one form that was refused.
+    pub(super) errors: FormErrors,
     dossier: Dossier,
     standing: Standing,
     left: Option<String>,
+    reexamination: Option<Promise>,
     is_late: bool,
     dates: Vec<DateLine>,
     exchanges: Vec<Exchange>,
+    /// The box of messages.
+    pub(super) writing: Writing,
+    /// What the person thinks of our answer.
+    pub(super) evaluation: Rating,
     copy: Vec<Section>,
+}
+
+/// The box of messages: its id, and what is typed in it.
+pub(super) struct Writing {
+    /// Sent again with the same words, it says one thing.
+    pub(super) submission: Submission,
+    /// As typed.
+    pub(super) typed: String,
 }
 
 impl CasePage {
@@ -41,13 +60,22 @@ impl CasePage {
         current: Current,
     ) -> Result<Self, AppError> {
         let (dossier, today) = (current.dossier, visit.today());
+        let exchanges = exchange::with_person(conn, dossier.case.id()).await?;
         Ok(Self {
             csrf: visit.csrf(),
-            standing: Standing::of(dossier.case.nature, dossier.case.status),
+            notice: None,
+            errors: FormErrors::default(),
+            standing: Standing::of(&dossier),
             left: standing::left(&dossier, today),
+            reexamination: standing::reexamination(&dossier, today),
             is_late: standing::is_late(&dossier, today),
             dates: dates::of(&dossier, today),
-            exchanges: exchange::with_person(conn, dossier.case.id()).await?,
+            writing: Writing {
+                submission: Submission::new(),
+                typed: String::new(),
+            },
+            evaluation: Rating::of(&dossier, answered_on(&dossier, &exchanges), today),
+            exchanges,
             copy: recap::of_dossier(&dossier),
             dossier,
         })
@@ -55,6 +83,24 @@ impl CasePage {
 
     fn is_request(&self) -> bool {
         self.dossier.case.nature == Nature::InformationRequest
+    }
+
+    /// Whether there is an answer to contest.
+    fn may_disagree(&self) -> bool {
+        may_disagree(self.dossier.case.nature, self.dossier.case.status)
+    }
+
+    fn has_ended(&self) -> bool {
+        self.dossier.case.status.has_ended()
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        self.dossier.case.status == Status::Withdrawn
+    }
+
+    /// Whether the mediator's details come first: there is something to take to them.
+    fn shows_mediator_first(&self) -> bool {
+        self.is_late || self.dossier.is_contested()
     }
 
     fn is_ours(exchange: &Exchange) -> bool {
@@ -70,10 +116,26 @@ impl CasePage {
         }
     }
 
+    /// What it is, when it is no plain message: tone of its badge, and its words.
+    fn badge(exchange: &Exchange) -> Option<(&'static str, &'static str)> {
+        match exchange.kind {
+            ExchangeKind::Message => None,
+            ExchangeKind::Answer => Some(("ok", "Réponse motivée")),
+            ExchangeKind::Disagreement => Some(("soon", "Désaccord")),
+            ExchangeKind::Withdrawal => Some(("", "Retrait")),
+        }
+    }
+
     /// « 4 mai 2026, 10 h 12 », Paris time.
     fn moment(exchange: &Exchange) -> String {
         moment(exchange.at)
     }
+}
+
+/// The day the last answer left.
+fn answered_on(dossier: &Dossier, exchanges: &[Exchange]) -> Option<NaiveDate> {
+    let last = exchanges.iter().filter_map(|one| one.left_on).max();
+    last.or(dossier.case.answered_on)
 }
 
 fn moment(at: DateTime<Utc>) -> String {

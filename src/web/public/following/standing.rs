@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::days_left_words;
+use crate::calendar::{Promise, days_left_words, promise};
 use crate::case::{ClockState, Dossier, Milestones, Nature, Status, answer_clock};
 use crate::web::public::dates;
 
@@ -17,8 +17,19 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Of a case of this nature, in this state.
-    pub(super) const fn of(nature: Nature, status: Status) -> Self {
+    /// Of this case.
+    pub(super) fn of(dossier: &Dossier) -> Self {
+        if dossier.is_contested() {
+            return Self {
+                title: "Nous réexaminons votre réclamation",
+                badge: "Réexamen après désaccord",
+                tone: "blue",
+            };
+        }
+        Self::in_state(dossier.case.nature, dossier.case.status)
+    }
+
+    const fn in_state(nature: Nature, status: Status) -> Self {
         let (title, badge, tone) = match (nature, status) {
             (Nature::Complaint, Status::Received) => {
                 ("Votre réclamation est bien reçue", "Reçue", "blue")
@@ -74,8 +85,18 @@ pub(super) fn is_late(dossier: &Dossier, today: NaiveDate) -> bool {
         if !dates::was_past_at_arrival(dossier, due))
 }
 
+/// What we promised after a disagreement; none when no answer is contested.
+pub(super) fn reexamination(dossier: &Dossier, today: NaiveDate) -> Option<Promise> {
+    let target_on = dossier.case.target_on?;
+    dossier.is_contested().then(|| promise(target_on, today))
+}
+
 /// How long is left to answer, while an answer is owed.
 pub(super) fn left(dossier: &Dossier, today: NaiveDate) -> Option<String> {
+    if let Some(Promise::OnOrBefore(due)) = reexamination(dossier, today) {
+        let left = days_left_words(due, today);
+        return Some(format!("Nouvelle réponse\u{202f}: {left}."));
+    }
     match answer_state(dossier, today) {
         ClockState::Running { due, .. } | ClockState::DueToday { due } => {
             Some(format!("Réponse\u{202f}: {}.", days_left_words(due, today)))

@@ -1,7 +1,14 @@
 //! The person's page: opened by reference and code, and the link that confirms an address.
 
+mod again;
+mod contact;
+mod disagreement;
+mod evaluation;
 mod link;
 mod lost_code;
+mod message;
+mod person;
+mod withdrawal;
 
 use chrono::TimeDelta;
 use reclamations::case::Reference;
