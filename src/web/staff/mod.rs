@@ -80,12 +80,17 @@ pub const ROUTES: &[StaffRoute] = &[
     StaffRoute::post(
         "/gestion/dossiers/{reference}/prise-en-charge",
         Access::Right(Right::WorkCases),
-        |route| route.to(cases::taking::create),
+        |route| route.to(cases::pressed::take),
     ),
     StaffRoute::post(
         "/gestion/dossiers/{reference}/affectation",
         Access::Right(Right::AssignOthers),
         |route| route.to(cases::assignment::create),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/lecture",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::pressed::mark_read),
     ),
     StaffRoute::post(
         "/gestion/dossiers/{reference}/note",
@@ -120,7 +125,7 @@ pub const ROUTES: &[StaffRoute] = &[
     StaffRoute::post(
         "/gestion/dossiers/{reference}/reponse/relecture",
         Access::Right(Right::ApproveAnswers),
-        |route| route.to(cases::answer::reading::create),
+        |route| route.to(cases::pressed::approve),
     ),
     StaffRoute::post(
         "/gestion/dossiers/{reference}/reponse/envoi",
@@ -130,7 +135,7 @@ pub const ROUTES: &[StaffRoute] = &[
     StaffRoute::post(
         "/gestion/dossiers/{reference}/cloture",
         Access::Right(Right::CloseCases),
-        |route| route.to(cases::closing::create),
+        |route| route.to(cases::pressed::close),
     ),
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::case::answer::{Outcome, Position};
 use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
-use crate::case::{Channel, Nature, PostalKind, Purpose, Status};
+use crate::case::{Channel, Nature, PostalKind, Purpose, Satisfaction, Status};
 
 /// What it is.
 pub(crate) const fn nature(nature: Nature) -> &'static str {
@@ -99,6 +99,15 @@ pub(crate) const fn position(position: Position) -> &'static str {
     }
 }
 
+/// What the person thinks of our answer.
+pub(crate) const fn satisfaction(level: Satisfaction) -> &'static str {
+    match level {
+        Satisfaction::Satisfied => "Satisfaite de la réponse",
+        Satisfaction::Partly => "Satisfaite en partie",
+        Satisfaction::Unsatisfied => "Pas satisfaite",
+    }
+}
+
 /// What an e-mail is for.
 pub(crate) const fn purpose(purpose: Purpose) -> &'static str {
     match purpose {
@@ -109,6 +118,9 @@ pub(crate) const fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Answer => "Réponse motivée",
         Purpose::Notice => "Avis au Service client",
         Purpose::LostCode => "Code d’accès perdu",
+        Purpose::Withdrawal => "Confirmation du retrait",
+        Purpose::AddressToConfirm => "Demande de confirmation de la nouvelle adresse",
+        Purpose::AddressChanged => "Avis de changement à l’ancienne adresse",
     }
 }
 

@@ -79,6 +79,8 @@ async fn each_tab_has_its_cases_and_its_count() {
         ("", vec![&request, &complaint]),
         ("?liste=mes-dossiers", vec![&complaint]),
         ("?liste=service-client", vec![&request]),
+        ("?liste=messages", vec![]),
+        ("?liste=desaccords", vec![]),
         ("?liste=repondues", vec![]),
         ("?liste=closes", vec![]),
     ] {
@@ -88,7 +90,10 @@ async fn each_tab_has_its_cases_and_its_count() {
             expected,
             "{list}"
         );
-        assert_eq!(page.texts(".tabs .count"), ["2", "1", "1", "0", "0"]);
+        assert_eq!(
+            page.texts(".tabs .count"),
+            ["2", "1", "1", "0", "0", "0", "0"]
+        );
     }
 }
 

@@ -17,6 +17,8 @@ pub(in crate::web::staff) enum Attempt {
     Message(MessageRole, String),
     /// Say when a letter was posted.
     Post(PostalKind, String),
+    /// Note that what the person wrote was read.
+    MarkRead,
     /// Read the answer over.
     Read,
     /// Send the answer.
@@ -34,6 +36,7 @@ impl Attempt {
             | Self::Assign(_)
             | Self::Message(..)
             | Self::Post(..)
+            | Self::MarkRead
             | Self::Read
             | Self::Send
             | Self::Close => None,
@@ -49,6 +52,7 @@ impl Attempt {
             | Self::Assign(_)
             | Self::Note(_)
             | Self::Post(..)
+            | Self::MarkRead
             | Self::Read
             | Self::Send
             | Self::Close => None,
@@ -64,6 +68,7 @@ impl Attempt {
             | Self::Assign(_)
             | Self::Note(_)
             | Self::Message(..)
+            | Self::MarkRead
             | Self::Read
             | Self::Send
             | Self::Close => None,
@@ -74,6 +79,7 @@ impl Attempt {
     pub(super) const fn again(&self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::Take => Some(("prise-en-charge", "Prendre en charge quand même")),
+            Self::MarkRead => Some(("lecture", "Noter quand même comme lu")),
             Self::Read => Some(("reponse/relecture", "Approuver la réponse actuelle")),
             Self::Send => Some(("reponse/envoi", "Envoyer la réponse actuelle")),
             Self::Close => Some(("cloture", "Clôturer quand même")),
@@ -89,6 +95,7 @@ impl Attempt {
             Self::Note(_) => "note",
             Self::Message(..) => "message",
             Self::Post(..) => "courrier",
+            Self::MarkRead => "lecture",
             Self::Read => "relecture",
             Self::Send => "envoi",
             Self::Close => "cloture",
@@ -105,6 +112,7 @@ pub(super) fn notice(code: &str) -> Option<&'static str> {
         "message" => "Le message est enregistré et part dès que possible.",
         "courrier" => "L’envoi par courrier est noté.",
         "brouillon" => "Le brouillon est enregistré.",
+        "lecture" => "Le message de la personne est noté comme lu.",
         "relecture" => "La réponse est relue et approuvée.",
         "envoi" => "La réponse est passée au départ. Le délai s’arrête à sa remise.",
         "cloture" => "Le dossier est clôturé.",

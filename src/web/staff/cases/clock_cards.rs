@@ -52,6 +52,25 @@ pub(super) fn cards(dossier: &Dossier, today: NaiveDate) -> Vec<ClockCard> {
         ),
         mediation(dossier, today),
     ]
+    .into_iter()
+    .chain(reexamination(dossier, today))
+    .collect()
+}
+
+/// What we promised to whoever contests the answer.
+fn reexamination(dossier: &Dossier, today: NaiveDate) -> Option<ClockCard> {
+    let due = dossier.case.target_on.filter(|_| dossier.is_contested())?;
+    let left = Remaining::before(due, today);
+    let note = "Date annoncée à la personne après son désaccord\u{202f}: un engagement, pas un \
+                délai légal.";
+    Some(ClockCard {
+        title: "Nouvelle réponse",
+        tone: left.tone,
+        day: Some(Day::of(due)),
+        standing: left.words,
+        note: Some(note.to_owned()),
+        why: Vec::new(),
+    })
 }
 
 fn why(dossier: &Dossier, deadlines: &[Deadline]) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! The one thing to do next on a case, as the law sees it.
 
+use crate::calendar;
 use crate::case::answer::{AnswerDraft, AnswerState, Circumstances, Missing, Written, check};
 use crate::case::thread::ItemKind;
 use crate::case::{Nature, PostalKind, Purpose, Status};
@@ -15,6 +16,8 @@ pub(in crate::web::staff) enum NextStep {
     PostAcknowledgement,
     /// Nothing is written yet.
     WriteAnswer,
+    /// The person contests the answer: another one is to be written.
+    Reexamine,
     /// The draft lacks something.
     FinishAnswer,
     /// The draft waits for a second reader; the person at the desk can be one.
@@ -73,6 +76,7 @@ pub(super) fn next_step(
 
 fn of_answer(loaded: &Loaded, current: &CurrentStaff, second_reader_required: bool) -> NextStep {
     match loaded.in_hand() {
+        None if loaded.dossier.is_contested() => NextStep::Reexamine,
         None => NextStep::WriteAnswer,
         Some(written) if written.row.state == AnswerState::Draft => {
             of_draft(loaded, written, current, second_reader_required)
@@ -88,15 +92,19 @@ fn must_post(loaded: &Loaded, kind: PostalKind) -> bool {
         .any(|item| item.kind == ItemKind::Letter(kind) && item.posted_on.is_none())
 }
 
-/// No e-mail can carry it: there is no address, it failed, or there is no relay.
+/// No e-mail can carry it in time: there is no address, it failed, there is no relay, or the daily
+/// cap puts it off past the last day to act.
 fn must_post_acknowledgement(loaded: &Loaded) -> bool {
+    let act_by = loaded.dossier.dates.ack_due_on.map(calendar::act_by);
+    let is_late = |until| act_by.is_some_and(|act_by| act_by < calendar::paris_date(until));
     let email = loaded
         .emails
         .iter()
         .find(|email| email.purpose == Purpose::Acknowledgement.code());
     match email.map(|email| email.standing) {
         None | Some(Standing::Written(_) | Standing::Failed { .. }) => true,
-        Some(Standing::Waiting | Standing::PutOff { .. } | Standing::HandedOver(_)) => false,
+        Some(Standing::PutOff { until, .. }) => is_late(until),
+        Some(Standing::Waiting | Standing::HandedOver(_)) => false,
     }
 }
 
@@ -161,9 +169,12 @@ impl NextStep {
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::PostAcknowledgement => {
-                "L’accusé de réception n’a pas pu partir par e-mail. Postez-le, puis notez la date."
+                "L’accusé de réception n’a pas pu partir par e-mail à temps. Postez-le, puis notez la date."
             }
             Self::WriteAnswer => "Répondez à chaque grief, avec vos motifs.",
+            Self::Reexamine => {
+                "La personne conteste la réponse\u{202f}: réexaminez le dossier, puis répondez de nouveau."
+            }
             Self::FinishAnswer => "Un brouillon attend d’être complété.",
             Self::ReadAnswer => "Un refus attend votre relecture avant de partir.",
             Self::HaveAnswerRead => {
@@ -189,6 +200,7 @@ impl NextStep {
     pub(super) const fn link(self) -> Option<&'static str> {
         match self {
             Self::WriteAnswer => Some("Rédiger la réponse"),
+            Self::Reexamine => Some("Rédiger la nouvelle réponse"),
             Self::FinishAnswer => Some("Continuer la réponse"),
             Self::ReadAnswer => Some("Relire la réponse"),
             Self::HaveAnswerRead | Self::NobodyCanRead => Some("Faire relire"),
@@ -208,6 +220,7 @@ impl NextStep {
             Self::PostAcknowledgement => Some(PostalKind::Acknowledgement),
             Self::PostAnswer => Some(PostalKind::Answer),
             Self::WriteAnswer
+            | Self::Reexamine
             | Self::FinishAnswer
             | Self::ReadAnswer
             | Self::HaveAnswerRead

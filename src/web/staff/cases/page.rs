@@ -15,10 +15,11 @@ use crate::web::staff::cases::forms::{CaseForms, Choice, PostForm};
 use crate::web::staff::cases::journal_lines::{self, JournalLine};
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::next_step::{NextStep, next_step};
+use crate::web::staff::cases::opinion::Opinion;
 use crate::web::staff::cases::person::{self, Fact};
 use crate::web::staff::cases::thread_entries::{self, Entry};
 use crate::web::staff::current::{CurrentStaff, Shell};
-use crate::web::staff::moment::{Day, Remaining};
+use crate::web::staff::moment::{Day, Moment, Remaining};
 use crate::web::staff::words;
 
 /// `templates/staff/cases/show.html`.
@@ -32,6 +33,9 @@ pub(super) struct CasePage {
     header: Header,
     clocks: Vec<ClockCard>,
     step: NextStep,
+    /// When the person last wrote, while nobody has answered or noted it as read.
+    wrote: Option<Moment>,
+    evaluation: Option<Opinion>,
     step_post: Option<PostForm>,
     tasks: Vec<Task>,
     entries: Vec<Entry>,
@@ -74,6 +78,7 @@ enum Act {
     Take,
     Assign,
     PostAcknowledgement,
+    MarkRead,
     Close,
 }
 
@@ -92,6 +97,8 @@ impl CasePage {
             header: header(loaded),
             clocks: clock_cards::cards(&loaded.dossier, today),
             step,
+            wrote: loaded.dossier.case.person_wrote_at.map(Moment::of),
+            evaluation: loaded.dossier.evaluation.as_ref().map(Opinion::of),
             step_post: step.letter().map(post),
             tasks: thread_entries::to_post(&loaded.items, step.letter())
                 .into_iter()
@@ -171,7 +178,11 @@ fn header(loaded: &Loaded) -> Header {
     let case = &loaded.dossier.case;
     let named = |nature: Option<Nature>, none| nature.map_or(none, words::nature);
     Header {
-        status: words::status(case.status, case.nature),
+        status: if loaded.dossier.is_contested() {
+            "Désaccord, à réexaminer"
+        } else {
+            words::status(case.status, case.nature)
+        },
         status_tone: words::status_tone(case.status),
         is_complaint: case.nature == Nature::Complaint,
         nature: words::nature(case.nature),
@@ -207,6 +218,7 @@ fn acts(current: &CurrentStaff, loaded: &Loaded, step: NextStep) -> Vec<Act> {
             Act::PostAcknowledgement,
             works && owes_acknowledgement && step != NextStep::PostAcknowledgement,
         ),
+        (Act::MarkRead, works && case.person_wrote_at.is_some()),
         (
             Act::Close,
             step == NextStep::Close && current.may(Right::CloseCases),

@@ -57,7 +57,15 @@ pub(super) fn facts(dossier: &Dossier) -> Vec<Fact> {
     facts.extend(email(dossier));
     let preferred = words::preferred_reply(filing.preferred_reply);
     facts.push(fact("Réponse souhaitée", preferred));
+    facts.extend(changed(dossier));
     facts
+}
+
+/// That the person changed how to reach them.
+fn changed(dossier: &Dossier) -> Option<Fact> {
+    let at = dossier.filing.contact_changed_at?;
+    let told = format!("par la personne, le {}", plain_date(paris_date(at)));
+    Some(fact("Coordonnées modifiées", told))
 }
 
 fn email(dossier: &Dossier) -> Option<Fact> {

@@ -144,6 +144,7 @@ impl RefusedPage {
                 | Attempt::Note(_)
                 | Attempt::Message(..)
                 | Attempt::Post(..)
+                | Attempt::MarkRead
                 | Attempt::Read
                 | Attempt::Send
                 | Attempt::Close => None,

@@ -120,6 +120,12 @@ pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
     let text = item.body.clone();
     match item.kind {
         ItemKind::FromPerson => Some(Entry::new(item.at, person(loaded), text)),
+        ItemKind::Disagreement => {
+            Some(Entry::new(item.at, person(loaded), text).what("Désaccord avec la réponse"))
+        }
+        ItemKind::Withdrawal => {
+            Some(Entry::new(item.at, person(loaded), text).what("Retrait par la personne"))
+        }
         ItemKind::ToPerson => {
             let mut entry = Entry::new(item.at, name, text)
                 .ours()
@@ -227,7 +233,11 @@ pub(super) fn to_post(items: &[Item], shown: Option<PostalKind>) -> Vec<&Item> {
         .rev()
         .filter(|item| match item.kind {
             ItemKind::Letter(kind) => item.posted_on.is_none() && Some(kind) != shown,
-            ItemKind::FromPerson | ItemKind::ToPerson | ItemKind::Note => false,
+            ItemKind::FromPerson
+            | ItemKind::Disagreement
+            | ItemKind::Withdrawal
+            | ItemKind::ToPerson
+            | ItemKind::Note => false,
         })
         .collect()
 }

@@ -25,6 +25,8 @@ pub(super) struct Row {
     pub(super) due: Due,
     pub(super) handler: Option<String>,
     pub(super) last_event: Day,
+    /// The person wrote, and waits.
+    pub(super) has_message: bool,
     pub(super) channel: &'static str,
 }
 
@@ -56,11 +58,16 @@ impl Row {
                 .person_name
                 .clone()
                 .unwrap_or_else(|| "Identité effacée".to_owned()),
-            status: words::short_status(line.status),
+            status: if line.is_contested() {
+                "Désaccord"
+            } else {
+                words::short_status(line.status)
+            },
             status_tone: words::status_tone(line.status),
             due: due(line, today),
             handler: line.handler().map(|id| colleagues.name(id).to_owned()),
             last_event: Day::short(calendar::paris_date(line.last_event_at), today),
+            has_message: line.person_wrote_at.is_some(),
             channel: words::channel(line.channel),
         }
     }
@@ -83,6 +90,7 @@ fn due(line: &Line, today: NaiveDate) -> Due {
             Channel::Web | Channel::Email | Channel::Post => "accusé",
             Channel::Phone | Channel::Counter => "objectif",
         },
+        (Status::Acknowledged, Nature::Complaint) if line.is_contested() => "nouvelle réponse",
         (Status::Acknowledged, Nature::Complaint) => "réponse",
         (Status::Received | Status::Acknowledged, Nature::InformationRequest) => "objectif",
         (Status::Answered, _) => "clôture",

@@ -16,6 +16,10 @@ pub(super) enum Tab {
     Mine,
     /// The queue of the *Service client*.
     Requests,
+    /// The person wrote, and nobody has answered yet.
+    Messages,
+    /// Contested answers.
+    Disagreements,
     /// Answered, not closed.
     Answered,
     /// Closed or withdrawn.
@@ -24,10 +28,12 @@ pub(super) enum Tab {
 
 impl Tab {
     /// In the order of the page.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Open,
         Self::Mine,
         Self::Requests,
+        Self::Messages,
+        Self::Disagreements,
         Self::Answered,
         Self::Ended,
     ];
@@ -45,6 +51,8 @@ impl Tab {
             Self::Open => "a-traiter",
             Self::Mine => "mes-dossiers",
             Self::Requests => "service-client",
+            Self::Messages => "messages",
+            Self::Disagreements => "desaccords",
             Self::Answered => "repondues",
             Self::Ended => "closes",
         }
@@ -56,6 +64,8 @@ impl Tab {
             Self::Open => "À traiter",
             Self::Mine => "Mes dossiers",
             Self::Requests => "Service client",
+            Self::Messages => "Messages reçus",
+            Self::Disagreements => "Désaccords",
             Self::Answered => "Répondues",
             Self::Ended => "Closes",
         }
@@ -64,9 +74,12 @@ impl Tab {
     /// In which order, for those who do not see it at a glance.
     pub(super) const fn order(self) -> &'static str {
         match self {
-            Self::Open | Self::Mine | Self::Requests | Self::Answered => {
-                "Prochaine échéance d’abord"
-            }
+            Self::Open
+            | Self::Mine
+            | Self::Requests
+            | Self::Messages
+            | Self::Disagreements
+            | Self::Answered => "Prochaine échéance d’abord",
             Self::Ended => "Dernières closes d’abord",
         }
     }
@@ -79,6 +92,8 @@ impl Tab {
                 "Aucun dossier ouvert ne vous est attribué. Prenez-en un dans la liste «\u{202f}À traiter\u{202f}»."
             }
             Self::Requests => "Aucune demande d’information n’attend de réponse.",
+            Self::Messages => "Aucun message n’attend de réponse.",
+            Self::Disagreements => "Aucune réponse n’est contestée.",
             Self::Answered => "Aucun dossier répondu n’attend d’être clôturé.",
             Self::Ended => "Aucun dossier n’est encore clos.",
         }
@@ -90,6 +105,8 @@ impl Tab {
             Self::Open => List::Open,
             Self::Mine => List::Of(whose),
             Self::Requests => List::Requests,
+            Self::Messages => List::Messages,
+            Self::Disagreements => List::Disagreements,
             Self::Answered => List::Answered,
             Self::Ended => List::Ended,
         }
@@ -101,6 +118,8 @@ impl Tab {
             Self::Open => counts.open,
             Self::Mine => counts.mine,
             Self::Requests => counts.requests,
+            Self::Messages => counts.messages,
+            Self::Disagreements => counts.disagreements,
             Self::Answered => counts.answered,
             Self::Ended => counts.ended,
         };
@@ -115,7 +134,12 @@ impl Tab {
     pub(super) fn address(self) -> String {
         match self {
             Self::Open => urls::STAFF_INBOX.to_owned(),
-            Self::Mine | Self::Requests | Self::Answered | Self::Ended => {
+            Self::Mine
+            | Self::Requests
+            | Self::Messages
+            | Self::Disagreements
+            | Self::Answered
+            | Self::Ended => {
                 format!("{}?liste={}", urls::STAFF_INBOX, self.code())
             }
         }

@@ -2,6 +2,5 @@
 
 pub(in crate::web::staff) mod editor;
 mod page;
-pub(in crate::web::staff) mod reading;
 pub(in crate::web::staff) mod sending;
 mod typed;
