@@ -94,6 +94,7 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         carrier: carrier(&state.settings.mail, data_dir)?,
         bell: Arc::clone(&state.outbox_bell),
         staff_limits: state.staff_limits(),
+        request_target: state.office.request_target,
         nap: NAP,
     })
 }

@@ -11,6 +11,8 @@ pub const QUALIFY_WITHIN_JOURS_OUVRABLES: usize = 2;
 pub const REQUEST_WITHIN_JOURS_OUVRABLES: usize = 5;
 /// Default internal target to examine a contested answer again, in *jours ouvrables*.
 pub const REEXAMINE_WITHIN_JOURS_OUVRABLES: usize = 10;
+/// Days in which a person can object to a complaint being handled as a request, once told.
+pub const OBJECT_WITHIN_DAYS: u64 = 10;
 /// Internal target to close an answered case, in days after the answer.
 pub const CLOSE_WITHIN_DAYS: u64 = 30;
 
@@ -65,6 +67,18 @@ pub fn reexamination_target(contested_on: NaiveDate, within: usize) -> NaiveDate
     add_jours_ouvrables(contested_on, within)
 }
 
+/// The last day to object, for a person told on `told_on`: the tenth day after it, until midnight.
+pub fn objection_last_day(told_on: NaiveDate) -> NaiveDate {
+    plus_days(told_on, OBJECT_WITHIN_DAYS)
+}
+
+/// Whoever was told before this day can object no more on `today`.
+pub fn told_before(today: NaiveDate) -> NaiveDate {
+    today
+        .checked_sub_days(chrono::Days::new(OBJECT_WITHIN_DAYS))
+        .unwrap_or(NaiveDate::MIN)
+}
+
 /// The day by which a case answered on `answered_on` should be closed.
 pub fn close_target(answered_on: NaiveDate) -> NaiveDate {
     plus_days(answered_on, CLOSE_WITHIN_DAYS)
@@ -95,5 +109,14 @@ mod tests {
         assert_eq!(request_target(thursday, 5), date("2026-05-07"));
         assert_eq!(oral_target(thursday, 1), date("2026-05-02"));
         assert_eq!(close_target(thursday), date("2026-05-30"));
+    }
+
+    #[test]
+    fn ten_days_are_left_to_object_and_the_eleventh_is_too_late() {
+        let told_on = date("2026-04-30");
+        let last = date("2026-05-10");
+        assert_eq!(objection_last_day(told_on), last);
+        assert!(told_on >= told_before(last));
+        assert!(told_on < told_before(date("2026-05-11")));
     }
 }

@@ -7,8 +7,11 @@ use diesel_async::RunQueryDsl;
 use crate::calendar::{self, LegalDates, Start};
 use crate::case::evaluate::Evaluation;
 use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
+use crate::case::requalification::Requalification;
 use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
-use crate::db::schema::{cases, evaluations, filings, legal_dates, products, subjects};
+use crate::db::schema::{
+    cases, evaluations, filings, legal_dates, products, requalifications, subjects,
+};
 use crate::db::{Conn, DbError};
 use crate::journal::Hash;
 use crate::keys::keyed_digest;
@@ -149,18 +152,41 @@ pub struct Dossier {
     pub topic: Topic,
     /// What the person thinks of our answer, once they have said so.
     pub evaluation: Option<Evaluation>,
+    /// The last change of its nature, if any.
+    pub requalification: Option<Requalification>,
 }
 
 impl Dossier {
-    /// The legal dates with their explanation, for a complaint made in writing.
+    /// The legal dates with their explanation, for a complaint made in writing. A complaint that
+    /// became a request keeps its frozen dates, and none of them runs.
     pub fn legal_dates(&self) -> Option<LegalDates> {
-        let written_on = self.dates.ack_due_on.and(self.dates.first_written_on)?;
-        let start = Start::new(written_on, self.dates.received_on).ok()?;
+        let is_complaint = self.case.nature == Nature::Complaint;
+        let runs = is_complaint
+            && self
+                .dates
+                .ack_due_on
+                .and(self.dates.first_written_on)
+                .is_some();
+        runs.then(|| self.dates_as_complaint())
+    }
+
+    /// The legal dates it has, or would have, as a complaint: counted from its first writing.
+    pub fn dates_as_complaint(&self) -> LegalDates {
+        let received_on = self.dates.received_on;
+        let start = Start::new(self.written_on(), received_on);
+        let start = start.unwrap_or_else(|_| Start::same_day(received_on));
         let entered_on = calendar::paris_date(self.case.entered_at);
-        Some(LegalDates::compute(match self.dates.declared_earlier_on {
+        LegalDates::compute(match self.dates.declared_earlier_on {
             Some(declared_on) => start.with_declared(declared_on, entered_on),
             None => start,
-        }))
+        })
+    }
+
+    /// The day it was first written; what was only said is dated from its reception.
+    pub fn written_on(&self) -> NaiveDate {
+        self.dates
+            .first_written_on
+            .unwrap_or(self.dates.received_on)
     }
 
     /// Whether what we write to the person goes by post, because they prefer it. The
@@ -199,12 +225,16 @@ pub async fn by_reference(conn: &mut Conn, reference: Reference) -> Result<Dossi
 /// # Errors
 /// `NotFound` when there is none, or the database fails.
 pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
-    let (case, filing, dates, product, subject, evaluation) = cases::table
+    let its_last = requalifications::case_id
+        .eq(cases::id)
+        .and(requalifications::is_last);
+    let (case, filing, dates, product, subject, evaluation, requalification) = cases::table
         .inner_join(filings::table)
         .inner_join(legal_dates::table)
         .left_join(evaluations::table)
         .left_join(products::table.on(cases::product.eq(products::code.nullable())))
         .left_join(subjects::table.on(cases::subject.eq(subjects::code.nullable())))
+        .left_join(requalifications::table.on(its_last))
         .filter(cases::id.eq(id.0))
         .select((
             CaseRow::as_select(),
@@ -213,6 +243,7 @@ pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
             products::label.nullable(),
             subjects::label.nullable(),
             Option::<Evaluation>::as_select(),
+            Option::<Requalification>::as_select(),
         ))
         .first(conn)
         .await?;
@@ -222,6 +253,7 @@ pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
         dates,
         topic: Topic { product, subject },
         evaluation,
+        requalification,
     })
 }
 

@@ -77,6 +77,48 @@ pub(crate) fn code_renewed(generation: i32) -> Entry {
     Entry::new("code.renewed").id("generation", generation.into())
 }
 
+/// The case is of the other nature from now on; its legal dates, when it is a complaint.
+pub(crate) fn requalified(row: i64, to: Nature, legal: Option<&LegalDates>) -> Entry {
+    let entry = Entry::new("case.requalified")
+        .id("requalification", row)
+        .code("to", to.code());
+    match legal {
+        Some(dates) => entry
+            .code("rules", RULE_VERSION)
+            .date("ack_due", dates.ack_due.date)
+            .date("answer_due", dates.answer_due.date),
+        None => entry,
+    }
+}
+
+/// Staff hold that a complaint is a request: the person is to be told.
+pub(crate) fn requalification_decided(row: i64, motive: &Hash) -> Entry {
+    Entry::new("requalification.decided")
+        .id("requalification", row)
+        .digest("motive", motive)
+}
+
+/// The person was told, and can object until a day.
+pub(crate) fn requalification_told(
+    row: i64,
+    on: NaiveDate,
+    until: NaiveDate,
+    by: Carrier,
+) -> Entry {
+    let entry = Entry::new("requalification.told").id("requalification", row);
+    by.on(entry.date("on", on).date("until", until))
+}
+
+/// The person objected: it stays a complaint.
+pub(crate) fn requalification_objected(row: i64) -> Entry {
+    Entry::new("requalification.objected").id("requalification", row)
+}
+
+/// The case was answered or over before the requalification could take effect.
+pub(crate) fn requalification_lapsed(row: i64) -> Entry {
+    Entry::new("requalification.lapsed").id("requalification", row)
+}
+
 /// The daily cap puts an e-mail off to this day.
 pub(crate) fn mail_delayed(purpose: Purpose, outbox: i64, until: NaiveDate) -> Entry {
     Entry::new("mail.delayed")

@@ -11,6 +11,7 @@ use diesel_async::RunQueryDsl;
 use crate::calendar;
 use crate::case::answer::AnswerState;
 use crate::case::events::{self, Carrier};
+use crate::case::requalification::told;
 use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
 use crate::db::schema::{answers, cases, legal_dates, postal_tasks};
 use crate::db::{Conn, DbError};
@@ -31,6 +32,7 @@ pub async fn email_handed_over(
     match purpose {
         Purpose::Acknowledgement => acknowledged(conn, case, on, by, (Actor::System, at)).await,
         Purpose::Answer => answered(conn, case, on, by, (Actor::System, at)).await,
+        Purpose::Requalification => told(conn, case, on, by, (Actor::System, at)).await,
         Purpose::Receipt
         | Purpose::Copy
         | Purpose::Message
@@ -72,7 +74,7 @@ pub async fn email_failed(
 const fn is_needed(kind: PostalKind, status: Status) -> bool {
     match kind {
         PostalKind::Acknowledgement => matches!(status, Status::Received),
-        PostalKind::Answer => status.is_open(),
+        PostalKind::Answer | PostalKind::Requalification => status.is_open(),
         PostalKind::Copy => !matches!(status, Status::Withdrawn),
         PostalKind::Message => true,
     }
@@ -97,7 +99,7 @@ pub(super) async fn ask_for_letter(
     }
     let due_on = match kind {
         PostalKind::Acknowledgement | PostalKind::Answer => calendar::act_by(next_due_on),
-        PostalKind::Copy | PostalKind::Message => {
+        PostalKind::Copy | PostalKind::Message | PostalKind::Requalification => {
             calendar::add_jours_ouvrables(calendar::paris_date(at), 1)
         }
     };
@@ -200,9 +202,16 @@ pub(super) async fn answered(
         .await
         .optional()?;
     let close_by = calendar::close_target(on);
+    // A request is answered by a message; a complaint by what came through the gate. The message
+    // that answered a request become a complaint meanwhile stops no clock.
+    let natures: &[Nature] = match answer {
+        Some(_) => Nature::ALL,
+        None => &[Nature::InformationRequest],
+    };
     let open = cases::table
         .find(case.0)
-        .filter(cases::status.eq_any(Status::leading_to(Status::Answered)));
+        .filter(cases::status.eq_any(Status::leading_to(Status::Answered)))
+        .filter(cases::nature.eq_any(natures));
     let moved = diesel::update(open)
         .set((
             cases::status.eq(Status::Answered),

@@ -18,6 +18,8 @@ pub const READ_PATH: &str = "/suivi/lien/";
 pub const LOST_CODE_PATH: &str = "/suivi/code-perdu";
 /// Path of the page that gives a new access code; the token follows.
 pub const NEW_CODE_PATH: &str = "/suivi/nouveau-code/";
+/// Path of the page where a person objects to a requalification; the token follows.
+pub const OBJECT_PATH: &str = "/suivi/opposition/";
 /// Path of the cases in the back office; the reference follows.
 pub const STAFF_CASES_PATH: &str = "/gestion/dossiers/";
 
@@ -49,6 +51,8 @@ pub enum LinkPurpose {
     Follow,
     /// Obtain a new access code: asked for a moment ago, and short-lived.
     NewCode,
+    /// Object to a requalification.
+    Object,
 }
 
 impl LinkPurpose {
@@ -57,6 +61,7 @@ impl LinkPurpose {
             Self::ConfirmAddress => 1,
             Self::Follow => 2,
             Self::NewCode => 3,
+            Self::Object => 4,
         }
     }
 }
@@ -128,6 +133,12 @@ impl Links {
         self.link(LinkPurpose::NewCode, case, self.bond_digest(bond), at)
     }
 
+    /// The link by which the person keeps a complaint a complaint: it only protects, so that it is
+    /// sent to an address that is not confirmed too, and asks for no code.
+    pub fn object(&self, case: CaseId, email: &str, at: DateTime<Utc>) -> Link {
+        self.link(LinkPurpose::Object, case, self.address_digest(email), at)
+    }
+
     fn link(
         &self,
         purpose: LinkPurpose,
@@ -139,6 +150,7 @@ impl Links {
             LinkPurpose::ConfirmAddress => (CONFIRM_PATH, self.lasting),
             LinkPurpose::Follow => (READ_PATH, self.lasting),
             LinkPurpose::NewCode => (NEW_CODE_PATH, NEW_CODE_LASTS),
+            LinkPurpose::Object => (OBJECT_PATH, self.lasting),
         };
         let expires = at.checked_add_signed(lasting).unwrap_or(at);
         let token = self.token(purpose, case, bound_to, expires);

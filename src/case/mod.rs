@@ -8,6 +8,8 @@
 //!             withdrawn, from any state that is not over
 //! ```
 //!
+//! A request can become a complaint, and a complaint a request ([`requalification`]).
+//!
 //! A state changes only in an act: one transaction, the guard in its UPDATE, one line in the
 //! journal of the case. A clock stops at hand-over, never before ([`hand_over`]).
 
@@ -41,9 +43,11 @@ mod note;
 pub(crate) mod notify;
 pub mod office;
 mod posted;
+pub mod public_events;
 mod purpose;
 mod read_message;
 mod reference;
+pub mod requalification;
 mod said;
 mod status;
 pub mod thread;

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::calendar::{self, LegalDates, promise};
 use crate::case::events;
 use crate::case::file::NewCase;
+use crate::case::links::Link;
 use crate::case::{CaseId, Dossier, Office, Purpose, Reference, WayIn};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -47,7 +48,8 @@ pub(super) async fn of_filing(
             answer_why: &dates.answer_due.explanation.sentences(),
             mediation_why: &dates.mediation_from.explanation.sentences(),
             mediator: mediator(dates, is_professional, Occasion::Procedure, new.received_on),
-            confirm: confirm.as_words(),
+            confirm: Some(confirm.as_words()),
+            converted_on: None,
             follow: follow.as_words(),
         };
         (Purpose::Acknowledgement, words.compose()?)
@@ -64,6 +66,44 @@ pub(super) async fn of_filing(
     };
     to_person(conn, office, case, (purpose, email, words), new.at).await?;
     Ok(())
+}
+
+/// Queues the acknowledgement of a complaint that was a request until now; false without an e-mail
+/// address. It also tells the person whose request staff made a complaint of.
+pub(super) async fn of_conversion(
+    conn: &mut Conn,
+    office: &Office,
+    dossier: &Dossier,
+    dates: &LegalDates,
+    at: DateTime<Utc>,
+) -> Result<bool, NotifyError> {
+    let email = dossier
+        .filing
+        .email
+        .as_deref()
+        .and_then(|email| EmailAddress::parse(email).ok());
+    let Some(email) = email else { return Ok(false) };
+    let (case, today) = (dossier.case.id(), calendar::paris_date(at));
+    let confirm = (!dossier.email_is_confirmed())
+        .then(|| office.links.confirm_address(case, email.as_str(), at));
+    let way_in = WayIn::of(office, dossier, at);
+    let is_professional = dossier.filing.is_professional;
+    let words = Acknowledgement {
+        reference: &dossier.case.reference().to_string(),
+        received_on: dossier.dates.received_on,
+        sent_on: dates.answer_due.explanation.starts_on(),
+        converted_on: Some(today),
+        answer: promise(dates.answer_due.date, today),
+        answer_why: &dates.answer_due.explanation.sentences(),
+        mediation_why: &dates.mediation_from.explanation.sentences(),
+        mediator: mediator(dates, is_professional, Occasion::Procedure, today),
+        confirm: confirm.as_ref().map(Link::as_words),
+        follow: way_in.as_words(),
+    };
+    let words = words.compose()?;
+    let purpose = Purpose::Acknowledgement;
+    to_person(conn, office, case, (purpose, &email, words), at).await?;
+    Ok(true)
 }
 
 /// Queues the notice of a new request to the *Service client*, without its content.
@@ -96,7 +136,7 @@ pub(super) async fn customer_service(
 const fn can_be_forged(purpose: Purpose) -> bool {
     !matches!(
         purpose,
-        Purpose::Answer | Purpose::Message | Purpose::LostCode
+        Purpose::Answer | Purpose::Message | Purpose::LostCode | Purpose::Requalification
     )
 }
 

@@ -9,6 +9,7 @@ use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::events::{self, Carrier};
 use crate::case::exchange::MessageKind;
 use crate::case::hand_over::{acknowledged, answered, ask_for_letter};
+use crate::case::requalification::told;
 use crate::case::{CaseId, PostalKind, StaffId, Status};
 use crate::db::schema::{cases, messages, postal_tasks};
 use crate::db::{Conn, DbError};
@@ -54,6 +55,9 @@ pub async fn posted(
             PostalKind::Answer if was_asked => {
                 answered(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
             }
+            PostalKind::Requalification if was_asked => {
+                told(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
+            }
             PostalKind::Copy | PostalKind::Message if was_asked => {
                 let entry = events::letter_posted(kind, posted_on);
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
@@ -61,7 +65,10 @@ pub async fn posted(
                     date_messages(conn, seen.case, posted_on, (actor, at)).await?;
                 }
             }
-            PostalKind::Answer | PostalKind::Copy | PostalKind::Message => {
+            PostalKind::Answer
+            | PostalKind::Copy
+            | PostalKind::Message
+            | PostalKind::Requalification => {
                 return Err(ActError::NothingToPost);
             }
         }
@@ -75,7 +82,7 @@ const fn from(kind: PostalKind) -> &'static [Status] {
     match kind {
         PostalKind::Acknowledgement => &[Status::Received],
         PostalKind::Answer => &[Status::Received, Status::Acknowledged],
-        PostalKind::Copy | PostalKind::Message => Status::ALL,
+        PostalKind::Copy | PostalKind::Message | PostalKind::Requalification => Status::ALL,
     }
 }
 

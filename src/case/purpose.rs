@@ -25,6 +25,9 @@ text_code! {
         AddressToConfirm => "address_to_confirm",
         /// The notice to the address that another took the place of.
         AddressChanged => "address_changed",
+        /// The notice that a complaint is to be handled as a request: its hand-over begins the ten
+        /// days to object.
+        Requalification => "requalification",
     }
 }
 
@@ -39,6 +42,8 @@ text_code! {
         Message => "message",
         /// The reasoned answer.
         Answer => "answer",
+        /// The notice of a requalification.
+        Requalification => "requalification",
     }
 }
 
@@ -50,6 +55,7 @@ impl Purpose {
             Self::Copy => Some(PostalKind::Copy),
             Self::Message => Some(PostalKind::Message),
             Self::Answer => Some(PostalKind::Answer),
+            Self::Requalification => Some(PostalKind::Requalification),
             Self::Notice
             | Self::LostCode
             | Self::Withdrawal

@@ -340,6 +340,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Changes of nature. One to a complaint holds at once; one to a request holds once its ten days have passed without objection, and the legal dates are followed until then.
+    requalifications (id) {
+        id -> Int8,
+        case_id -> Int8,
+        /// The latest of its case.
+        is_last -> Bool,
+        from_nature -> Text,
+        to_nature -> Text,
+        /// Who decided; null for the person.
+        staff_id -> Nullable<Int8>,
+        /// Why; the person reads it. Erased with the content of the case.
+        motive -> Nullable<Text>,
+        decided_at -> Timestamptz,
+        /// Paris date of the hand-over of the notice: the ten days to object count from it.
+        told_on -> Nullable<Date>,
+        /// When the person objected: the case stays a complaint.
+        objected_at -> Nullable<Timestamptz>,
+        /// When it took effect, or when the case was answered or over before it could.
+        settled_at -> Nullable<Timestamptz>,
+        /// When the request had been answered, Paris date: a complaint is owed an answer of its own.
+        request_answered_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     /// The last line of each chain that changed since the seal before.
     seal_leaves (chain, seq) {
         chain -> Int8,
@@ -467,6 +492,8 @@ diesel::joinable!(notes -> cases (case_id));
 diesel::joinable!(notes -> staff_accounts (author_id));
 diesel::joinable!(postal_tasks -> cases (case_id));
 diesel::joinable!(postal_tasks -> staff_accounts (done_by));
+diesel::joinable!(requalifications -> cases (case_id));
+diesel::joinable!(requalifications -> staff_accounts (staff_id));
 diesel::joinable!(seal_leaves -> seals (seal));
 diesel::joinable!(staff_links -> staff_accounts (account_id));
 diesel::joinable!(staff_sessions -> staff_accounts (account_id));
@@ -490,6 +517,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     postal_tasks,
     products,
+    requalifications,
     seal_leaves,
     seals,
     staff_accounts,

@@ -1,12 +1,12 @@
 //! What is done once a day, by whichever node comes first: the seal of the day before, the letters
-//! for addresses that nobody confirmed, the drafts and the sessions whose time is over.
+//! for addresses that nobody confirmed, the requalifications that nobody objected to, the drafts and the sessions whose time is over.
 
 use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 
 use crate::calendar;
-use crate::case::{draft, unconfirmed};
+use crate::case::{draft, requalification, unconfirmed};
 use crate::db::{Conn, DbError};
 use crate::jobs::Background;
 use crate::journal;
@@ -23,6 +23,10 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
     if let Err(error) = seal_yesterday(&mut conn, at).await {
         tracing::error!(%error, "the journal could not be sealed");
     }
+    tell(
+        requalification::take_effect(&mut conn, background.request_target, BATCH, at).await,
+        "requalifications settled: their ten days have passed",
+    );
     tell(
         unconfirmed::ask_for_copies(&mut conn, BATCH, at).await,
         "letters to post: their addresses were not confirmed",

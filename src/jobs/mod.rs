@@ -29,6 +29,8 @@ pub struct Background {
     pub bell: Arc<Notify>,
     /// When sessions of staff are over.
     pub staff_limits: StaffLimits,
+    /// Internal target of information requests, in *jours ouvrables*.
+    pub request_target: usize,
     /// How long to sleep when nothing rings: other nodes ring elsewhere.
     pub nap: Duration,
 }

@@ -14,7 +14,7 @@ mod verify;
 pub use append::{Head, append, chain_hash, open};
 pub use entry::{Actor, Entry, Line};
 pub use history::seal_history;
-pub use queries::{Recorded, of_chain};
+pub use queries::{Recorded, of_chain, of_kinds};
 pub use seal::{Sealed, seal};
 pub use verify::{Broken, Verified, verify};
 

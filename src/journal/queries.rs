@@ -38,6 +38,28 @@ pub async fn of_chain(conn: &mut Conn, chain: i64) -> Result<Vec<Recorded>, DbEr
         .collect()
 }
 
+/// The last lines of a chain that are of one of these kinds, at most [`PAGE`], oldest first: what
+/// may be shown to whom the others are not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_kinds(
+    conn: &mut Conn,
+    chain: i64,
+    kinds: &[&'static str],
+) -> Result<Vec<Line>, DbError> {
+    let newest_first: Vec<Row> = journal_events::table
+        .filter(journal_events::chain.eq(chain))
+        .filter(journal_events::kind.eq_any(kinds))
+        .order(journal_events::seq.desc())
+        .limit(PAGE)
+        .select(Row::as_select())
+        .load(conn)
+        .await?;
+    let recorded = newest_first.into_iter().rev().map(Recorded::try_from);
+    recorded.map(|line| Ok(line?.line)).collect()
+}
+
 /// A row of `journal_events`.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = journal_events, check_for_backend(diesel::pg::Pg))]

@@ -25,6 +25,8 @@ pub enum Right {
     WorkCases,
     /// Give a case to someone else.
     AssignOthers,
+    /// Hold that a complaint is an information request, subject to the person's objection.
+    RequalifyCases,
     /// Read over a refusal before it leaves (never one's own).
     ApproveAnswers,
     /// Close an answered case.
@@ -43,6 +45,7 @@ impl Right {
         Self::ReadCases,
         Self::WorkCases,
         Self::AssignOthers,
+        Self::RequalifyCases,
         Self::ApproveAnswers,
         Self::CloseCases,
         Self::ReadEmails,
@@ -65,6 +68,7 @@ impl Role {
                 Right::ReadCases,
                 Right::WorkCases,
                 Right::AssignOthers,
+                Right::RequalifyCases,
                 Right::ApproveAnswers,
                 Right::CloseCases,
                 Right::ReadEmails,
@@ -92,6 +96,7 @@ mod tests {
                 Right::ReadCases | Right::ReadEmails | Right::ReadJournal => true,
                 Right::WorkCases
                 | Right::AssignOthers
+                | Right::RequalifyCases
                 | Right::ApproveAnswers
                 | Right::CloseCases
                 | Right::ManageAccounts => false,

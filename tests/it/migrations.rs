@@ -98,6 +98,8 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("outbox_origin_known", codes!(Origin)),
         ("outbox_state_known", codes!(State)),
         ("postal_tasks_kind_known", codes!(PostalKind)),
+        ("requalifications_from_nature_known", codes!(Nature)),
+        ("requalifications_to_nature_known", codes!(Nature)),
         ("staff_accounts_role_known", codes!(Role)),
         ("uploads_format_known", codes!(Format)),
         ("uploads_scan_known", codes!(ScanState)),

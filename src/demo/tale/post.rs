@@ -45,7 +45,8 @@ impl Tale<'_> {
             | Purpose::LostCode
             | Purpose::Withdrawal
             | Purpose::AddressToConfirm
-            | Purpose::AddressChanged => self.person.email.clone()?,
+            | Purpose::AddressChanged
+            | Purpose::Requalification => self.person.email.clone()?,
         };
         let queued_at = self.now.at;
         self.shortly(CARRIED_WITHIN)?;
@@ -108,7 +109,9 @@ impl Tale<'_> {
             PostalKind::Acknowledgement | PostalKind::Answer => {
                 calendar::act_by(self.spine.next_due_on)
             }
-            PostalKind::Copy | PostalKind::Message => calendar::add_jours_ouvrables(self.now.on, 1),
+            PostalKind::Copy | PostalKind::Message | PostalKind::Requalification => {
+                calendar::add_jours_ouvrables(self.now.on, 1)
+            }
         };
         let id = self.next.task;
         self.next.task = id.saturating_add(1);
@@ -177,6 +180,7 @@ impl Tale<'_> {
             Purpose::Message => format!("Message au sujet de votre {what} {reference}"),
             Purpose::Answer => format!("Réponse à votre {what} {reference}"),
             Purpose::Notice => format!("Nouvelle demande d’information {reference}"),
+            Purpose::Requalification => format!("Le traitement de votre réclamation {reference}"),
             Purpose::LostCode => format!("Code d’accès à votre dossier {reference}"),
             Purpose::Withdrawal => format!("Votre {what} {reference} est retirée"),
             Purpose::AddressToConfirm => {
@@ -207,6 +211,7 @@ const fn origin(purpose: Purpose) -> Origin {
         Purpose::Notice
         | Purpose::LostCode
         | Purpose::AddressToConfirm
-        | Purpose::AddressChanged => Origin::Program,
+        | Purpose::AddressChanged
+        | Purpose::Requalification => Origin::Program,
     }
 }

@@ -9,7 +9,7 @@ use crate::mail::words::{
 };
 use crate::mail::{Composed, Desk, Origin};
 
-/// *Accusé de réception* of a complaint, for an address that is not confirmed yet.
+/// *Accusé de réception* of a complaint, , which holds nothing of what the person wrote.
 #[derive(Clone, Copy, Debug, Template)]
 #[template(path = "mail/acknowledgement.txt", escape = "none")]
 pub struct Acknowledgement<'a> {
@@ -27,8 +27,10 @@ pub struct Acknowledgement<'a> {
     pub mediation_why: &'a [String],
     /// The mediator.
     pub mediator: MediatorBlock,
-    /// The link to confirm the address.
-    pub confirm: ConfirmLink<'a>,
+    /// When it was made a complaint, Paris calendar, if it was an information request before.
+    pub converted_on: Option<NaiveDate>,
+    /// The link to confirm the address; none once it is.
+    pub confirm: Option<ConfirmLink<'a>>,
     /// The way to the case page.
     pub follow: FollowWay<'a>,
 }

@@ -8,6 +8,7 @@ mod lost_code;
 mod mediator;
 mod message;
 mod new_address;
+mod requalification;
 mod request;
 mod resume;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use lost_code::{LostCode, NewCodeWay};
 pub use mediator::{MediationRight, MediatorBlock, Occasion, Opening};
 pub use message::Message;
 pub use new_address::{AddressChanged, AddressToConfirm};
+pub use requalification::RequalificationNotice;
 pub use request::{RequestNotice, RequestReceipt};
 pub use resume::Resume;
 pub use withdrawal::Withdrawal;

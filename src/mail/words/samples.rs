@@ -64,7 +64,8 @@ pub(super) fn acknowledgement() -> Acknowledgement<'static> {
         answer_why: why,
         mediation_why: why,
         mediator: consumer(),
-        confirm: confirm(),
+        converted_on: None,
+        confirm: Some(confirm()),
         follow: FOLLOW,
     }
 }

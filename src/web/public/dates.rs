@@ -123,8 +123,8 @@ fn promised(
             before: "Sans attendre",
             date: None,
             what: format!(
-                "{name}\u{202f}: compté depuis votre premier écrit, le délai était déjà passé à \
-                 l’arrivée de votre réclamation."
+                "{name}\u{202f}: compté depuis votre premier écrit, le délai était déjà passé {}.",
+                arrival(dossier)
             ),
             why: dates.sentences(deadline),
         },
@@ -160,10 +160,25 @@ fn answer_stood_for(dossier: &Dossier, clock: ClockState, deadline: Deadline) ->
     }
 }
 
-/// Whether an earlier writing that the person declares put a date before the day we received the
-/// complaint: the delay is not ours, and what is owed is owed at once.
+/// Whether a date was past before we could know of it: an earlier writing that the person declares
+/// put it before the day we received the complaint, or it was a request until after that date. The
+/// delay is not ours, and what is owed is owed at once.
 pub(super) fn was_past_at_arrival(dossier: &Dossier, due: NaiveDate) -> bool {
-    due < dossier.dates.received_on
+    due < dossier.dates.received_on || converted_on(dossier).is_some_and(|day| due < day)
+}
+
+/// The moment from which we could know of a complaint, in words.
+fn arrival(dossier: &Dossier) -> &'static str {
+    match converted_on(dossier) {
+        Some(_) => "quand votre demande est devenue une réclamation",
+        None => "à l’arrivée de votre réclamation",
+    }
+}
+
+/// The day a request became the complaint that the case now is, Paris calendar.
+fn converted_on(dossier: &Dossier) -> Option<NaiveDate> {
+    let last = dossier.requalification.as_ref()?;
+    (last.to_nature == Nature::Complaint).then(|| calendar::paris_date(last.decided_at))
 }
 
 /// A date already past: never a past promise. The explanation tells which date it was.

@@ -133,6 +133,16 @@ pub const ROUTES: &[StaffRoute] = &[
         |route| route.to(cases::answer::sending::create),
     ),
     StaffRoute::post(
+        "/gestion/dossiers/{reference}/requalification",
+        Access::Right(Right::RequalifyCases),
+        |route| route.to(cases::requalification::to_request),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/reclamation",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::requalification::to_complaint),
+    ),
+    StaffRoute::post(
         "/gestion/dossiers/{reference}/cloture",
         Access::Right(Right::CloseCases),
         |route| route.to(cases::pressed::close),

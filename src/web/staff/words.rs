@@ -121,6 +121,7 @@ pub(crate) const fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Withdrawal => "Confirmation du retrait",
         Purpose::AddressToConfirm => "Demande de confirmation de la nouvelle adresse",
         Purpose::AddressChanged => "Avis de changement à l’ancienne adresse",
+        Purpose::Requalification => "Avis de requalification",
     }
 }
 
@@ -131,6 +132,7 @@ pub(crate) const fn letter(kind: PostalKind) -> &'static str {
         PostalKind::Copy => "Copie datée de ce que la personne a écrit",
         PostalKind::Message => "Message à la personne",
         PostalKind::Answer => "Réponse motivée",
+        PostalKind::Requalification => "Avis de requalification",
     }
 }
 

@@ -134,10 +134,11 @@ async fn an_acknowledgement_arrives_readable_with_its_link_unbroken() {
             occasion: Occasion::Procedure,
             right: MediationRight::Professional,
         },
-        confirm: ConfirmLink {
+        converted_on: None,
+        confirm: Some(ConfirmLink {
             url: &url,
             valid_until: today,
-        },
+        }),
         follow: FollowWay {
             url: "https://site.example.org/suivi",
             opens_until: None,

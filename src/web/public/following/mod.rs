@@ -1,8 +1,10 @@
 //! `/suivi`: the private page where a person follows their case, and acts on it.
 
 mod address;
+mod archive;
 mod code_first;
 mod contact;
+mod conversion;
 mod copy;
 mod current;
 mod disagreement;
@@ -11,20 +13,27 @@ mod evaluation;
 mod guesses;
 mod link;
 mod lost_code;
+mod mediation;
 mod message;
+mod nature;
 mod new_code;
+mod objection;
 mod opened;
 mod page;
 mod rating;
 mod sent;
 mod show;
 mod standing;
+mod timeline;
 mod withdrawal;
 
 use actix_web::HttpResponse;
 use actix_web::middleware::from_fn;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};
+use chrono::{DateTime, Timelike, Utc};
+use chrono_tz::Europe::Paris;
 
+use crate::calendar::plain_date;
 use crate::web::{html, urls};
 
 /// The case, once opened with its code. What its person does is below it.
@@ -37,6 +46,12 @@ const DISAGREEMENT: &str = "/desaccord";
 const WITHDRAWAL: &str = "/retrait";
 /// Changing how to be reached.
 const CONTACT: &str = "/coordonnees";
+/// All that passed, to keep.
+const ARCHIVE: &str = "/mon-dossier.zip";
+/// Making a complaint of a request.
+const CONVERSION: &str = "/reclamation";
+/// Objecting to a requalification.
+const OBJECTION: &str = "/opposition";
 /// Saying what one thinks of the answer.
 const EVALUATION: &str = "/avis";
 /// Closes it again, on a shared computer.
@@ -69,6 +84,11 @@ pub(super) fn routes(site: &mut ServiceConfig) {
             .route(get().to(new_code::ask))
             .route(post().to(new_code::renew)),
     )
+    .service(
+        resource("/suivi/opposition/{token}")
+            .route(get().to(objection::ask))
+            .route(post().to(objection::by_link)),
+    )
     .route(CLOSE, post().to(entry::close))
     .service(
         resource("/suivi/confirmation/{token}")
@@ -79,7 +99,9 @@ pub(super) fn routes(site: &mut ServiceConfig) {
 
 /// What is below [`CASE`]: an act asks for the access code first when the case was opened by a link.
 fn case_routes(case: &mut ServiceConfig) {
-    case.route("", get().to(show::show)).configure(acts);
+    case.route("", get().to(show::show))
+        .route(ARCHIVE, get().to(archive::show))
+        .configure(acts);
 }
 
 /// What the person does. A form that stands on the page of the case is shown there.
@@ -105,6 +127,16 @@ fn acts(site: &mut ServiceConfig) {
             .route(post().to(withdrawal::create)),
     )
     .service(
+        resource(CONVERSION)
+            .route(get().to(conversion::show))
+            .route(post().to(conversion::create)),
+    )
+    .service(
+        resource(OBJECTION)
+            .route(get().to(to_case))
+            .route(post().to(objection::create)),
+    )
+    .service(
         resource(CONTACT)
             .route(get().to(contact::show))
             .route(post().to(contact::update)),
@@ -126,6 +158,12 @@ fn notice(code: &str) -> Option<&'static str> {
     Some(match code {
         "message" => "Votre message est enregistré. Nous le lirons avec votre dossier.",
         "desaccord" => "Votre désaccord est enregistré\u{202f}: votre réclamation est rouverte.",
+        "reclamation" => {
+            "Votre demande est maintenant une réclamation\u{202f}: elle garde sa date."
+        }
+        "opposition" => {
+            "Votre opposition est enregistrée\u{202f}: votre dossier reste une réclamation."
+        }
         "retrait" => "Le retrait est enregistré.",
         "coordonnees" => "Vos coordonnées sont enregistrées.",
         "adresse" => {
@@ -135,4 +173,15 @@ fn notice(code: &str) -> Option<&'static str> {
         "avis" => "Merci\u{202f}: votre avis est enregistré.",
         _ => return None,
     })
+}
+
+/// « 4 mai 2026, 10 h 12 », Paris time.
+fn moment(at: DateTime<Utc>) -> String {
+    let paris = at.with_timezone(&Paris);
+    format!(
+        "{}, {}\u{a0}h\u{a0}{:02}",
+        plain_date(paris.date_naive()),
+        paris.hour(),
+        paris.minute()
+    )
 }

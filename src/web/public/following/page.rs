@@ -1,20 +1,25 @@
 //! What the person's page shows, gathered in one place for every way that leads to it.
 
 use askama::Template;
-use chrono::{DateTime, NaiveDate, Timelike, Utc};
-use chrono_tz::Europe::Paris;
+use chrono::NaiveDate;
 
-use crate::calendar::{Promise, plain_date};
+use crate::calendar::Promise;
 use crate::case::exchange::{self, Exchange, ExchangeKind, Side};
+use crate::case::public_events;
 use crate::case::{Dossier, Nature, Satisfaction, Status, Submission, may_disagree};
 use crate::db::Conn;
 use crate::firm;
 use crate::web::AppError;
 use crate::web::form::FormErrors;
 use crate::web::public::dates::{self, DateLine};
+use crate::web::public::following::conversion;
 use crate::web::public::following::current::Current;
+use crate::web::public::following::mediation::Mediation;
+use crate::web::public::following::moment;
+use crate::web::public::following::nature::NatureNote;
 use crate::web::public::following::rating::Rating;
 use crate::web::public::following::standing::{self, Standing};
+use crate::web::public::following::timeline::Happening;
 use crate::web::public::recap::{self, Section};
 use crate::web::public::visit::Visit;
 
@@ -32,7 +37,13 @@ pub(super) struct CasePage {
     left: Option<String>,
     reexamination: Option<Promise>,
     is_late: bool,
+    /// A request whose target has passed.
+    is_target_late: bool,
+    mediation: Mediation,
     dates: Vec<DateLine>,
+    /// A change of nature that the person should know of.
+    nature: Option<NatureNote>,
+    timeline: Vec<Happening>,
     exchanges: Vec<Exchange>,
     /// The box of messages.
     pub(super) writing: Writing,
@@ -61,6 +72,7 @@ impl CasePage {
     ) -> Result<Self, AppError> {
         let (dossier, today) = (current.dossier, visit.today());
         let exchanges = exchange::with_person(conn, dossier.case.id()).await?;
+        let events = public_events::of_case(conn, dossier.case.id()).await?;
         Ok(Self {
             csrf: visit.csrf(),
             notice: None,
@@ -69,7 +81,11 @@ impl CasePage {
             left: standing::left(&dossier, today),
             reexamination: standing::reexamination(&dossier, today),
             is_late: standing::is_late(&dossier, today),
+            is_target_late: standing::is_target_late(&dossier, today),
+            mediation: Mediation::of(&dossier, today),
             dates: dates::of(&dossier, today),
+            nature: NatureNote::of(&dossier),
+            timeline: events.into_iter().map(Happening::of).collect(),
             writing: Writing {
                 submission: Submission::new(),
                 typed: String::new(),
@@ -88,6 +104,16 @@ impl CasePage {
     /// Whether there is an answer to contest.
     fn may_disagree(&self) -> bool {
         may_disagree(self.dossier.case.nature, self.dossier.case.status)
+    }
+
+    /// Whether the person can go to the mediator as a consumer, now.
+    fn mediator_is_open(&self) -> bool {
+        matches!(self.mediation, Mediation::Consumer { .. })
+    }
+
+    /// Whether the request can become a complaint.
+    fn may_convert(&self) -> bool {
+        conversion::is_offered(&self.dossier)
     }
 
     fn has_ended(&self) -> bool {
@@ -136,14 +162,4 @@ impl CasePage {
 fn answered_on(dossier: &Dossier, exchanges: &[Exchange]) -> Option<NaiveDate> {
     let last = exchanges.iter().filter_map(|one| one.left_on).max();
     last.or(dossier.case.answered_on)
-}
-
-fn moment(at: DateTime<Utc>) -> String {
-    let paris = at.with_timezone(&Paris);
-    format!(
-        "{}, {}\u{a0}h\u{a0}{:02}",
-        plain_date(paris.date_naive()),
-        paris.hour(),
-        paris.minute()
-    )
 }

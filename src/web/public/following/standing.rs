@@ -76,13 +76,24 @@ pub(super) fn answer_state(dossier: &Dossier, today: NaiveDate) -> ClockState {
         answered_on: dossier.case.answered_on,
         ended_on: dossier.case.closed_on,
     };
-    answer_clock(dossier.dates.answer_due_on, &done, today)
+    // A complaint that became a request keeps its frozen dates: they no longer run.
+    let is_complaint = dossier.case.nature == Nature::Complaint;
+    let due = dossier.dates.answer_due_on.filter(|_| is_complaint);
+    answer_clock(due, &done, today)
 }
 
 /// Whether our answer is late, by our own doing.
 pub(super) fn is_late(dossier: &Dossier, today: NaiveDate) -> bool {
     matches!(answer_state(dossier, today), ClockState::Overdue { due, .. }
         if !dates::was_past_at_arrival(dossier, due))
+}
+
+/// Whether the target that we set ourselves for a request has passed.
+pub(super) fn is_target_late(dossier: &Dossier, today: NaiveDate) -> bool {
+    let case = &dossier.case;
+    case.nature == Nature::InformationRequest
+        && case.status.is_open()
+        && case.target_on.is_some_and(|target| target < today)
 }
 
 /// What we promised after a disagreement; none when no answer is contested.

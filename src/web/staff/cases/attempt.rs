@@ -1,7 +1,7 @@
 //! What someone tried to do on a case, as typed: shown again whenever it is refused.
 
 use crate::case::filing::TextError;
-use crate::case::{MessageRole, PostalKind};
+use crate::case::{MessageRole, Nature, PostalKind};
 use crate::staff::StaffId;
 
 /// An act as it was sent.
@@ -25,6 +25,8 @@ pub(in crate::web::staff) enum Attempt {
     Send,
     /// Close the case.
     Close,
+    /// Hold that it is of the other nature, and why.
+    Requalify(Nature, String),
 }
 
 impl Attempt {
@@ -39,7 +41,8 @@ impl Attempt {
             | Self::MarkRead
             | Self::Read
             | Self::Send
-            | Self::Close => None,
+            | Self::Close
+            | Self::Requalify(..) => None,
         }
     }
 
@@ -55,7 +58,8 @@ impl Attempt {
             | Self::MarkRead
             | Self::Read
             | Self::Send
-            | Self::Close => None,
+            | Self::Close
+            | Self::Requalify(..) => None,
         }
     }
 
@@ -71,6 +75,24 @@ impl Attempt {
             | Self::MarkRead
             | Self::Read
             | Self::Send
+            | Self::Close
+            | Self::Requalify(..) => None,
+        }
+    }
+
+    /// Why the case should be of this nature, if it is that.
+    pub(super) fn motive(&self, to: Nature) -> Option<&str> {
+        match self {
+            Self::Requalify(its_nature, motive) if *its_nature == to => Some(motive),
+            Self::Requalify(..)
+            | Self::MarkRead
+            | Self::Take
+            | Self::Assign(_)
+            | Self::Note(_)
+            | Self::Message(..)
+            | Self::Post(..)
+            | Self::Read
+            | Self::Send
             | Self::Close => None,
         }
     }
@@ -83,7 +105,11 @@ impl Attempt {
             Self::Read => Some(("reponse/relecture", "Approuver la réponse actuelle")),
             Self::Send => Some(("reponse/envoi", "Envoyer la réponse actuelle")),
             Self::Close => Some(("cloture", "Clôturer quand même")),
-            Self::Assign(_) | Self::Note(_) | Self::Message(..) | Self::Post(..) => None,
+            Self::Assign(_)
+            | Self::Note(_)
+            | Self::Message(..)
+            | Self::Post(..)
+            | Self::Requalify(..) => None,
         }
     }
 
@@ -99,6 +125,8 @@ impl Attempt {
             Self::Read => "relecture",
             Self::Send => "envoi",
             Self::Close => "cloture",
+            Self::Requalify(Nature::InformationRequest, _) => "requalification",
+            Self::Requalify(Nature::Complaint, _) => "reclamation",
         }
     }
 }
@@ -115,6 +143,10 @@ pub(super) fn notice(code: &str) -> Option<&'static str> {
         "lecture" => "Le message de la personne est noté comme lu.",
         "relecture" => "La réponse est relue et approuvée.",
         "envoi" => "La réponse est passée au départ. Le délai s’arrête à sa remise.",
+        "requalification" => {
+            "La requalification est annoncée à la personne. Les délais courent jusqu’à la fin des dix jours."
+        }
+        "reclamation" => "La demande est maintenant une réclamation, avec sa date d’origine.",
         "cloture" => "Le dossier est clôturé.",
         _ => return None,
     })

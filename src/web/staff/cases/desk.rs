@@ -131,6 +131,7 @@ pub(super) fn page_field(attempt: &Attempt) -> String {
         Attempt::Message(..) => "message".to_owned(),
         Attempt::Post(kind, _) => format!("poste-{}", kind.code()),
         Attempt::Assign(_) => "gestionnaire".to_owned(),
+        Attempt::Requalify(..) => "motif".to_owned(),
         Attempt::Take | Attempt::MarkRead | Attempt::Read | Attempt::Send | Attempt::Close => {
             "suite".to_owned()
         }

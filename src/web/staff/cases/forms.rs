@@ -84,7 +84,10 @@ impl PostForm {
             title,
             part: match kind {
                 PostalKind::Acknowledgement => "accuse-par-courrier",
-                PostalKind::Copy | PostalKind::Message | PostalKind::Answer => "courrier",
+                PostalKind::Copy
+                | PostalKind::Message
+                | PostalKind::Answer
+                | PostalKind::Requalification => "courrier",
             },
             kind: kind.code(),
             typed: typed.to_owned(),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::plain_date;
-use crate::case::{PostalKind, Purpose};
+use crate::case::{Nature, PostalKind, Purpose};
 use crate::journal::Line;
 use crate::staff::StaffId;
 use crate::web::staff::colleagues::Colleagues;
@@ -75,8 +75,6 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "letter.dropped" => format!("Courrier devenu inutile{COLON} {}", letter()),
         "note.written" => "Note interne ajoutée".to_owned(),
         "message.written" => "Message écrit à la personne".to_owned(),
-        "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
-        "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),
         "address.confirmed" => "Adresse e-mail confirmée".to_owned(),
         "letter.asked" => format!("À envoyer par courrier{COLON} {}", letter()),
         "letter.posted" => format!("Courrier posté{}{COLON} {}", on(line), letter()),
@@ -90,6 +88,23 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "answer.read" => "Réponse relue et approuvée".to_owned(),
         "answer.sent" => "Réponse passée au départ".to_owned(),
         "answer.handed_over" => format!("Réponse remise{}{}", carried(), on(line)),
+        _ => of_ways(line, carried()),
+    }
+}
+
+/// What happens to the nature of the case and to the ways into it.
+fn of_ways(line: &Line, carried: &str) -> String {
+    match line.kind.as_str() {
+        "case.requalified" => match fact(line, "to").and_then(Nature::from_code) {
+            Some(Nature::InformationRequest) => "Devenu une demande d’information".to_owned(),
+            Some(Nature::Complaint) | None => "Devenu une réclamation".to_owned(),
+        },
+        "requalification.decided" => "Requalification en demande décidée".to_owned(),
+        "requalification.told" => format!("Requalification annoncée{}{}", carried, on(line)),
+        "requalification.objected" => "Opposition à la requalification".to_owned(),
+        "requalification.lapsed" => "Requalification sans objet".to_owned(),
+        "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
+        "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),
         unknown => format!("Événement «\u{202f}{unknown}\u{202f}»"),
     }
 }

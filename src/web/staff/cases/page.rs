@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::calendar::plain_date;
+use crate::case::requalification::can_be_requalified;
 use crate::case::thread::ItemKind;
 use crate::case::{MessageRole, Nature, PostalKind, Status};
 use crate::staff::Right;
@@ -14,6 +15,7 @@ use crate::web::staff::cases::clock_cards::{self, ClockCard};
 use crate::web::staff::cases::forms::{CaseForms, Choice, PostForm};
 use crate::web::staff::cases::journal_lines::{self, JournalLine};
 use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::cases::nature_note::NatureNote;
 use crate::web::staff::cases::next_step::{NextStep, next_step};
 use crate::web::staff::cases::opinion::Opinion;
 use crate::web::staff::cases::person::{self, Fact};
@@ -31,6 +33,7 @@ pub(super) struct CasePage {
     notice: Option<&'static str>,
     errors: FormErrors,
     header: Header,
+    nature: Option<NatureNote>,
     clocks: Vec<ClockCard>,
     step: NextStep,
     /// When the person last wrote, while nobody has answered or noted it as read.
@@ -80,6 +83,8 @@ enum Act {
     PostAcknowledgement,
     MarkRead,
     Close,
+    ToRequest,
+    ToComplaint,
 }
 
 impl CasePage {
@@ -95,6 +100,7 @@ impl CasePage {
             notice: None,
             errors: FormErrors::default(),
             header: header(loaded),
+            nature: NatureNote::of(loaded),
             clocks: clock_cards::cards(&loaded.dossier, today),
             step,
             wrote: loaded.dossier.case.person_wrote_at.map(Moment::of),
@@ -157,6 +163,10 @@ impl CasePage {
 
     fn typed_request_answer(&self) -> Option<&str> {
         self.attempt.as_ref()?.message(MessageRole::RequestAnswer)
+    }
+
+    fn typed_motive(&self, to: Nature) -> Option<&str> {
+        self.attempt.as_ref()?.motive(to)
     }
 
     /// The acknowledgement by post, as one act among others.
@@ -222,6 +232,14 @@ fn acts(current: &CurrentStaff, loaded: &Loaded, step: NextStep) -> Vec<Act> {
         (
             Act::Close,
             step == NextStep::Close && current.may(Right::CloseCases),
+        ),
+        (
+            Act::ToRequest,
+            current.may(Right::RequalifyCases) && can_be_requalified(&loaded.dossier),
+        ),
+        (
+            Act::ToComplaint,
+            works && case.nature == Nature::InformationRequest && case.status != Status::Withdrawn,
         ),
     ]
     .into_iter()

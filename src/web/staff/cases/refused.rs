@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::case::{ActError, MessageRole, PostalKind, Status};
+use crate::case::{ActError, MessageRole, Nature, PostalKind, Status};
 use crate::staff::Right;
 use crate::web::AppError;
 use crate::web::staff::cases::attempt::Attempt;
@@ -100,6 +100,8 @@ pub(super) struct RefusedPage {
     request_answer: Option<String>,
     posted: Option<PostForm>,
     handlers: Option<Vec<Choice>>,
+    /// The nature it should be of, and why.
+    motive: Option<(Nature, String)>,
 }
 
 impl RefusedPage {
@@ -147,8 +149,13 @@ impl RefusedPage {
                 | Attempt::MarkRead
                 | Attempt::Read
                 | Attempt::Send
-                | Attempt::Close => None,
+                | Attempt::Close
+                | Attempt::Requalify(..) => None,
             },
+            motive: Nature::ALL.iter().find_map(|to| {
+                let motive = attempt.motive(*to)?;
+                Some((*to, motive.to_owned()))
+            }),
         }
     }
 }

@@ -1,13 +1,17 @@
 //! The person's page: opened by reference and code, and the link that confirms an address.
 
 mod again;
+mod archive;
 mod contact;
 mod disagreement;
 mod evaluation;
 mod link;
 mod lost_code;
 mod message;
+mod nature;
 mod person;
+mod requalification;
+mod timeline;
 mod withdrawal;
 
 use chrono::TimeDelta;

@@ -1,0 +1,190 @@
+//! The act of making a complaint of a request: at once, with its original date.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::calendar::{LegalDates, RULE_VERSION};
+use crate::case::act::{ActError, Seen, count};
+use crate::case::dossier::{self, Dossier};
+use crate::case::hand_over::{ask_for_letter, drop_letters, lock};
+use crate::case::notify::of_conversion;
+use crate::case::requalification::{Motive, NewRow, insert};
+use crate::case::{CaseId, Dues, Nature, Office, PostalKind, StaffId, Status, events, next_due_on};
+use crate::db::schema::{cases, legal_dates, postal_tasks};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Actor};
+
+/// The states in which a request can become a complaint: an answer to a question, even a closed
+/// case, takes nothing from the right to complain.
+const FROM: [Status; 3] = [Status::Received, Status::Answered, Status::Closed];
+
+/// Makes a complaint of the person's request, as they ask; of a complaint, it stays one.
+///
+/// # Errors
+/// When the case was withdrawn, or the acknowledgement cannot be written or queued.
+pub async fn convert_by_person(
+    conn: &mut Conn,
+    office: &Office,
+    case: CaseId,
+    at: DateTime<Utc>,
+) -> Result<(), ActError> {
+    conn.transaction(async |conn| {
+        lock(conn, case).await?;
+        let dossier = dossier::by_id(conn, case).await?;
+        if dossier.case.nature == Nature::Complaint {
+            return Ok(());
+        }
+        diesel::update(cases::table.find(case.0))
+            .set((
+                cases::version.eq(cases::version + 1),
+                cases::person_wrote_at.eq(at),
+            ))
+            .execute(conn)
+            .await?;
+        convert(conn, office, &dossier, None, at).await
+    })
+    .await
+}
+
+/// Makes a complaint of a request, as staff decide: whoever voices dissatisfaction complains (R1).
+///
+/// # Errors
+/// When the case has changed since it was shown or is no request, or the acknowledgement cannot be
+/// written or queued.
+pub async fn convert_by_staff(
+    conn: &mut Conn,
+    office: &Office,
+    seen: Seen,
+    motive: &Motive,
+    (by, at): (StaffId, DateTime<Utc>),
+) -> Result<(), ActError> {
+    conn.transaction(async |conn| {
+        count(conn, seen, &FROM, at).await?;
+        let dossier = dossier::by_id(conn, seen.case).await?;
+        if dossier.case.nature == Nature::Complaint {
+            return Err(ActError::NotNow(dossier.case.status));
+        }
+        convert(conn, office, &dossier, Some((by, motive)), at).await
+    })
+    .await
+}
+
+async fn convert(
+    conn: &mut Conn,
+    office: &Office,
+    dossier: &Dossier,
+    by: Option<(StaffId, &Motive)>,
+    at: DateTime<Utc>,
+) -> Result<(), ActError> {
+    let (case, status) = (dossier.case.id(), dossier.case.status);
+    if !FROM.contains(&status) {
+        return Err(ActError::NotNow(status));
+    }
+    let dates = dossier.dates_as_complaint();
+    freeze(conn, dossier, &dates).await?;
+    let was_acknowledged = dossier.case.acknowledged_on.is_some();
+    begin_again(conn, dossier, &dates, at).await?;
+    let answered_on = dossier.case.answered_on;
+    let row = NewRow {
+        from: Nature::InformationRequest,
+        by,
+        request_answered_on: answered_on,
+        settled_at: Some(at),
+        at,
+    };
+    let id = insert(conn, case, row).await?;
+    let actor = by.map_or(Actor::Person, |(staff, _)| Actor::Staff(staff.0));
+    let entry = events::requalified(id, Nature::Complaint, Some(&dates));
+    journal::append(conn, case.0, entry, actor, at).await?;
+    answer_by_message(conn, case, (actor, at)).await?;
+    let dossier = dossier::by_id(conn, case).await?;
+    if !of_conversion(conn, office, &dossier, &dates, at).await? {
+        let kind = if was_acknowledged {
+            PostalKind::Requalification
+        } else {
+            PostalKind::Acknowledgement
+        };
+        ask_for_letter(conn, case, kind, actor, at).await?;
+    }
+    Ok(())
+}
+
+/// Freezes the legal dates, unless they are from the time when the case was a complaint before.
+async fn freeze(conn: &mut Conn, dossier: &Dossier, dates: &LegalDates) -> Result<(), DbError> {
+    if dossier.dates.ack_due_on.is_some() {
+        return Ok(());
+    }
+    let from_reception = dates.answer_due_from_reception.date;
+    diesel::update(legal_dates::table.find(dossier.case.id().0))
+        .set((
+            legal_dates::rule_version.eq(RULE_VERSION),
+            legal_dates::first_written_on.eq(dossier.written_on()),
+            legal_dates::ack_due_on.eq(dates.ack_due.date),
+            legal_dates::ack_due_from_reception_on.eq(dates.ack_due_from_reception.date),
+            legal_dates::answer_due_on.eq(dates.answer_due.date),
+            legal_dates::answer_due_from_reception_on.eq(from_reception),
+            legal_dates::mediation_from_on.eq(dates.mediation_from.date),
+            legal_dates::mediation_open_on.eq(dates.mediation_open_internally.date),
+            legal_dates::mediation_last_on.eq(dates.mediation_last_day.date),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// A complaint begins: received, or acknowledged if it was a complaint before. What answered the
+/// request does not answer it.
+async fn begin_again(
+    conn: &mut Conn,
+    dossier: &Dossier,
+    dates: &LegalDates,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let status = match dossier.case.acknowledged_on {
+        Some(_) => Status::Acknowledged,
+        None => Status::Received,
+    };
+    let dues = Dues {
+        ack_due: Some(dates.ack_due.date),
+        answer_due: Some(dates.answer_due.date),
+        target: None,
+        last: dossier.case.next_due_on,
+    };
+    diesel::update(cases::table.find(dossier.case.id().0))
+        .set((
+            cases::nature_qualified.eq(Nature::Complaint),
+            cases::status.eq(status),
+            cases::answered_on.eq(None::<chrono::NaiveDate>),
+            cases::closed_on.eq(None::<chrono::NaiveDate>),
+            cases::target_on.eq(None::<chrono::NaiveDate>),
+            cases::next_due_on.eq(next_due_on(status, Nature::Complaint, &dues, None)),
+            cases::last_event_at.eq(at),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// The answer to the request, if it waits to be posted, is a message from now on: posting it must
+/// not pass for the answer to the complaint.
+async fn answer_by_message(
+    conn: &mut Conn,
+    case: CaseId,
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), DbError> {
+    let answer = PostalKind::Answer;
+    let waiting = postal_tasks::table
+        .filter(postal_tasks::case_id.eq(case.0))
+        .filter(postal_tasks::kind.eq(answer))
+        .filter(postal_tasks::done_on.is_null())
+        .filter(postal_tasks::dropped_at.is_null());
+    let waits: bool = diesel::select(diesel::dsl::exists(waiting))
+        .get_result(conn)
+        .await?;
+    if !waits {
+        return Ok(());
+    }
+    drop_letters(conn, case, &[answer], (actor, at)).await?;
+    ask_for_letter(conn, case, PostalKind::Message, actor, at).await
+}

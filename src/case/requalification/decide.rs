@@ -1,0 +1,120 @@
+//! The act of a supervisor for whom a complaint is a request: the person is told, and has ten days.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::calendar;
+use crate::case::act::{ActError, Seen, count};
+use crate::case::answer::AnswerState;
+use crate::case::dossier::{self, digest};
+use crate::case::events::{self, Carrier};
+use crate::case::hand_over::{ask_for_letter, lock};
+use crate::case::requalification::{Motive, NewRow, Requalification, insert, notice};
+use crate::case::{CaseId, Dossier, Nature, Office, PostalKind, Purpose, StaffId, Status};
+use crate::db::schema::{answers, requalifications};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Actor};
+
+/// Decides that a complaint is an information request. Nothing changes yet: its clocks run until the
+/// person has been told and ten days have passed without objection.
+///
+/// # Errors
+/// When the case has changed since it was shown; is not an open complaint that no answer was given
+/// to; waits for such a decision already, or the person objected to one; an answer is leaving; or
+/// the notice cannot be queued.
+pub async fn requalify(
+    conn: &mut Conn,
+    office: &Office,
+    seen: Seen,
+    motive: &Motive,
+    (by, at): (StaffId, DateTime<Utc>),
+) -> Result<(), ActError> {
+    const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
+    conn.transaction(async |conn| {
+        count(conn, seen, &FROM, at).await?;
+        let dossier = dossier::by_id(conn, seen.case).await?;
+        if !can_be_requalified(&dossier) {
+            return Err(ActError::NotNow(dossier.case.status));
+        }
+        if answer_is_leaving(conn, seen.case).await? {
+            return Err(ActError::AnswerLeaving);
+        }
+        let row = NewRow {
+            from: Nature::Complaint,
+            by: Some((by, motive)),
+            request_answered_on: None,
+            settled_at: None,
+            at,
+        };
+        let id = insert(conn, seen.case, row).await?;
+        let motive = digest(dossier.case.secret.as_deref(), motive.as_str());
+        let (entry, actor) = (
+            events::requalification_decided(id, &motive),
+            Actor::Staff(by.0),
+        );
+        journal::append(conn, seen.case.0, entry, actor, at).await?;
+        let dossier = dossier::by_id(conn, seen.case).await?;
+        if !notice::queue(conn, office, &dossier, at).await? {
+            let kind = PostalKind::Requalification;
+            ask_for_letter(conn, seen.case, kind, actor, at).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Whether a supervisor may decide that this complaint is a request: once, before any answer, and
+/// not against the word of a person who made it a complaint.
+pub fn can_be_requalified(dossier: &Dossier) -> bool {
+    let is_free = |last: &Requalification| {
+        let is_word_of_person = last.to_nature == Nature::Complaint && last.decided_by().is_none();
+        !last.is_pending() && !last.was_refused() && !is_word_of_person
+    };
+    dossier.case.nature == Nature::Complaint
+        && dossier.case.status.is_open()
+        && dossier.case.answered_on.is_none()
+        && dossier.requalification.as_ref().is_none_or(is_free)
+}
+
+/// Whether an answer has gone through the gate and not left yet.
+pub(super) async fn answer_is_leaving(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
+    diesel::select(diesel::dsl::exists(
+        answers::table
+            .filter(answers::case_id.eq(case.0))
+            .filter(answers::state.eq(AnswerState::Leaving)),
+    ))
+    .get_result(conn)
+    .await
+}
+
+/// The notice has left: the ten days begin.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::case) async fn told(
+    conn: &mut Conn,
+    case: CaseId,
+    on: NaiveDate,
+    by: Carrier,
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), DbError> {
+    lock(conn, case).await?;
+    let waiting = requalifications::table
+        .filter(requalifications::case_id.eq(case.0))
+        .filter(requalifications::is_last)
+        .filter(requalifications::told_on.is_null());
+    let id: Option<i64> = diesel::update(waiting)
+        .set(requalifications::told_on.eq(on))
+        .returning(requalifications::id)
+        .get_result(conn)
+        .await
+        .optional()?;
+    let entry = match id {
+        Some(id) => events::requalification_told(id, on, calendar::objection_last_day(on), by),
+        None => events::mail_handed_over(Purpose::Requalification, by),
+    };
+    journal::append(conn, case.0, entry, actor, at)
+        .await
+        .map(drop)
+}

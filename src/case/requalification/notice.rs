@@ -1,0 +1,46 @@
+//! What the person is written when staff hold that their complaint is a request.
+
+use chrono::{DateTime, Utc};
+
+use crate::calendar::{self, promise};
+use crate::case::message::content;
+use crate::case::notify::{NotifyError, mediator, to_person};
+use crate::case::{Dossier, Office, Purpose, WayIn};
+use crate::db::Conn;
+use crate::mail::EmailAddress;
+use crate::mail::words::{Occasion, RequalificationNotice};
+
+/// Queues the notice; false without an e-mail address or legal dates.
+pub(super) async fn queue(
+    conn: &mut Conn,
+    office: &Office,
+    dossier: &Dossier,
+    at: DateTime<Utc>,
+) -> Result<bool, NotifyError> {
+    let email = dossier
+        .filing
+        .email
+        .as_deref()
+        .and_then(|email| EmailAddress::parse(email).ok());
+    let (Some(email), Some(dates)) = (email, dossier.legal_dates()) else {
+        return Ok(false);
+    };
+    let last = dossier.requalification.as_ref();
+    let motive = last.and_then(|last| last.motive.as_deref());
+    let (case, today) = (dossier.case.id(), calendar::paris_date(at));
+    let is_professional = dossier.filing.is_professional;
+    let object = office.links.object(case, email.as_str(), at);
+    let words = RequalificationNotice {
+        reference: &dossier.case.reference().to_string(),
+        received_on: dossier.dates.received_on,
+        motive: content(dossier, motive.unwrap_or_default()),
+        answer: promise(dates.answer_due.date, today),
+        object: object.as_words(),
+        follow: WayIn::of(office, dossier, at).as_words(),
+        mediator: mediator(&dates, is_professional, Occasion::Procedure, today),
+    }
+    .compose()?;
+    let purpose = Purpose::Requalification;
+    to_person(conn, office, case, (purpose, &email, words), at).await?;
+    Ok(true)
+}

@@ -1,0 +1,106 @@
+//! The daily work on requalifications whose ten days have passed without objection.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::calendar;
+use crate::case::dossier::{self, Dossier};
+use crate::case::events;
+use crate::case::hand_over::lock;
+use crate::case::requalification::decide::answer_is_leaving;
+use crate::case::{CaseId, Nature, Status};
+use crate::db::schema::{cases, requalifications};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Actor};
+
+/// Makes requests of the complaints whose ten days have passed without objection, at most `limit` of
+/// them, and returns how many; their target is `request_target` *jours ouvrables* away. A case that was answered or ended meanwhile stays what it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_effect(
+    conn: &mut Conn,
+    request_target: usize,
+    limit: i64,
+    at: DateTime<Utc>,
+) -> Result<usize, DbError> {
+    let today = calendar::paris_date(at);
+    let over: Vec<i64> = requalifications::table
+        .filter(requalifications::settled_at.is_null())
+        .filter(requalifications::objected_at.is_null())
+        .filter(requalifications::told_on.lt(calendar::told_before(today)))
+        .order((requalifications::told_on, requalifications::id))
+        .limit(limit)
+        .select(requalifications::case_id)
+        .load(conn)
+        .await?;
+    let mut n_settled = 0;
+    for id in over {
+        let case = CaseId(id);
+        let settled = conn
+            .transaction(async |conn| settle(conn, request_target, case, today, at).await)
+            .await?;
+        n_settled += usize::from(settled);
+    }
+    Ok(n_settled)
+}
+
+/// Settles the requalification of one case, unless the person objected meanwhile or an answer is on
+/// its way.
+async fn settle(
+    conn: &mut Conn,
+    request_target: usize,
+    case: CaseId,
+    today: NaiveDate,
+    at: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    lock(conn, case).await?;
+    let dossier = dossier::by_id(conn, case).await?;
+    let pending = dossier.requalification.as_ref();
+    let Some(last) = pending.filter(|last| last.is_pending()) else {
+        return Ok(false);
+    };
+    if answer_is_leaving(conn, case).await? {
+        return Ok(false);
+    }
+    diesel::update(requalifications::table.find(last.id))
+        .set(requalifications::settled_at.eq(at))
+        .execute(conn)
+        .await?;
+    let takes_effect = dossier.case.status.is_open() && dossier.case.answered_on.is_none();
+    if takes_effect {
+        become_request(conn, request_target, &dossier, today, at).await?;
+    }
+    let entry = if takes_effect {
+        events::requalified(last.id, Nature::InformationRequest, None)
+    } else {
+        events::requalification_lapsed(last.id)
+    };
+    journal::append(conn, case.0, entry, Actor::System, at).await?;
+    Ok(true)
+}
+
+/// The clocks end; the frozen dates stay, for the day the person makes it a complaint again.
+async fn become_request(
+    conn: &mut Conn,
+    request_target: usize,
+    dossier: &Dossier,
+    today: NaiveDate,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let target = calendar::request_target(today, request_target);
+    diesel::update(cases::table.find(dossier.case.id().0))
+        .set((
+            cases::nature_qualified.eq(Nature::InformationRequest),
+            // A request has no acknowledged state.
+            cases::status.eq(Status::Received),
+            cases::target_on.eq(target),
+            cases::next_due_on.eq(target),
+            cases::version.eq(cases::version + 1),
+            cases::last_event_at.eq(at),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}

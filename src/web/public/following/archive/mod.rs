@@ -1,0 +1,188 @@
+//! GET `/suivi/dossier/mon-dossier.zip`: all that the person wrote, received and sent, to keep or to
+//! take to the mediator. Reading is enough: a link of an e-mail opens it too.
+
+mod words;
+mod zip;
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use futures_util::StreamExt;
+
+use crate::case::exchange::{self, Exchange};
+use crate::case::files::{self as case_files, CaseFile};
+use crate::case::{Dossier, public_events};
+use crate::db::Pool;
+use crate::files;
+use crate::web::public::following::archive::words::{
+    ChronologyText, ExchangesText, FilingText, MediatorText, ReadMe, deadlines,
+};
+use crate::web::public::following::archive::zip::Zip;
+use crate::web::public::following::current;
+use crate::web::public::following::timeline::Happening;
+use crate::web::public::visit::Visit;
+use crate::web::{AppError, AppState, html};
+
+/// No scanner is set yet.
+const HAS_SCANNER: bool = false;
+
+/// What the archive is made of, read before the first byte leaves.
+struct Contents {
+    texts: Vec<(&'static str, String)>,
+    files: Vec<(String, CaseFile)>,
+}
+
+/// GET: the archive, as it is written.
+pub(super) async fn show(
+    state: Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, AppError> {
+    let visit = Visit::new(&state, &request);
+    let mut conn = state.pool.get().await?;
+    let Some(current) = current::find(&mut conn, &visit).await? else {
+        return Ok(html::see_other(&current::way_in()));
+    };
+    let dossier = current.dossier;
+    let case = dossier.case.id();
+    let exchanges = exchange::with_person(&mut conn, case).await?;
+    let events = public_events::of_case(&mut conn, case).await?;
+    let files = case_files::of_case(&mut conn, case, None).await?;
+    drop(conn);
+    let (served, withheld): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|file| file.may_be_served(HAS_SCANNER));
+    let files = named(served);
+    let events = events.into_iter().rev().map(Happening::of).collect();
+    let mut oldest_first = exchanges;
+    oldest_first.reverse();
+    let told = (dossier.clone(), oldest_first, events);
+    let contents = Contents {
+        texts: texts(&visit, &told, (&files, withheld.len()))
+            .map_err(|error| AppError::Internal(error.into()))?,
+        files,
+    };
+    let (zip, body) = Zip::begin(visit.at);
+    drop(actix_web::rt::spawn(write(
+        zip,
+        contents,
+        state.pool.clone(),
+    )));
+    let name = format!(
+        "attachment; filename=\"dossier-{}.zip\"",
+        dossier.case.reference()
+    );
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/zip"))
+        .insert_header((CONTENT_DISPOSITION, name))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .streaming(body))
+}
+
+/// Names that repeat in no folder and hold nothing a system refuses: a number, then the sender's.
+fn named(files: Vec<CaseFile>) -> Vec<(String, CaseFile)> {
+    let numbered = (1..).zip(files);
+    numbered
+        .map(|(number, file): (usize, _)| {
+            (format!("pieces/{number:02}-{}", safe(&file.name)), file)
+        })
+        .collect()
+}
+
+/// A name that stays in its folder on every system.
+fn safe(name: &str) -> String {
+    const REFUSED: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+    let kept = |c: char| {
+        if c.is_control() || REFUSED.contains(&c) {
+            '_'
+        } else {
+            c
+        }
+    };
+    let name: String = name
+        .trim_end_matches(['.', ' '])
+        .chars()
+        .map(kept)
+        .collect();
+    name.trim_start_matches('.').to_owned()
+}
+
+type Told = (Dossier, Vec<Exchange>, Vec<Happening>);
+
+fn texts(
+    visit: &Visit<'_>,
+    (dossier, exchanges, events): &Told,
+    (files, n_withheld): (&[(String, CaseFile)], usize),
+) -> Result<Vec<(&'static str, String)>, askama::Error> {
+    let (today, dates) = (visit.today(), dossier.legal_dates());
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    let mut texts = vec![
+        (
+            "LISEZ-MOI.txt",
+            ReadMe {
+                dossier,
+                today,
+                files: &names,
+                n_withheld,
+            }
+            .render()?,
+        ),
+        ("1-votre-envoi.txt", FilingText::of(dossier).render()?),
+        (
+            "2-echanges.txt",
+            ExchangesText { dossier, exchanges }.render()?,
+        ),
+        (
+            "3-chronologie.txt",
+            ChronologyText {
+                dossier,
+                events,
+                deadlines: dates.as_ref().map(deadlines).unwrap_or_default(),
+            }
+            .render()?,
+        ),
+    ];
+    if let Some(dates) = dates {
+        let text = MediatorText {
+            dossier,
+            dates,
+            today,
+        };
+        texts.push(("4-pour-le-mediateur.txt", text.render()?));
+    }
+    Ok(texts)
+}
+
+/// Writes the archive while it is read; the reader may leave at any time.
+async fn write(mut zip: Zip, contents: Contents, pool: Pool) {
+    if let Err(error) = fill(&mut zip, contents, &pool).await {
+        tracing::warn!(%error, "an archive was broken off");
+        zip.break_off().await;
+    }
+}
+
+async fn fill(zip: &mut Zip, contents: Contents, pool: &Pool) -> anyhow::Result<()> {
+    for (name, text) in &contents.texts {
+        zip.text(name, text).await?;
+    }
+    for (name, file) in &contents.files {
+        zip.entry(name)?;
+        let mut pieces = std::pin::pin!(files::chunks(pool.clone(), file.id));
+        while let Some(piece) = pieces.next().await {
+            zip.push(&piece?).await?;
+        }
+    }
+    Ok(zip.finish().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_in_its_folder() {
+        assert_eq!(safe("relevé 3 mars.pdf"), "relevé 3 mars.pdf");
+        assert_eq!(safe("../../etc/passwd"), "_.._etc_passwd");
+        assert_eq!(safe("C:\\a\u{0}b?.txt. "), "C__a_b_.txt");
+    }
+}

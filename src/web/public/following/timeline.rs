@@ -1,0 +1,73 @@
+//! The life of the case as its person reads it: public events only, newest first.
+
+use chrono::NaiveDate;
+
+use crate::calendar::plain_date;
+use crate::case::Nature;
+use crate::case::exchange::Side;
+use crate::case::public_events::{PublicEvent, What};
+use crate::firm;
+
+/// One line.
+pub(super) struct Happening {
+    on: NaiveDate,
+    /// What happened.
+    pub(super) words: &'static str,
+    /// « Vous », or the service.
+    pub(super) who: &'static str,
+}
+
+impl Happening {
+    /// In words.
+    pub(super) fn of(event: PublicEvent) -> Self {
+        Self {
+            on: event.on,
+            words: words(event),
+            who: who(event),
+        }
+    }
+
+    /// The day in words.
+    pub(super) fn day(&self) -> String {
+        plain_date(self.on)
+    }
+
+    /// The day for machines.
+    pub(super) fn iso(&self) -> String {
+        self.on.to_string()
+    }
+}
+
+fn who(event: PublicEvent) -> &'static str {
+    match (event.side, event.nature) {
+        (Side::Person, _) => "Vous",
+        (Side::Office, Nature::Complaint) => firm::COMPLAINTS_SERVICE,
+        (Side::Office, Nature::InformationRequest) => firm::CUSTOMER_SERVICE,
+    }
+}
+
+fn words(event: PublicEvent) -> &'static str {
+    let is_ours = event.side == Side::Office;
+    match event.what {
+        What::Filed if event.nature == Nature::Complaint => "Réclamation déposée",
+        What::Filed => "Demande d’information déposée",
+        What::Acknowledged => "Accusé de réception envoyé",
+        What::AddressConfirmed => "Adresse e-mail confirmée",
+        What::Message if is_ours => "Message écrit pour vous",
+        What::Message => "Message reçu de votre part",
+        What::FileAdded => "Pièce ajoutée",
+        What::Answered => "Réponse envoyée",
+        What::Disagreed => "Désaccord avec la réponse",
+        What::Evaluated => "Avis sur la réponse",
+        What::ContactChanged => "Coordonnées modifiées",
+        What::CodeRenewed => "Nouveau code d’accès",
+        What::RequalificationTold => "Proposition de traiter le dossier comme une demande",
+        What::Objected => "Opposition\u{202f}: le dossier reste une réclamation",
+        What::Requalified(Nature::Complaint) => "La demande devient une réclamation",
+        What::Requalified(Nature::InformationRequest) => {
+            "Le dossier devient une demande d’information"
+        }
+        What::Withdrawn => "Dossier retiré",
+        What::Closed => "Dossier clôturé",
+    }
+}

@@ -1,0 +1,61 @@
+//! What staff read of a change of nature of the case.
+
+use crate::calendar::{long_date, paris_date, plain_date};
+use crate::case::Nature;
+use crate::web::staff::cases::loaded::Loaded;
+
+/// The last change of nature, in words.
+pub(in crate::web::staff) struct NatureNote {
+    /// `warning` while the person can object, else nothing.
+    pub(super) tone: &'static str,
+    /// Who decided what, when, and what follows.
+    pub(super) words: String,
+    /// Why, when staff decided.
+    pub(super) motive: Option<String>,
+}
+
+impl NatureNote {
+    /// Of the case as it was read.
+    pub(super) fn of(loaded: &Loaded) -> Option<Self> {
+        let last = loaded.dossier.requalification.as_ref()?;
+        let who = last.decided_by().map_or_else(
+            || "La personne".to_owned(),
+            |id| loaded.colleagues.name(id).to_owned(),
+        );
+        let on = plain_date(paris_date(last.decided_at));
+        let words = match (last.to_nature, last.is_pending(), last.objected_at) {
+            (Nature::Complaint, ..) => {
+                format!(
+                    "{who} a fait de cette demande une réclamation le {on}. Elle garde sa date d’origine."
+                )
+            }
+            (_, true, _) => {
+                let until = last.object_until().map_or_else(
+                    || {
+                        "pendant dix jours après la remise de l’avis, qui n’est pas encore parti"
+                            .to_owned()
+                    },
+                    |day| format!("jusqu’au {} inclus", long_date(day)),
+                );
+                format!(
+                    "{who} a requalifié cette réclamation en demande le {on}. La personne peut s’y opposer {until}\u{202f}; d’ici là, les délais légaux courent et se suivent."
+                )
+            }
+            (_, _, Some(at)) => format!(
+                "La personne s’est opposée le {} à la requalification en demande\u{202f}: le dossier reste une réclamation.",
+                plain_date(paris_date(at))
+            ),
+            (..) if loaded.dossier.case.nature == Nature::Complaint => format!(
+                "{who} avait requalifié cette réclamation en demande le {on}\u{202f}; une réponse ou la fin du dossier l’a rendu sans objet."
+            ),
+            (..) => format!(
+                "{who} a requalifié cette réclamation en demande le {on}\u{202f}; dix jours ont passé sans opposition."
+            ),
+        };
+        Some(Self {
+            tone: if last.is_pending() { " warning" } else { "" },
+            words,
+            motive: last.motive.clone(),
+        })
+    }
+}
