@@ -12,13 +12,14 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
 use secrecy::ExposeSecret;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::case::Office;
 use crate::case::links::Links;
 use crate::clock::Clock;
 use crate::config::{Mail, Settings, Switch};
 use crate::db::Pool;
+use crate::files::Clamd;
 use crate::jobs::Background;
 use crate::keys::{KeyUse, MasterSecret};
 use crate::mail::{AsciiAddress, Carrier, EmlFolder, Relay, Sender};
@@ -50,7 +51,9 @@ pub fn state(
         clock,
         keys: Arc::new(Keys::derive(secret)),
         office: office(&settings, secret, public_url.clone())?,
-        public_limits: PublicLimits::new(&settings.limits),
+        public_limits: PublicLimits::new(&settings.limits, &settings.files),
+        upload_slots: Semaphore::new(settings.files.uploads_at_once),
+        scan_bell: Arc::new(Notify::new()),
         settings,
         public_url,
         outbox_bell: Arc::new(Notify::new()),
@@ -93,6 +96,9 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         clock: state.clock.clone(),
         carrier: carrier(&state.settings.mail, data_dir)?,
         bell: Arc::clone(&state.outbox_bell),
+        clamd: state.settings.files.clamd.as_deref().map(Clamd::new),
+        scan_bell: Arc::clone(&state.scan_bell),
+        pending_file_days: state.settings.limits.draft_days,
         staff_limits: state.staff_limits(),
         request_target: state.office.request_target,
         nap: NAP,

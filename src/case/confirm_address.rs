@@ -7,6 +7,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::dossier::{self, Dossier};
 use crate::case::events;
+use crate::case::files::{self, CaseFile};
 use crate::case::hand_over::lock;
 use crate::case::links::{LinkError, LinkPurpose};
 use crate::case::notify::{NotifyError, to_person};
@@ -72,7 +73,7 @@ pub async fn confirm_address(
     office: &Office,
     token: &str,
     at: DateTime<Utc>,
-    copy: impl Fn(&Dossier) -> Result<Composed, WordsError>,
+    copy: impl Fn(&Dossier, &[CaseFile]) -> Result<Composed, WordsError>,
 ) -> Result<Reference, ConfirmError> {
     let dossier = to_confirm(conn, office, token, at).await?;
     let (case, reference) = (dossier.case.id(), dossier.case.reference());
@@ -84,7 +85,8 @@ pub async fn confirm_address(
     let Some(email) = email else {
         return Err(LinkError::Forged.into());
     };
-    let words = copy(&dossier)?;
+    let files = files::of_case(conn, case, None).await?;
+    let words = copy(&dossier, &files)?;
     conn.transaction(async |conn| {
         lock(conn, case).await?;
         let unconfirmed = filings::table

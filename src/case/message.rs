@@ -9,6 +9,7 @@ use crate::case::act::{ActError, Seen, answered_person, count};
 use crate::case::dossier::{self, digest};
 use crate::case::events;
 use crate::case::exchange::MessageKind;
+use crate::case::files::{self, FileAuthor};
 use crate::case::filing::Text;
 use crate::case::hand_over::ask_for_letter;
 use crate::case::notify::{NotifyError, mediator_of, to_person};
@@ -86,6 +87,7 @@ pub async fn message(
             .returning(messages::id)
             .get_result(conn)
             .await?;
+        files::send_pending(conn, (seen.case, FileAuthor::Staff(author)), id, at).await?;
         let text = digest(dossier.case.secret.as_deref(), text.as_str());
         let entry = events::message_written(id, purpose, &text);
         journal::append(conn, seen.case.0, entry, Actor::Staff(author.0), at).await?;

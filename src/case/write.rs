@@ -7,6 +7,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::dossier::digest;
 use crate::case::exchange::MessageKind;
+use crate::case::files::{self, FileAuthor};
 use crate::case::said::{PersonText, Said, Submission, keep};
 use crate::case::{CaseId, events};
 use crate::db::schema::cases;
@@ -41,6 +42,7 @@ pub async fn write(
             .await?;
         let entry = events::message_received(message, &digest(secret.as_deref(), text));
         journal::append(conn, case.0, entry, Actor::Person, at).await?;
+        files::send_pending(conn, (case, FileAuthor::Person), message, at).await?;
         Ok(Said::Now)
     })
     .await

@@ -1,5 +1,6 @@
 //! Every setting of the program: a flag, its environment variable, its default.
 
+mod files;
 mod identity;
 
 use std::net::{IpAddr, SocketAddr};
@@ -9,6 +10,7 @@ use clap::{Args, ValueEnum};
 use secrecy::SecretString;
 use url::Url;
 
+pub use files::Files;
 pub use identity::LegalIdentity;
 
 /// Where the database and the installation's own files are.
@@ -254,6 +256,9 @@ pub struct Settings {
     /// Bounds.
     #[command(flatten)]
     pub limits: Limits,
+    /// Files that people send.
+    #[command(flatten)]
+    pub files: Files,
     /// How cases are handled.
     #[command(flatten)]
     pub practice: Practice,

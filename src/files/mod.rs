@@ -5,15 +5,18 @@
 //! no connection is held between two pieces. Until it is received, nothing points to it: what was
 //! broken off goes.
 
+mod clamd;
 mod directory;
 mod format;
 mod inspect;
 mod name;
 mod read;
 mod receive;
+pub mod scan;
 mod store;
 mod text;
 
+pub use clamd::{Clamd, ScanError, Verdict};
 pub use format::Format;
 pub use inspect::Refused;
 pub use name::FileName;

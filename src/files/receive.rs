@@ -149,6 +149,16 @@ impl Received {
         self.file
     }
 
+    /// Its name.
+    pub const fn name(&self) -> &FileName {
+        &self.incoming.name
+    }
+
+    /// SHA-256 of all its bytes.
+    pub const fn sha256(&self) -> &[u8; 32] {
+        &self.sha256
+    }
+
     /// Notes that the file is here; to be called in the transaction that says to whom it belongs.
     ///
     /// # Errors

@@ -3,11 +3,13 @@
 
 use std::fmt::Display;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::calendar;
+use crate::case::files as case_files;
 use crate::case::{draft, requalification, unconfirmed};
 use crate::db::{Conn, DbError};
+use crate::files;
 use crate::jobs::Background;
 use crate::journal;
 use crate::staff::sessions;
@@ -34,6 +36,15 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
     tell(
         draft::erase_expired(&mut conn, at, BATCH).await,
         "expired drafts erased",
+    );
+    tell(
+        files::erase_unfinished(&mut conn, at).await,
+        "broken uploads erased",
+    );
+    let stale = at - TimeDelta::days(background.pending_file_days.into());
+    tell(
+        case_files::erase_stale_pending(&mut conn, stale, BATCH).await,
+        "files erased that no message took along",
     );
     tell(
         sessions::delete_expired(&mut conn, &background.staff_limits, at).await,

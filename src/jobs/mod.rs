@@ -3,6 +3,7 @@
 //! It runs beside the site or apart, on one node or several: rows are claimed, seals are locked.
 
 mod daily;
+mod scan_files;
 mod send_mail;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::db::Pool;
+use crate::files::Clamd;
 use crate::mail::Carrier;
 use crate::staff::StaffLimits;
 
@@ -27,6 +29,12 @@ pub struct Background {
     pub carrier: Carrier,
     /// Rung when an e-mail was queued.
     pub bell: Arc<Notify>,
+    /// Who scans files, if anyone does.
+    pub clamd: Option<Clamd>,
+    /// Rung when a file waits to be scanned.
+    pub scan_bell: Arc<Notify>,
+    /// Days after which files that wait for a message are erased.
+    pub pending_file_days: u32,
     /// When sessions of staff are over.
     pub staff_limits: StaffLimits,
     /// Internal target of information requests, in *jours ouvrables*.
@@ -49,10 +57,11 @@ const DAILY_LOOK: Duration = Duration::from_mins(1);
 pub fn start(background: Background) -> Running {
     let (stop, stopped) = watch::channel(false);
     let mail = tokio::spawn(deliver(background.clone(), stopped.clone()));
+    let scans = tokio::spawn(scan(background.clone(), stopped.clone()));
     let daily = tokio::spawn(keep_house(background, stopped));
     Running {
         stop,
-        tasks: vec![mail, daily],
+        tasks: vec![mail, scans, daily],
     }
 }
 
@@ -77,6 +86,24 @@ async fn deliver(background: Background, mut stopped: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = background.bell.notified() => {}
+            () = tokio::time::sleep(background.nap) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+async fn scan(background: Background, mut stopped: watch::Receiver<bool>) {
+    let Some(clamd) = background.clamd.clone() else {
+        return;
+    };
+    while !*stopped.borrow() {
+        match scan_files::round(&background, &clamd).await {
+            Ok(n) if n > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "files could not be scanned"),
+        }
+        tokio::select! {
+            () = background.scan_bell.notified() => {}
             () = tokio::time::sleep(background.nap) => {}
             _ = stopped.changed() => {}
         }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::case::draft::DraftId;
-use crate::config::{Limits, Switch};
+use crate::config::{Files, Limits, Switch};
 use crate::web::AppError;
 use crate::web::client::ClientAddress;
 
@@ -116,13 +116,15 @@ pub struct PublicLimits {
     pub(crate) guesses_by_case: Limiter<i64>,
     /// Lost codes told from one address in a quarter of an hour.
     pub(crate) lost_codes: Limiter<ClientAddress>,
+    /// Files sent from one address in an hour.
+    pub(crate) uploads: Limiter<ClientAddress>,
     /// Wrong passwords and codes of staff from one address in a quarter of an hour.
     pub(crate) sign_ins: Limiter<ClientAddress>,
 }
 
 impl PublicLimits {
     /// As the settings say.
-    pub fn new(limits: &Limits) -> Self {
+    pub fn new(limits: &Limits, files: &Files) -> Self {
         let quarter = TimeDelta::minutes(15);
         Self {
             drafts: Limiter::new(limits, limits.drafts_per_hour, TimeDelta::hours(1)),
@@ -133,6 +135,7 @@ impl PublicLimits {
             guesses_by_address: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             guesses_by_case: Limiter::new(limits, limits.guesses_per_quarter, quarter),
             lost_codes: Limiter::new(limits, limits.guesses_per_quarter, quarter),
+            uploads: Limiter::new(limits, files.uploads_per_hour, TimeDelta::hours(1)),
             sign_ins: Limiter::new(limits, limits.guesses_per_quarter, quarter),
         }
     }

@@ -4,6 +4,7 @@ pub mod assets;
 mod catalogue;
 mod client;
 mod csrf;
+mod download;
 mod error;
 mod error_page;
 mod form;
@@ -18,6 +19,7 @@ mod retry;
 mod session_store;
 pub mod staff;
 mod state;
+mod upload;
 pub mod urls;
 
 pub use catalogue::CatalogueCache;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::calendar;
 use crate::case::Office;
@@ -31,6 +31,10 @@ pub struct AppState {
     pub public_url: String,
     /// Rung when an e-mail was queued, so that it leaves at once.
     pub outbox_bell: Arc<Notify>,
+    /// Rung when a file waits to be scanned.
+    pub scan_bell: Arc<Notify>,
+    /// How many files may arrive at the same time.
+    pub upload_slots: Semaphore,
     /// Hashes and verifies the passwords of staff.
     pub hasher: PasswordHasher,
     /// How often the public may try.
@@ -52,6 +56,11 @@ impl AppState {
     /// Whether people reach the site over https.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https:")
+    }
+
+    /// Whether files are scanned before they are given out.
+    pub const fn has_scanner(&self) -> bool {
+        self.settings.files.clamd.is_some()
     }
 
     /// The limits of staff accounts and sessions, as set.

@@ -4,10 +4,16 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::case::dossier::{CaseRow, DatesRow, Dossier, FilingRow, Topic};
 use crate::case::draft::DraftId;
+use crate::case::evaluate::Evaluation;
 use crate::case::files::{FileAuthor, FileStage};
-use crate::case::{CaseId, StaffId};
-use crate::db::schema::{case_files, uploads};
+use crate::case::requalification::Requalification;
+use crate::case::{CaseId, Reference, StaffId};
+use crate::db::schema::{
+    case_files, cases, evaluations, filings, legal_dates, products, requalifications, subjects,
+    uploads,
+};
 use crate::db::{Conn, DbError};
 use crate::files::{FileId, Format, ScanState};
 
@@ -87,6 +93,81 @@ pub async fn of_case(
         .collect()
 }
 
+/// The case that a reference names, and its files, filed or sent: in one statement, for a page that
+/// reads much else.
+///
+/// # Errors
+/// `NotFound` when there is no such case, or the database fails.
+pub async fn with_dossier(
+    conn: &mut Conn,
+    reference: Reference,
+) -> Result<(Dossier, Vec<CaseFile>), DbError> {
+    let rows = dossier_rows(conn, reference.case()).await?;
+    let mut dossier = None;
+    let mut files = Vec::new();
+    for (case, filing, dates, (product, subject), evaluation, requalification, link, content) in
+        rows
+    {
+        if let Some((link, content)) = link.zip(content) {
+            files.push(CaseFile::try_from(Row { link, content })?);
+        }
+        dossier.get_or_insert(Dossier {
+            case,
+            filing,
+            dates,
+            topic: Topic { product, subject },
+            evaluation,
+            requalification,
+        });
+    }
+    let dossier = dossier.filter(|dossier| dossier.case.reference() == reference);
+    Ok((dossier.ok_or(DbError::NotFound)?, files))
+}
+
+/// What a product and a subject are called.
+type Labels = (Option<String>, Option<String>);
+/// A case and one of its files, or none.
+type Columns = (
+    CaseRow,
+    FilingRow,
+    DatesRow,
+    Labels,
+    Option<Evaluation>,
+    Option<Requalification>,
+    Option<Link>,
+    Option<Content>,
+);
+
+async fn dossier_rows(conn: &mut Conn, case: CaseId) -> Result<Vec<Columns>, DbError> {
+    let its_last = requalifications::case_id
+        .eq(cases::id)
+        .and(requalifications::is_last);
+    let is_shown = case_files::stage.ne(FileStage::Pending);
+    let its_files = case_files::table.inner_join(uploads::table);
+    cases::table
+        .inner_join(filings::table)
+        .inner_join(legal_dates::table)
+        .left_join(evaluations::table)
+        .left_join(products::table.on(cases::product.eq(products::code.nullable())))
+        .left_join(subjects::table.on(cases::subject.eq(subjects::code.nullable())))
+        .left_join(requalifications::table.on(its_last))
+        .left_join(its_files.on(case_files::case_id.eq(cases::id.nullable()).and(is_shown)))
+        .filter(cases::id.eq(case.0))
+        .order(case_files::upload.asc())
+        .select((
+            CaseRow::as_select(),
+            FilingRow::as_select(),
+            DatesRow::as_select(),
+            (products::label.nullable(), subjects::label.nullable()),
+            Option::<Evaluation>::as_select(),
+            Option::<Requalification>::as_select(),
+            Option::<Link>::as_select(),
+            Option::<Content>::as_select(),
+        ))
+        .load(conn)
+        .await
+}
+
 /// One file of a case, filed or sent: what its person and staff may ask for.
 ///
 /// # Errors
@@ -107,13 +188,20 @@ pub async fn find(conn: &mut Conn, case: CaseId, file: FileId) -> Result<CaseFil
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = case_files, check_for_backend(diesel::pg::Pg))]
 struct Row {
+    #[diesel(embed)]
+    link: Link,
+    #[diesel(embed)]
+    content: Content,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = case_files, check_for_backend(diesel::pg::Pg))]
+struct Link {
     upload: i64,
     author_id: Option<i64>,
     stage: FileStage,
     message_id: Option<i64>,
     added_at: DateTime<Utc>,
-    #[diesel(embed)]
-    content: Content,
 }
 
 #[derive(Queryable, Selectable)]
@@ -130,20 +218,20 @@ impl TryFrom<Row> for CaseFile {
     type Error = DbError;
 
     fn try_from(row: Row) -> Result<Self, DbError> {
-        let content = row.content;
+        let Row { link, content } = row;
         let (size, sha256) = content
             .size
             .and_then(|size| u64::try_from(size).ok())
             .zip(content.sha256)
             .ok_or_else(|| DbError::DeserializationError("a file that has not arrived".into()))?;
         Ok(Self {
-            id: FileId(row.upload),
-            author: row
+            id: FileId(link.upload),
+            author: link
                 .author_id
                 .map_or(FileAuthor::Person, |id| FileAuthor::Staff(StaffId(id))),
-            stage: row.stage,
-            message: row.message_id,
-            added_at: row.added_at,
+            stage: link.stage,
+            message: link.message_id,
+            added_at: link.added_at,
             name: content.name,
             format: content.format,
             size,

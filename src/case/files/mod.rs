@@ -14,9 +14,9 @@ mod list;
 mod remove;
 mod scanned;
 
-pub use add::{AddError, MAX_FILES, add_pending, add_to_draft};
+pub use add::{AddError, add_pending, add_to_draft};
 pub use go::{file_with_case, send_pending};
-pub use list::{CaseFile, find, of_case, of_draft};
+pub use list::{CaseFile, find, of_case, of_draft, with_dossier};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
 pub use scanned::quarantined;
 

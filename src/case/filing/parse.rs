@@ -66,6 +66,7 @@ pub fn parse_step(step: Step, typed: &TypedFiling, terms: &Terms<'_>) -> Result<
                 ),
             }
         }),
+        Step::Files => Ok(()),
         Step::Contact => parse_contact(typed).map(drop),
     }
 }

@@ -82,6 +82,8 @@ text_code! {
         Situation => "situation",
         /// What happened and what is expected.
         Facts => "faits",
+        /// Files that show it; optional.
+        Files => "pieces",
         /// Who they are and where to answer.
         Contact => "coordonnees",
     }
@@ -92,20 +94,31 @@ impl Step {
     /// the little that is needed of the situation is asked with the question itself.
     pub const fn path(nature: Nature, is_unsure: bool) -> &'static [Self] {
         match (nature, is_unsure) {
-            (Nature::Complaint, false) => {
-                &[Self::Intent, Self::Situation, Self::Facts, Self::Contact]
-            }
+            (Nature::Complaint, false) => &[
+                Self::Intent,
+                Self::Situation,
+                Self::Facts,
+                Self::Files,
+                Self::Contact,
+            ],
             (Nature::Complaint, true) => &[
                 Self::Intent,
                 Self::Questions,
                 Self::Situation,
                 Self::Facts,
+                Self::Files,
                 Self::Contact,
             ],
-            (Nature::InformationRequest, false) => &[Self::Intent, Self::Facts, Self::Contact],
-            (Nature::InformationRequest, true) => {
-                &[Self::Intent, Self::Questions, Self::Facts, Self::Contact]
+            (Nature::InformationRequest, false) => {
+                &[Self::Intent, Self::Facts, Self::Files, Self::Contact]
             }
+            (Nature::InformationRequest, true) => &[
+                Self::Intent,
+                Self::Questions,
+                Self::Facts,
+                Self::Files,
+                Self::Contact,
+            ],
         }
     }
 
@@ -149,6 +162,7 @@ impl Step {
                 Field::IsProfessional,
                 Field::ContractNumber,
             ],
+            (Self::Files, _) => &[],
             (Self::Contact, _) => &[
                 Field::FirstName,
                 Field::LastName,

@@ -4,6 +4,7 @@ mod accessibility;
 mod dates;
 mod delays;
 mod deposit;
+mod enclosed;
 mod following;
 mod for_machines;
 mod health;

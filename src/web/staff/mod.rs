@@ -102,6 +102,26 @@ pub const ROUTES: &[StaffRoute] = &[
         Access::Right(Right::WorkCases),
         |route| route.to(cases::message::create),
     ),
+    StaffRoute::get(
+        "/gestion/dossiers/{reference}/pieces",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::files::show),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/pieces",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::files::add),
+    ),
+    StaffRoute::get(
+        "/gestion/dossiers/{reference}/pieces/{file}",
+        Access::Right(Right::ReadCases),
+        |route| route.to(cases::file::show),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/pieces/{file}/retirer",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::files::remove),
+    ),
     StaffRoute::post(
         "/gestion/dossiers/{reference}/accuse-par-courrier",
         Access::Right(Right::WorkCases),

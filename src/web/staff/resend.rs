@@ -1,5 +1,6 @@
 //! When the database is away, what was typed on a case comes back in a form that can be sent again.
 
+use actix_web::HttpMessage;
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -36,7 +37,8 @@ pub(super) async fn offer(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let is_act = request.method() == Method::POST
-        && request.path().strip_prefix(urls::STAFF_CASES).is_some();
+        && request.path().strip_prefix(urls::STAFF_CASES).is_some()
+        && !sends_file(&request);
     if !is_act {
         return next
             .call(request)
@@ -65,6 +67,11 @@ pub(super) async fn offer(
         }
         Err(error) => Err(error),
     }
+}
+
+/// A file is read by its handler, piece by piece, and chosen again after a failure.
+fn sends_file(request: &ServiceRequest) -> bool {
+    request.content_type() == "multipart/form-data"
 }
 
 fn is(error: &actix_web::Error, status: StatusCode) -> bool {

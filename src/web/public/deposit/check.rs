@@ -10,6 +10,7 @@ use crate::calendar::{long_date, paris_date};
 use crate::case::Nature;
 use crate::case::NotifyError;
 use crate::case::draft::{Draft, DraftToken};
+use crate::case::files;
 use crate::case::filing::{Field, Filing, Terms, first_incomplete};
 use crate::config::Switch;
 use crate::db::DbError;
@@ -21,6 +22,7 @@ use crate::web::public::deposit::posted::Posted;
 use crate::web::public::deposit::progress::Progress;
 use crate::web::public::deposit::seen::Seen;
 use crate::web::public::deposit::{CHECK, CONFIRMATION, step_url};
+use crate::web::public::enclosed;
 use crate::web::public::recap::{self, Section};
 use crate::web::public::visit::{Visit, with_cookie};
 use crate::web::{AppError, AppState, html, retry, urls};
@@ -98,7 +100,8 @@ pub(super) async fn show(
     let Ok(filing) = Filing::parse(&draft.typed, &terms) else {
         return Ok(incomplete(&terms, &draft));
     };
-    let sections = recap::of_filing(&filing, terms.today);
+    let files = files::of_draft(&mut conn, draft.id).await?;
+    let sections = enclosed::add_draft(recap::of_filing(&filing, terms.today), &files);
     let page = CheckPage {
         csrf: visit.csrf(),
         progress: Progress::last(&draft.typed),

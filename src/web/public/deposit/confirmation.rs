@@ -8,10 +8,12 @@ use chrono::TimeDelta;
 
 use crate::calendar::long_date;
 use crate::case::draft::{self, Draft};
+use crate::case::files;
 use crate::case::{AccessCode, Dossier, Nature, dossier};
 use crate::web::public::dates::{self, DateLine};
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::gone::{self, Gone};
+use crate::web::public::enclosed::add_filed;
 use crate::web::public::recap::{self, Section};
 use crate::web::public::visit::Visit;
 use crate::web::{AppError, AppState};
@@ -54,12 +56,13 @@ pub(super) async fn show(
         return gone::page(&visit, Gone::Confirmation);
     }
     let dossier = dossier::by_id(&mut conn, filed.case).await?;
+    let enclosed = files::of_case(&mut conn, filed.case, None).await?;
     let generation = dossier.case.code_generation;
     let page = ConfirmationPage {
         code: AccessCode::of(&state.keys.access_codes, filed.case, generation),
         received_on: long_date(dossier.dates.received_on),
         dates: dates::of(&dossier, visit.today()),
-        copy: recap::of_dossier(&dossier),
+        copy: add_filed(recap::of_dossier(&dossier), &enclosed),
         dossier,
     };
     visit.answer(StatusCode::OK, &page)

@@ -5,6 +5,7 @@ mod choices;
 mod confirmation;
 mod cookies;
 mod current;
+mod files;
 mod gone;
 pub(super) mod messages;
 mod notice;
@@ -25,6 +26,8 @@ use crate::web::urls;
 
 /// Last step: check and send.
 const CHECK: &str = "/deposer/verification";
+/// Files that go with it.
+const FILES: &str = "/deposer/pieces";
 /// What was sent, and what happens now.
 const CONFIRMATION: &str = "/deposer/confirmation";
 
@@ -55,6 +58,12 @@ pub(super) fn routes(site: &mut ServiceConfig) {
             .route(post().to(resume::take)),
     )
     .service(
+        resource(FILES)
+            .route(get().to(files::show))
+            .route(post().to(files::add)),
+    )
+    .route("/deposer/pieces/{file}/retirer", post().to(files::remove))
+    .service(
         resource("/deposer/{step}")
             .route(get().to(step::show))
             .route(post().to(save::save)),
@@ -65,7 +74,7 @@ pub(super) fn routes(site: &mut ServiceConfig) {
 pub(super) fn step_url(step: Step) -> String {
     match step {
         Step::Intent => urls::DEPOSIT.to_owned(),
-        Step::Questions | Step::Situation | Step::Facts | Step::Contact => {
+        Step::Questions | Step::Situation | Step::Facts | Step::Files | Step::Contact => {
             format!("{}/{}", urls::DEPOSIT, step.code())
         }
     }

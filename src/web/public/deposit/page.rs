@@ -139,6 +139,7 @@ impl<'a> StepPage<'a> {
             Step::Situation => "Votre situation",
             Step::Facts if self.is_request() => "Votre demande",
             Step::Facts => "Ce qui s’est passé",
+            Step::Files => "Vos pièces",
             Step::Contact => "Vous joindre",
         }
     }

@@ -1,4 +1,4 @@
-//! Where a visitor is in the form: « Étape 2 sur 5 ».
+//! Where a visitor is in the form: « Étape 2 sur 6 ».
 
 use crate::case::filing::{Field, Step, TypedFiling, is_unsure, parse_nature};
 
@@ -38,7 +38,7 @@ impl Progress {
         }
     }
 
-    /// « Étape 2 sur 5 ».
+    /// « Étape 2 sur 6 ».
     pub(super) fn words(&self) -> String {
         match self.total {
             Some(total) => format!("Étape\u{a0}{} sur\u{a0}{total}", self.number),
@@ -68,13 +68,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_complaint_takes_five_pages_and_a_request_four() {
+    fn a_complaint_takes_six_pages_and_a_request_five() {
         let words = |intent: &str, step| {
             let typed = TypedFiling::default().with(Field::Intent, intent);
             Progress::of(step, &typed).words().replace('\u{a0}', " ")
         };
-        assert_eq!(words("complaint", Step::Situation), "Étape 2 sur 5");
-        assert_eq!(words("information_request", Step::Facts), "Étape 2 sur 4");
+        assert_eq!(words("complaint", Step::Situation), "Étape 2 sur 6");
+        assert_eq!(words("information_request", Step::Facts), "Étape 2 sur 5");
         assert_eq!(words("", Step::Intent), "Étape 1");
         assert_eq!(words("unsure", Step::Questions), "Étape 2");
         let unsure = TypedFiling::default()
@@ -84,7 +84,7 @@ mod tests {
             Progress::of(Step::Facts, &unsure),
             Progress {
                 number: 4,
-                total: Some(6)
+                total: Some(7)
             }
         );
         assert_eq!(Progress::last(&unsure).marks().last(), Some(&"here"));

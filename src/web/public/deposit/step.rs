@@ -79,7 +79,7 @@ pub(super) async fn show(
     visit.answer(StatusCode::OK, &page)
 }
 
-fn lead_to(step: Step, notice: Notice) -> HttpResponse {
+pub(super) fn lead_to(step: Step, notice: Notice) -> HttpResponse {
     html::see_other(&format!("{}{}", step_url(step), notice.query()))
 }
 

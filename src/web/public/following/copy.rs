@@ -3,23 +3,24 @@
 use chrono_tz::Europe::Paris;
 
 use crate::calendar;
+use crate::case::files::CaseFile;
 use crate::case::{Dossier, WayIn};
 use crate::mail::Composed;
 use crate::mail::words::{
     FullCopy, MediationRight, MediatorBlock, Occasion, Opening, Section, WordsError,
 };
-use crate::web::public::recap;
+use crate::web::public::{enclosed, recap};
 
 /// Writes the copy of what was filed, as told on `today` (Paris).
 ///
 /// # Errors
 /// When the template fails.
 pub(super) fn of(
-    dossier: &Dossier,
+    (dossier, files): (&Dossier, &[CaseFile]),
     way_in: &WayIn,
     today: chrono::NaiveDate,
 ) -> Result<Composed, WordsError> {
-    let told = recap::of_dossier(dossier);
+    let told = enclosed::add_filed(recap::of_dossier(dossier), files);
     let sections: Vec<Section<'_>> = told
         .iter()
         .flat_map(|section| &section.facts)

@@ -10,6 +10,7 @@ mod current;
 mod disagreement;
 mod entry;
 mod evaluation;
+mod files;
 mod guesses;
 mod link;
 mod lost_code;
@@ -54,6 +55,8 @@ const CONVERSION: &str = "/reclamation";
 const OBJECTION: &str = "/opposition";
 /// Saying what one thinks of the answer.
 const EVALUATION: &str = "/avis";
+/// Files to go with the person's next message; below it, each file of the case.
+const FILES: &str = "/suivi/dossier/pieces";
 /// Closes it again, on a shared computer.
 const CLOSE: &str = "/suivi/fermer";
 
@@ -101,6 +104,13 @@ pub(super) fn routes(site: &mut ServiceConfig) {
 fn case_routes(case: &mut ServiceConfig) {
     case.route("", get().to(show::show))
         .route(ARCHIVE, get().to(archive::show))
+        .service(
+            resource("/pieces")
+                .route(get().to(files::show))
+                .route(post().to(files::add)),
+        )
+        .route("/pieces/{file}", get().to(files::download))
+        .route("/pieces/{file}/retirer", post().to(files::remove))
         .configure(acts);
 }
 

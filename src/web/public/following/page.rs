@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Promise;
 use crate::case::exchange::{self, Exchange, ExchangeKind, Side};
+use crate::case::files::{self, CaseFile, FileAuthor, FileStage};
 use crate::case::public_events;
 use crate::case::{Dossier, Nature, Satisfaction, Status, Submission, may_disagree};
 use crate::db::Conn;
@@ -12,6 +13,7 @@ use crate::firm;
 use crate::web::AppError;
 use crate::web::form::FormErrors;
 use crate::web::public::dates::{self, DateLine};
+use crate::web::public::enclosed;
 use crate::web::public::following::conversion;
 use crate::web::public::following::current::Current;
 use crate::web::public::following::mediation::Mediation;
@@ -22,6 +24,7 @@ use crate::web::public::following::standing::{self, Standing};
 use crate::web::public::following::timeline::Happening;
 use crate::web::public::recap::{self, Section};
 use crate::web::public::visit::Visit;
+use crate::web::upload::{FileLine, FileScan};
 
 /// `templates/public/following/case.html`.
 #[derive(Template)]
@@ -50,6 +53,15 @@ pub(super) struct CasePage {
     /// What the person thinks of our answer.
     pub(super) evaluation: Rating,
     copy: Vec<Section>,
+    files: Vec<ListedFile>,
+    n_waiting: usize,
+}
+
+/// A file of the case, and who sent it when.
+struct ListedFile {
+    line: FileLine,
+    is_ours: bool,
+    added: String,
 }
 
 /// The box of messages: its id, and what is typed in it.
@@ -73,6 +85,9 @@ impl CasePage {
         let (dossier, today) = (current.dossier, visit.today());
         let exchanges = exchange::with_person(conn, dossier.case.id()).await?;
         let events = public_events::of_case(conn, dossier.case.id()).await?;
+        let person = Some(FileAuthor::Person);
+        let files = files::of_case(conn, dossier.case.id(), person).await?;
+        let is_waiting = |file: &&CaseFile| file.stage == FileStage::Pending;
         Ok(Self {
             csrf: visit.csrf(),
             notice: None,
@@ -92,7 +107,9 @@ impl CasePage {
             },
             evaluation: Rating::of(&dossier, answered_on(&dossier, &exchanges), today),
             exchanges,
-            copy: recap::of_dossier(&dossier),
+            copy: enclosed::add_filed(recap::of_dossier(&dossier), &files),
+            n_waiting: files.iter().filter(is_waiting).count(),
+            files: listed(&files, visit.state.has_scanner()),
             dossier,
         })
     }
@@ -162,4 +179,16 @@ impl CasePage {
 fn answered_on(dossier: &Dossier, exchanges: &[Exchange]) -> Option<NaiveDate> {
     let last = exchanges.iter().filter_map(|one| one.left_on).max();
     last.or(dossier.case.answered_on)
+}
+
+fn listed(files: &[CaseFile], has_scanner: bool) -> Vec<ListedFile> {
+    files
+        .iter()
+        .filter(|file| file.stage != FileStage::Pending)
+        .map(|file| ListedFile {
+            line: FileLine::new(file, has_scanner),
+            is_ours: file.author != FileAuthor::Person,
+            added: moment(file.added_at),
+        })
+        .collect()
 }

@@ -84,6 +84,7 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "acknowledgement.handed_over" => {
             format!("Accusé de réception remis{}{}", carried(), on(line))
         }
+        kind if kind.starts_with("file.") => file_event(kind).to_owned(),
         "answer.drafted" => "Brouillon de réponse enregistré".to_owned(),
         "answer.read" => "Réponse relue et approuvée".to_owned(),
         "answer.sent" => "Réponse passée au départ".to_owned(),
@@ -106,6 +107,14 @@ fn of_ways(line: &Line, carried: &str) -> String {
         "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
         "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),
         unknown => format!("Événement «\u{202f}{unknown}\u{202f}»"),
+    }
+}
+
+fn file_event(kind: &str) -> &'static str {
+    if kind == "file.quarantined" {
+        "Pièce infectée, mise à l’écart"
+    } else {
+        "Pièce ajoutée"
     }
 }
 

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use crate::case::answer::{AnswerState, Written};
+use crate::case::files::{self, CaseFile};
 use crate::case::thread::Item;
-use crate::case::{Dossier, Reference, answer, dossier, thread};
+use crate::case::{Dossier, Reference, answer, thread};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Line};
 use crate::mail::outbox::{self, Tracked};
@@ -15,6 +16,8 @@ use crate::web::staff::colleagues::Colleagues;
 pub(in crate::web::staff) struct Loaded {
     /// The case, what was filed, its dates.
     pub(super) dossier: Dossier,
+    /// Its files, filed or sent.
+    pub(super) files: Vec<CaseFile>,
     /// Messages, notes, letters to post.
     pub(super) items: Vec<Item>,
     /// E-mails about it, newest first.
@@ -34,7 +37,7 @@ impl Loaded {
         reference: Reference,
         now: DateTime<Utc>,
     ) -> Result<Self, DbError> {
-        let dossier = dossier::by_reference(conn, reference).await?;
+        let (dossier, files) = files::with_dossier(conn, reference).await?;
         let case = dossier.case.id();
         let recorded = journal::of_chain(conn, case.0).await?;
         Ok(Self {
@@ -44,6 +47,7 @@ impl Loaded {
             journal: recorded.into_iter().map(|recorded| recorded.line).collect(),
             colleagues: Colleagues::read(conn).await?,
             dossier,
+            files,
         })
     }
 

@@ -8,6 +8,8 @@ mod attempt;
 mod clock_cards;
 pub(super) mod delivery;
 mod desk;
+pub(super) mod file;
+pub(super) mod files;
 mod forms;
 mod journal_lines;
 mod loaded;

@@ -12,6 +12,7 @@ use crate::web::form::FormErrors;
 use crate::web::staff::cases::answer_view::AnswerView;
 use crate::web::staff::cases::attempt::Attempt;
 use crate::web::staff::cases::clock_cards::{self, ClockCard};
+use crate::web::staff::cases::file::{self, CaseFileLine};
 use crate::web::staff::cases::forms::{CaseForms, Choice, PostForm};
 use crate::web::staff::cases::journal_lines::{self, JournalLine};
 use crate::web::staff::cases::loaded::Loaded;
@@ -23,6 +24,7 @@ use crate::web::staff::cases::thread_entries::{self, Entry};
 use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::staff::moment::{Day, Moment, Remaining};
 use crate::web::staff::words;
+use crate::web::upload::FileScan;
 
 /// `templates/staff/cases/show.html`.
 #[derive(Template)]
@@ -45,6 +47,7 @@ pub(super) struct CasePage {
     draft: Option<AnswerView>,
     journal: Vec<JournalLine>,
     facts: Vec<Fact>,
+    files: Vec<CaseFileLine>,
     /// The forms shown: never one that would be refused.
     acts: Vec<Act>,
     handlers: Vec<Choice>,
@@ -121,6 +124,7 @@ impl CasePage {
             draft: AnswerView::of_draft(loaded),
             journal: journal_lines::lines(&loaded.journal, &loaded.colleagues),
             facts: person::facts(&loaded.dossier),
+            files: file::lines(loaded, state.has_scanner()),
             acts: acts(current, loaded, step),
             handlers: Choice::handlers(
                 &loaded.colleagues.who_may(Right::WorkCases),

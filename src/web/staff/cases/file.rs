@@ -1,0 +1,52 @@
+//! The files of a case: as its page lists them, and each to download.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+
+use crate::case::files::{self, FileAuthor};
+use crate::files::FileId;
+use crate::staff::Right;
+use crate::web::staff::cases::desk::parse_reference;
+use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::current::CurrentStaff;
+use crate::web::staff::moment::Moment;
+use crate::web::upload::FileLine;
+use crate::web::{AppError, AppState, download};
+
+/// A file, who sent it and when.
+pub(super) struct CaseFileLine {
+    pub(super) line: FileLine,
+    pub(super) by: String,
+    pub(super) moment: Moment,
+}
+
+/// The files of the case, in the order they came.
+pub(super) fn lines(loaded: &Loaded, has_scanner: bool) -> Vec<CaseFileLine> {
+    loaded
+        .files
+        .iter()
+        .map(|file| CaseFileLine {
+            line: FileLine::new(file, has_scanner),
+            by: match file.author {
+                FileAuthor::Person => "la personne".to_owned(),
+                FileAuthor::Staff(id) => loaded.colleagues.name(id).to_owned(),
+            },
+            moment: Moment::of(file.added_at),
+        })
+        .collect()
+}
+
+/// GET `/gestion/dossiers/{reference}/pieces/{file}`: to be saved, never shown by the browser.
+pub(in crate::web::staff) async fn show(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    asked: Path<(String, i64)>,
+) -> Result<HttpResponse, AppError> {
+    current.require(Right::ReadCases)?;
+    let (reference, file) = asked.into_inner();
+    let reference = parse_reference(&reference)?;
+    let mut conn = state.pool.get().await?;
+    let dossier = crate::case::dossier::by_reference(&mut conn, reference).await?;
+    let file = files::find(&mut conn, dossier.case.id(), FileId(file)).await?;
+    download::answer(&state, &file)
+}

@@ -1,0 +1,8 @@
+//! Files that arrive in a form: one upload for each, the token before the bytes, within bounds.
+
+mod body;
+mod form;
+mod words;
+
+pub(crate) use form::{UploadError, UploadForm};
+pub(crate) use words::{FileLine, FileScan, Limits, refusal, size_words};
