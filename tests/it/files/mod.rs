@@ -1,7 +1,9 @@
 //! Files: received piece by piece, inspected, read back.
 
 mod archives;
+mod memory;
 mod receiving;
+mod scanning;
 
 use std::time::{Duration, Instant};
 

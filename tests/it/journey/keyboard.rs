@@ -66,6 +66,10 @@ async fn fill_in(chromium: &Chromium) {
     )
     .await;
     chromium
+        .follow("button", "Continuer", "/deposer/pieces")
+        .await;
+    is_sound(chromium).await;
+    chromium
         .follow("button", "Continuer", "/deposer/coordonnees")
         .await;
 

@@ -19,12 +19,12 @@ async fn a_complaint_is_filed_step_by_step_and_confirmed_with_its_dates() {
 
     fill_in(&browser, &COMPLAINT[..1]).await;
     let situation = browser.get("/deposer/situation").await;
-    assert_eq!(situation.texts(".progress"), ["Étape 2 sur 5"]);
+    assert_eq!(situation.texts(".progress"), ["Étape 2 sur 6"]);
     assert!(situation.text().contains("Brouillon – pas encore envoyé"));
     fill_in(&browser, &COMPLAINT[1..]).await;
 
     let check = browser.get("/deposer/verification").await;
-    assert_eq!(check.texts(".progress"), ["Étape 5 sur 5"]);
+    assert_eq!(check.texts(".progress"), ["Étape 6 sur 6"]);
     assert_eq!(check.texts("button"), ["Envoyer ma réclamation"]);
     for told in [
         "Cabinet Delorme & Fils",
@@ -33,7 +33,7 @@ async fn a_complaint_is_filed_step_by_step_and_confirmed_with_its_dates() {
     ] {
         assert!(check.text().contains(told), "{told}");
     }
-    assert_eq!(check.texts(".recap header a").len(), 4);
+    assert_eq!(check.texts(".recap header a").len(), 5);
 
     app.state.clock.advance(TimeDelta::minutes(4));
     let sent = browser.fill("/deposer/verification", &[]).await;
@@ -67,7 +67,7 @@ async fn a_question_takes_the_short_path_and_has_no_legal_date() {
     let browser = app.browser();
     fill_in(&browser, &REQUEST[..1]).await;
     let facts = browser.get("/deposer/faits").await;
-    assert_eq!(facts.texts(".progress"), ["Étape 2 sur 4"]);
+    assert_eq!(facts.texts(".progress"), ["Étape 2 sur 5"]);
     assert_eq!(facts.texts("h1"), ["Votre demande"]);
     let astray = browser.get("/deposer/situation").await;
     assert_eq!(astray.location(), "/deposer/faits?avis=ordre");
@@ -101,7 +101,7 @@ async fn who_does_not_know_answers_short_questions() {
         .await;
     assert_eq!(unhappy.location(), "/deposer/situation?avis=reclamation");
     let situation = browser.get(unhappy.location()).await;
-    assert_eq!(situation.texts(".progress"), ["Étape 3 sur 6"]);
+    assert_eq!(situation.texts(".progress"), ["Étape 3 sur 7"]);
     assert!(situation.text().contains("il s’agit d’une réclamation"));
 
     let no_to_all = [

@@ -44,7 +44,7 @@ async fn too_long_a_text_stays_in_the_form() {
     let page = browser
         .fill("/deposer/faits", &[("facts", &just_right)])
         .await;
-    assert_eq!(page.location(), "/deposer/coordonnees");
+    assert_eq!(page.location(), "/deposer/pieces");
 }
 
 #[tokio::test(flavor = "multi_thread")]

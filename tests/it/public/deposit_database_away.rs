@@ -48,7 +48,7 @@ async fn a_step_shows_what_was_typed_and_the_draft_is_still_there_after() {
 
     wire.mend();
     let saved = browser.post("/deposer/faits", &typed).await;
-    assert_eq!(saved.location(), "/deposer/coordonnees", "{}", saved.text());
+    assert_eq!(saved.location(), "/deposer/pieces", "{}", saved.text());
     let situation = browser.get("/deposer/situation").await;
     assert_eq!(situation.value("intermediary"), "Cabinet Delorme & Fils");
 }

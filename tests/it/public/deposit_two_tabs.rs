@@ -47,7 +47,7 @@ async fn the_same_step_in_two_tabs_shows_both_texts_and_loses_neither() {
 
     // Having seen both, the person may keep the second.
     let saved = send(&browser, "/deposer/faits", &refused, &second).await;
-    assert_eq!(saved.location(), "/deposer/coordonnees");
+    assert_eq!(saved.location(), "/deposer/pieces");
     let kept = browser.get("/deposer/faits").await;
     assert_eq!(kept.texts("textarea")[0], "Second récit, tout autre.");
 }
@@ -115,7 +115,7 @@ async fn many_pages_saving_at_once_lose_nothing() {
     let typed = [("facts", "Le même récit."), ("product", "home")];
     let sendings = (0..10).map(|_| send(&browser, "/deposer/faits", &facts, &typed));
     for saved in futures_util::future::join_all(sendings).await {
-        assert_eq!(saved.location(), "/deposer/coordonnees");
+        assert_eq!(saved.location(), "/deposer/pieces");
     }
     let drafts = app
         .database

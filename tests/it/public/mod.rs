@@ -9,6 +9,7 @@ mod deposit_lists;
 mod deposit_resume;
 mod deposit_two_tabs;
 mod errors;
+mod files;
 mod following;
 mod for_machines;
 mod head;

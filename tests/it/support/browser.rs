@@ -1,6 +1,9 @@
 //! A browser without script: cookies, links, forms; it follows no redirection by itself.
 
-use reqwest::header::{HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
+use std::sync::Arc;
+
+use reqwest::cookie::{CookieStore, Jar};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 use scraper::{Html, Selector};
@@ -8,6 +11,7 @@ use scraper::{Html, Selector};
 /// Someone's browser.
 pub(crate) struct Browser {
     client: Client,
+    jar: Arc<Jar>,
     address: String,
 }
 
@@ -25,13 +29,15 @@ pub(crate) struct Page {
 impl Browser {
     /// A browser of the site at `address`.
     pub(crate) fn new(address: &str) -> Self {
+        let jar = Arc::new(Jar::default());
         let client = Client::builder()
-            .cookie_store(true)
+            .cookie_provider(Arc::clone(&jar))
             .redirect(Policy::none())
             .build()
             .unwrap();
         Self {
             client,
+            jar,
             address: address.to_owned(),
         }
     }
@@ -64,6 +70,37 @@ impl Browser {
     ) -> Page {
         let request = self.client.post(format!("{}{path}", self.address));
         answer(request.header(ORIGIN, origin).form(fields)).await
+    }
+
+    /// The value of its `Cookie` header.
+    pub(crate) fn cookies(&self) -> String {
+        let address = self.address.parse().unwrap();
+        let cookies = self.jar.cookies(&address).unwrap();
+        cookies.to_str().unwrap().to_owned()
+    }
+
+    /// Puts a cookie there that the site did not set.
+    pub(crate) fn set_cookie(&self, cookie: &str) {
+        let address = self.address.parse().unwrap();
+        self.jar.add_cookie_str(cookie, &address);
+    }
+
+    /// Sends a body of another kind than a form's fields.
+    pub(crate) async fn send(&self, path: &str, content_type: &str, body: Vec<u8>) -> Page {
+        let request = self.client.post(format!("{}{path}", self.address));
+        let request = request
+            .header(ORIGIN, &self.address)
+            .header(CONTENT_TYPE, content_type);
+        answer(request.body(body)).await
+    }
+
+    /// Opens a file and returns its headers and its bytes.
+    pub(crate) async fn download(&self, path: &str) -> (HeaderMap, Vec<u8>) {
+        let request = self.client.get(format!("{}{path}", self.address));
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let headers = response.headers().clone();
+        (headers, response.bytes().await.unwrap().to_vec())
     }
 
     /// Opens the page at `path`, then sends its form to the same address with the page's token.
