@@ -1,12 +1,16 @@
 //! The e-mails of a case: which words, for whom, queued in the transaction of the act.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 
 use crate::calendar::{self, LegalDates, promise};
 use crate::case::events;
 use crate::case::file::NewCase;
+use crate::case::hand_over::ask_for_letter;
 use crate::case::links::Link;
-use crate::case::{CaseId, Dossier, Office, Purpose, Reference, WayIn};
+use crate::case::{CaseId, Dossier, Office, PostalKind, Purpose, Reference, WayIn};
+use crate::db::schema::legal_dates;
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 use crate::mail::outbox::{self, NewEmail};
@@ -159,8 +163,30 @@ pub(super) async fn to_person(
     if let Some(until) = queued.delayed_until {
         let entry = events::mail_delayed(purpose, queued.id.0, calendar::paris_date(until));
         journal::append(conn, case.0, entry, Actor::System, at).await?;
+        if purpose == Purpose::Acknowledgement {
+            post_instead(conn, case, until, at).await?;
+        }
     }
     Ok(queued.id)
+}
+
+/// An acknowledgement put off past the last day to act goes by post: the clock does not wait.
+async fn post_instead(
+    conn: &mut Conn,
+    case: CaseId,
+    until: DateTime<Utc>,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let ack_due_on: Option<NaiveDate> = legal_dates::table
+        .find(case.0)
+        .select(legal_dates::ack_due_on)
+        .first(conn)
+        .await?;
+    let act_by = ack_due_on.map(calendar::act_by);
+    if act_by.is_some_and(|act_by| act_by < calendar::paris_date(until)) {
+        ask_for_letter(conn, case, PostalKind::Acknowledgement, Actor::System, at).await?;
+    }
+    Ok(())
 }
 
 /// The mediator's block of a complaint.

@@ -1,6 +1,6 @@
 //! Addresses that nobody confirmed: the dated copy then goes by post (R19).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
@@ -14,6 +14,9 @@ use crate::journal::Actor;
 
 /// Time to confirm an address, in *jours ouvrables* after the filing.
 pub const CONFIRM_WITHIN_JOURS_OUVRABLES: usize = 2;
+
+/// Time to confirm an address that took the place of another: no shorter, Sundays included.
+const CONFIRM_A_CHANGE_WITHIN: TimeDelta = TimeDelta::days(4);
 
 /// Puts on the list of letters the copy of every filing whose address was not confirmed in time and
 /// that gave a postal address, at most `limit` of them; returns how many.
@@ -33,6 +36,11 @@ pub async fn ask_for_copies(
         .filter(filings::email.is_not_null())
         .filter(filings::email_confirmed_at.is_null())
         .filter(filings::postal_address.is_not_null())
+        .filter(
+            filings::contact_changed_at
+                .is_null()
+                .or(filings::contact_changed_at.lt(at - CONFIRM_A_CHANGE_WITHIN)),
+        )
         .filter(cases::status.eq_any([Status::Received, Status::Acknowledged]))
         .filter(cases::is_demo.eq(false))
         .filter(legal_dates::received_on.le(last_day_filed(calendar::paris_date(at))))
