@@ -94,15 +94,6 @@ impl Browser {
         answer(request.body(body)).await
     }
 
-    /// Opens a file and returns its headers and its bytes.
-    pub(crate) async fn download(&self, path: &str) -> (HeaderMap, Vec<u8>) {
-        let request = self.client.get(format!("{}{path}", self.address));
-        let response = request.send().await.unwrap();
-        assert_eq!(response.status(), StatusCode::OK, "{path}");
-        let headers = response.headers().clone();
-        (headers, response.bytes().await.unwrap().to_vec())
-    }
-
     /// Opens the page at `path`, then sends its form to the same address with the page's token.
     pub(crate) async fn fill(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let csrf = self.get(path).await.value("csrf");
