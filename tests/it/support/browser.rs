@@ -47,6 +47,15 @@ impl Browser {
         answer(self.client.get(format!("{}{path}", self.address))).await
     }
 
+    /// Downloads a file: its headers and its bytes.
+    pub(crate) async fn download(&self, path: &str) -> (HeaderMap, Vec<u8>) {
+        let request = self.client.get(format!("{}{path}", self.address));
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let headers = response.headers().clone();
+        (headers, response.bytes().await.unwrap().to_vec())
+    }
+
     /// Sends a form, as a page of the site does.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.post_from(&self.address, path, fields).await
