@@ -169,7 +169,7 @@ impl NextStep {
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::PostAcknowledgement => {
-                "L’accusé de réception n’a pas pu partir par e-mail à temps. Postez-le, puis notez la date."
+                "L’accusé de réception doit partir par courrier. Postez-le, puis notez la date."
             }
             Self::WriteAnswer => "Répondez à chaque grief, avec vos motifs.",
             Self::Reexamine => {

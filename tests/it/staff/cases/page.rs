@@ -66,7 +66,7 @@ async fn without_a_relay_the_acknowledgement_has_not_left() {
         "{text}"
     );
     assert!(text.contains("Reçue, accusé à remettre"));
-    assert!(text.contains("L’accusé de réception n’a pas pu partir par e-mail"));
+    assert!(text.contains("L’accusé de réception doit partir par courrier"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
