@@ -1,5 +1,6 @@
 //! The journey of a person, in a real browser 320 pixels wide.
 
+mod case;
 mod keyboard;
 mod pages;
 mod refused;

@@ -11,9 +11,9 @@ async fn a_refused_form_says_so_first_and_leads_to_each_field() {
     let app = TestApp::spawn_at("2026-04-30T08:00:00Z").await;
     let chromium = Chromium::start(&app.address, Script::On).await;
     chromium.open("/suivi").await;
-    chromium.tab_to("button", "Ouvrir mon dossier").await;
-    chromium.press(Key::Enter).await;
-    chromium.arrive("/suivi").await;
+    chromium
+        .follow("button", "Ouvrir mon dossier", "/suivi")
+        .await;
 
     is_sound(&chromium).await;
     let title = chromium.driver.title().await.unwrap();

@@ -149,17 +149,19 @@ impl Chromium {
     /// Moves to a control by keyboard, activates it, and waits for the page it leads to.
     pub(crate) async fn follow(&self, role: &str, name: &str, leads_to: &str) {
         self.tab_to(role, name).await;
+        // Tells the page that is left from the one of the same address that may follow.
+        let _left = self.evaluate("window.isLeft = true").await;
         self.press(Key::Enter).await;
         self.arrive(leads_to).await;
     }
 
-    /// Waits until a page of this path is open and whole.
-    pub(crate) async fn arrive(&self, path: &str) {
+    /// Waits until a new page of this path is open and whole.
+    async fn arrive(&self, path: &str) {
         let started = Instant::now();
         loop {
             let here = self.path().await;
-            let is_whole = self.evaluate("document.readyState").await == json!("complete");
-            if here == path && is_whole {
+            let is_whole = "document.readyState === 'complete' && !window.isLeft";
+            if here == path && self.evaluate(is_whole).await == json!(true) {
                 return;
             }
             if started.elapsed() > PATIENCE {
