@@ -10,7 +10,8 @@ use crate::case::act::ActError;
 use crate::case::answer::AnswerState;
 use crate::case::dossier::{self, digest};
 use crate::case::exchange::MessageKind;
-use crate::case::said::{PersonText, Said, Submission, keep};
+use crate::case::files::{self, FileAuthor};
+use crate::case::said::{PersonText, Said, Submission, keep, said_again};
 use crate::case::{CaseId, Nature, Office, Status, events};
 use crate::db::schema::{answers, cases, disagreements};
 use crate::db::{Conn, DbError};
@@ -40,9 +41,11 @@ pub async fn disagree(
     let reason = reason.as_str();
     conn.transaction(async |conn| {
         let said = (submission, reason);
-        let Some(message) = keep(conn, case, MessageKind::Disagreement, said, at).await? else {
-            return Ok(Said::Before);
-        };
+        let kept = keep(conn, case, MessageKind::Disagreement, said, at).await?;
+        let message = kept.message;
+        if !kept.is_new {
+            return Ok(said_again(conn, case, message, at).await?);
+        }
         let Some(secret) = open_again(conn, case, target_on, at).await? else {
             // Nothing of it is kept: the transaction is undone.
             let status = dossier::by_id(conn, case).await?.case.status;
@@ -61,6 +64,7 @@ pub async fn disagree(
         let digest = digest(secret.as_deref(), reason);
         let entry = events::disagreed(message, target_on, &digest);
         journal::append(conn, case.0, entry, Actor::Person, at).await?;
+        files::send_pending(conn, (case, FileAuthor::Person), message, at).await?;
         Ok(Said::Now)
     })
     .await

@@ -54,12 +54,19 @@ pub struct Exchange {
     pub side: Side,
     /// What it is.
     pub kind: ExchangeKind,
-    /// The text; empty when the person withdrew without a word.
+    /// The text; empty when the person withdrew, or sent files, without a word.
     pub body: String,
     /// When it was written, UTC.
     pub at: DateTime<Utc>,
     /// The day an answer left us, Paris calendar; none for a message.
     pub left_on: Option<NaiveDate>,
+}
+
+impl Exchange {
+    /// Whether it is a message of files alone.
+    pub fn is_wordless(&self) -> bool {
+        self.kind == ExchangeKind::Message && self.body.is_empty()
+    }
 }
 
 /// Most messages read, the last ones.

@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use crate::case::CaseId;
 use crate::case::exchange::MessageKind;
+use crate::case::files::{self, FileAuthor};
 use crate::case::filing::Text;
-use crate::db::schema::messages;
+use crate::db::schema::{cases, messages};
 use crate::db::{Conn, DbError};
 
 /// What a person writes to us, 1 to 5,000 characters.
@@ -58,25 +59,37 @@ impl Default for Submission {
 pub enum Said {
     /// It is kept.
     Now,
-    /// It was kept already: sent again, it changed nothing.
+    /// It was kept already: sent again, it changed nothing but for the files that waited, which
+    /// joined it.
     Before,
+    /// There was nothing to keep: no word, and no file that waits.
+    Nothing,
 }
 
-/// Keeps what the person says and returns its id; none when this was said before. Two sendings at
-/// once wait for each other.
+/// A message that was kept, now or before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Its row.
+    pub(super) message: i64,
+    /// Whether it is new.
+    pub(super) is_new: bool,
+}
+
+/// Keeps what the person says, unless it was said before. Two sendings at once wait for each other.
 pub(super) async fn keep(
     conn: &mut Conn,
     case: CaseId,
     kind: MessageKind,
     (submission, text): (Submission, &str),
     at: DateTime<Utc>,
-) -> Result<Option<i64>, DbError> {
-    diesel::insert_into(messages::table)
+) -> Result<Kept, DbError> {
+    let key = submission.key(text);
+    let new: Option<i64> = diesel::insert_into(messages::table)
         .values((
             messages::case_id.eq(case.0),
             messages::kind.eq(kind),
             messages::body.eq(text),
-            messages::submission_key.eq(submission.key(text)),
+            messages::submission_key.eq(key),
             messages::written_at.eq(at),
         ))
         .on_conflict((messages::case_id, messages::submission_key))
@@ -84,7 +97,50 @@ pub(super) async fn keep(
         .returning(messages::id)
         .get_result(conn)
         .await
-        .optional()
+        .optional()?;
+    let is_new = new.is_some();
+    let message = match new {
+        Some(message) => message,
+        None => {
+            messages::table
+                .filter(messages::case_id.eq(case.0))
+                .filter(messages::submission_key.eq(key))
+                .select(messages::id)
+                .first(conn)
+                .await?
+        }
+    };
+    Ok(Kept { message, is_new })
+}
+
+/// Notes that the person wrote, so that staff see it before they act; returns the case's secret.
+pub(super) async fn heard(
+    conn: &mut Conn,
+    case: CaseId,
+    at: DateTime<Utc>,
+) -> Result<Option<Vec<u8>>, DbError> {
+    diesel::update(cases::table.find(case.0))
+        .set((
+            cases::version.eq(cases::version + 1),
+            cases::last_event_at.eq(at),
+            cases::person_wrote_at.eq(at),
+        ))
+        .returning(cases::secret)
+        .get_result(conn)
+        .await
+}
+
+/// The same words were sent again: files that were added since join what they went with.
+pub(super) async fn said_again(
+    conn: &mut Conn,
+    case: CaseId,
+    message: i64,
+    at: DateTime<Utc>,
+) -> Result<Said, DbError> {
+    if files::send_pending(conn, (case, FileAuthor::Person), message, at).await? > 0 {
+        heard(conn, case, at).await?;
+    }
+    Ok(Said::Before)
 }
 
 #[cfg(test)]

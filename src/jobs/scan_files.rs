@@ -20,10 +20,11 @@ pub(super) async fn round(background: &Background, clamd: &Clamd) -> anyhow::Res
     for one in &held {
         let found = clamd.scan(chunks(background.pool.clone(), one.file)).await;
         match found {
-            Ok(verdict) => {
-                settle(background, *one, verdict).await?;
-                n_scanned += 1;
-            }
+            Ok(verdict) => match settle(background, *one, verdict).await {
+                Ok(()) => n_scanned += 1,
+                // It is held for a while and comes back; the others need not wait for it.
+                Err(error) => tracing::error!(file = one.file.0, %error, "a scan was not noted"),
+            },
             Err(error) => {
                 tracing::warn!(file = one.file.0, %error, "a file waits to be scanned");
                 let mut conn = background.pool.get().await?;

@@ -70,7 +70,7 @@ pub enum Saved {
 }
 
 /// Until when a draft changed at `at` is kept: the whole day is, so that a date can be told.
-fn kept_until(at: DateTime<Utc>, keep: TimeDelta) -> DateTime<Utc> {
+pub(in crate::case) fn kept_until(at: DateTime<Utc>, keep: TimeDelta) -> DateTime<Utc> {
     calendar::end_of_paris_day(at.checked_add_signed(keep).unwrap_or(at))
 }
 

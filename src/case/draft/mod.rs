@@ -8,6 +8,7 @@ mod resume;
 mod sent;
 mod token;
 
+pub(in crate::case) use acts::kept_until;
 pub use acts::{Change, Draft, DraftId, FiledDraft, Saved, create, erase_expired, load, save};
 pub use resume::{RESUME_PATH, send_link};
 pub use sent::{ReadDraft, mark_filed};

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::CaseId;
-use crate::case::draft::DraftId;
+use crate::case::draft::{DraftId, kept_until};
 use crate::case::files::{FileAuthor, FileStage};
 use crate::db::schema::{case_files, cases, drafts, uploads};
 use crate::db::{Conn, DbError};
@@ -29,7 +29,7 @@ pub enum AddError {
 }
 
 /// Adds a file to a draft that is still open, unless it has `max`; the draft is then kept for
-/// `keep` longer. The same file under the same name is there once, however often it is sent.
+/// `keep` longer, as after any change. The same file under the same name is there once, however often it is sent.
 ///
 /// # Errors
 /// When it cannot be added; nothing of the file stays.
@@ -54,7 +54,10 @@ pub async fn add_to_draft(
                 .filter(drafts::filed_case_id.is_null())
                 .filter(drafts::expires_at.gt(at));
             let n_open = diesel::update(open)
-                .set((drafts::updated_at.eq(at), drafts::expires_at.eq(at + keep)))
+                .set((
+                    drafts::updated_at.eq(at),
+                    drafts::expires_at.eq(kept_until(at, keep)),
+                ))
                 .execute(conn)
                 .await?;
             if n_open == 0 {

@@ -38,7 +38,7 @@ pub async fn file_with_case(
 }
 
 /// The files of `author` that wait on this case go with the message `message`; to be called in the
-/// transaction that writes it. Returns how many go.
+/// transaction that writes it. Holds the case, whose journal tells of each. Returns how many go.
 ///
 /// # Errors
 /// When the database fails.
@@ -48,6 +48,12 @@ pub async fn send_pending(
     message: i64,
     at: DateTime<Utc>,
 ) -> Result<usize, DbError> {
+    let secret: Option<Vec<u8>> = cases::table
+        .find(case.0)
+        .select(cases::secret)
+        .for_no_key_update()
+        .first(conn)
+        .await?;
     let waiting = case_files::table
         .filter(case_files::case_id.eq(case.0))
         .filter(case_files::stage.eq(FileStage::Pending))
@@ -59,14 +65,6 @@ pub async fn send_pending(
         ))
         .returning(case_files::upload)
         .get_results(conn)
-        .await?;
-    if sent.is_empty() {
-        return Ok(0);
-    }
-    let secret: Option<Vec<u8>> = cases::table
-        .find(case.0)
-        .select(cases::secret)
-        .first(conn)
         .await?;
     let actor = match author {
         FileAuthor::Person => Actor::Person,

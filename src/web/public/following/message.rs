@@ -5,7 +5,7 @@ use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::case::filing::{Field, Problem, TextError};
-use crate::case::{self, Nature, PersonText, Submission};
+use crate::case::{self, Nature, PersonText, Said, Submission};
 use crate::db::Conn;
 use crate::web::public::deposit::messages;
 use crate::web::public::following::current::Current;
@@ -34,20 +34,22 @@ async fn keep(
 ) -> Result<HttpResponse, AppError> {
     let submission = Submission::parse(form.get("envoi"));
     let typed = form.get("message");
-    match PersonText::parse(typed) {
+    let refused = match PersonText::optional(typed) {
         Ok(text) => {
-            case::write(conn, current.opened.case, (submission, &text), visit.at).await?;
-            Ok(done("message"))
+            let said = (submission, text.as_ref());
+            match case::write(conn, current.opened.case, said, visit.at).await? {
+                Said::Now | Said::Before => return Ok(done("message")),
+                Said::Nothing => TextError::Missing,
+            }
         }
-        Err(error) => {
-            let mut page = CasePage::of(conn, visit, current).await?;
-            page.writing.submission = submission;
-            typed.clone_into(&mut page.writing.typed);
-            page.errors
-                .push("message", words(error, "Écrivez votre message."));
-            visit.answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-    }
+        Err(error) => error,
+    };
+    let mut page = CasePage::of(conn, visit, current).await?;
+    page.writing.submission = submission;
+    typed.clone_into(&mut page.writing.typed);
+    let missing = "Écrivez votre message, ou joignez d’abord une pièce.";
+    page.errors.push("message", words(refused, missing));
+    visit.answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 /// What to do about a text that cannot be kept; `missing` when nothing was typed.

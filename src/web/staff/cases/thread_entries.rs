@@ -119,7 +119,14 @@ pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
         .map_or_else(String::new, |id| loaded.colleagues.name(id).to_owned());
     let text = item.body.clone();
     match item.kind {
-        ItemKind::FromPerson => Some(Entry::new(item.at, person(loaded), text)),
+        ItemKind::FromPerson => {
+            let entry = Entry::new(item.at, person(loaded), text);
+            Some(if item.body.is_empty() {
+                entry.what("Envoi de pièces, sans texte")
+            } else {
+                entry
+            })
+        }
         ItemKind::Disagreement => {
             Some(Entry::new(item.at, person(loaded), text).what("Désaccord avec la réponse"))
         }

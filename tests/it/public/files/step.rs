@@ -184,3 +184,22 @@ async fn a_draft_that_expires_takes_its_files_along() {
         .await;
     assert_eq!(late.status, 400);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_prolongs_a_draft_to_the_end_of_its_last_day() {
+    let app = TestApp::spawn_at(TODAY).await;
+    let browser = visitor(&app).await;
+    let expiry = async || {
+        let sql = "SELECT extract(epoch FROM expires_at)::bigint FROM drafts";
+        let rows = app.database.rows(sql).await;
+        let expiry: i64 = rows[0].get(0);
+        expiry
+    };
+    let before = expiry().await;
+    app.state.clock.advance(TimeDelta::minutes(1));
+    browser.upload(STEP, "a.pdf", &pdf(10)).await.location();
+    assert_eq!(expiry().await, before, "the same last day");
+    app.state.clock.advance(TimeDelta::days(1));
+    browser.upload(STEP, "b.pdf", &pdf(10)).await.location();
+    assert_eq!(expiry().await, before + 24 * 3_600);
+}

@@ -10,7 +10,9 @@ use zip::ZipArchive;
 
 use crate::public::following::{ADDRESS, TODAY, open};
 use crate::support::app::TestApp;
-use crate::support::filing::{COMPLAINT, file};
+use crate::support::browser::Browser;
+use crate::support::filing::{COMPLAINT, file, fill_in, receipt};
+use crate::support::samples::pdf;
 
 const PATH: &str = "/suivi/dossier/mon-dossier.zip";
 
@@ -92,4 +94,77 @@ async fn a_link_is_enough_to_keep_a_copy() {
     reader.fill(path, &[]).await.location();
     let (_, bytes) = reader.download(PATH).await;
     assert!(ZipArchive::new(Cursor::new(bytes)).is_ok());
+}
+
+/// A complaint filed with three files, opened with its code.
+async fn with_files(app: &TestApp) -> Browser {
+    let browser = app.browser();
+    fill_in(&browser, &COMPLAINT[..3]).await;
+    for (name, size) in FILES {
+        let added = browser.upload("/deposer/pieces", name, &pdf(size)).await;
+        added.location();
+    }
+    fill_in(&browser, &COMPLAINT[3..]).await;
+    app.state.clock.advance(TimeDelta::minutes(4));
+    browser.fill("/deposer/verification", &[]).await.location();
+    let receipt = receipt(&browser.get("/deposer/confirmation").await);
+    open(&browser, &receipt).await.location();
+    browser
+}
+
+const FILES: [(&str, usize); 3] = [
+    ("saine.pdf", 600_000),
+    ("en attente.pdf", 10),
+    ("malade.pdf", 20),
+];
+
+/// The files of the archive, with their bytes, and what its first text says of the others.
+async fn files_of(browser: &Browser) -> (Vec<(String, Vec<u8>)>, String) {
+    let (_, bytes) = browser.download(PATH).await;
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let (mut files, mut told) = (Vec::new(), String::new());
+    for place in 0..zip.len() {
+        let mut entry = zip.by_index(place).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        if name == "LISEZ-MOI.txt" {
+            entry.read_to_string(&mut told).unwrap();
+        } else if let Some(name) = name.strip_prefix("pieces/") {
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            files.push((name.to_owned(), bytes));
+        }
+    }
+    (files, told)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_archive_gives_each_original_byte_for_byte() {
+    let app = TestApp::spawn_at(TODAY).await;
+    let (files, told) = files_of(&with_files(&app).await).await;
+    let expected = [
+        ("01-saine.pdf".to_owned(), pdf(600_000)),
+        ("02-en attente.pdf".to_owned(), pdf(10)),
+        ("03-malade.pdf".to_owned(), pdf(20)),
+    ];
+    assert!(files == expected, "{told}");
+    assert!(!told.contains("n’y figurent pas"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_files_are_scanned_the_archive_holds_the_clean_ones_alone() {
+    // Nobody answers there: what was not scanned waits.
+    let app = TestApp::spawn_with(TODAY, &["--clamd", "127.0.0.1:9"]).await;
+    let browser = with_files(&app).await;
+    for (name, scan) in [("saine.pdf", "clean"), ("malade.pdf", "infected")] {
+        let noted = format!(
+            "UPDATE uploads SET scan = '{scan}', scanned_at = received_at WHERE name = '{name}'"
+        );
+        app.database.run(&noted).await;
+    }
+    let (files, told) = files_of(&browser).await;
+    assert!(
+        files == [("01-saine.pdf".to_owned(), pdf(600_000))],
+        "{told}"
+    );
+    assert!(told.contains("2 fichier(s) n’y figurent pas"), "{told}");
 }

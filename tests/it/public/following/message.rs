@@ -80,8 +80,11 @@ async fn nothing_too_much_and_nonsense_are_refused_beside_the_box_and_nothing_is
     let (app, _staff, person) = complaint().await;
     let long = "é".repeat(100_000);
     for (typed, told) in [
-        ("", "Écrivez votre message."),
-        (" \r\n\t ", "Écrivez votre message."),
+        ("", "Écrivez votre message, ou joignez d’abord une pièce."),
+        (
+            " \r\n\t ",
+            "Écrivez votre message, ou joignez d’abord une pièce.",
+        ),
         (long.as_str(), "Rien n’est perdu"),
         ("a\u{0}b", "un caractère invisible"),
     ] {

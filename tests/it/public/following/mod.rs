@@ -5,6 +5,7 @@ mod archive;
 mod contact;
 mod disagreement;
 mod evaluation;
+mod files;
 mod link;
 mod lost_code;
 mod message;

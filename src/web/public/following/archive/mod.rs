@@ -24,9 +24,6 @@ use crate::web::public::following::timeline::Happening;
 use crate::web::public::visit::Visit;
 use crate::web::{AppError, AppState, html};
 
-/// No scanner is set yet.
-const HAS_SCANNER: bool = false;
-
 /// What the archive is made of, read before the first byte leaves.
 struct Contents {
     texts: Vec<(&'static str, String)>,
@@ -51,7 +48,7 @@ pub(super) async fn show(
     drop(conn);
     let (served, withheld): (Vec<_>, Vec<_>) = files
         .into_iter()
-        .partition(|file| file.may_be_served(HAS_SCANNER));
+        .partition(|file| file.may_be_served(state.has_scanner()));
     let files = named(served);
     let events = events.into_iter().rev().map(Happening::of).collect();
     let mut oldest_first = exchanges;
