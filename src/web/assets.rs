@@ -127,6 +127,13 @@ static FORM: LazyLock<Asset> = LazyLock::new(|| {
         include_bytes!("../../static/form.js"),
     )
 });
+static FILES: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "files.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../static/files.js"),
+    )
+});
 static STAFF: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "staff.css",
@@ -169,6 +176,11 @@ pub fn form_js() -> &'static str {
     &FORM.address
 }
 
+/// Address of the script that enhances a box that takes files.
+pub fn files_js() -> &'static str {
+    &FILES.address
+}
+
 /// Address of what the back office adds to it.
 pub fn staff_css() -> &'static str {
     &STAFF.address
@@ -199,7 +211,7 @@ pub(crate) async fn touch_icon(request: HttpRequest) -> HttpResponse {
 
 /// GET `/static/{name}`.
 pub(crate) async fn show(request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let asset = [&*STYLE, &*FORM, &*STAFF, &*FAVICON, &*CARD]
+    let asset = [&*STYLE, &*FORM, &*FILES, &*STAFF, &*FAVICON, &*CARD]
         .into_iter()
         .find(|asset| asset.address == request.path());
     let answer = asset.map(|asset| {

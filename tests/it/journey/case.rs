@@ -9,7 +9,8 @@ use crate::support::app::TestApp;
 use crate::support::chromium::{Chromium, Script};
 use crate::support::filing::{COMPLAINT, Receipt, file};
 
-const CASE: &str = "/suivi/dossier";
+/// The page of the case.
+pub(crate) const CASE: &str = "/suivi/dossier";
 
 #[actix_web::test]
 async fn a_person_acts_on_their_case_by_keyboard_without_script() {
@@ -56,7 +57,8 @@ async fn a_person_acts_on_their_case_by_keyboard_without_script() {
     asked_nobody_else(&chromium, &app.address).await;
 }
 
-async fn open(chromium: &Chromium, receipt: &Receipt) {
+/// Opens the case with its reference and code.
+pub(crate) async fn open(chromium: &Chromium, receipt: &Receipt) {
     chromium.open("/suivi/code-perdu").await;
     is_sound(chromium).await;
     chromium.open("/suivi").await;

@@ -3,10 +3,12 @@
 use serde_json::json;
 use thirtyfour::Key;
 
+use crate::journey::files;
 use crate::journey::pages::asked_nobody_else;
 use crate::journey::sound::is_sound;
 use crate::support::app::TestApp;
 use crate::support::chromium::{Chromium, Script};
+use crate::support::samples::pdf;
 
 #[actix_web::test]
 async fn a_person_goes_all_the_way_by_keyboard() {
@@ -21,14 +23,14 @@ async fn a_person_goes_all_the_way_by_keyboard_without_script() {
 async fn walk(script: Script) {
     let app = TestApp::spawn_with("2026-04-30T08:00:00Z", &["--rate-limits", "off"]).await;
     let chromium = Chromium::start(&app.address, script).await;
-    fill_in(&chromium).await;
+    fill_in(&chromium, script).await;
     let [reference, code] = send(&chromium).await;
     open_case(&chromium, &reference, &code).await;
     asked_nobody_else(&chromium, &app.address).await;
 }
 
 /// From the procedure to the last step of the form.
-async fn fill_in(chromium: &Chromium) {
+async fn fill_in(chromium: &Chromium, script: Script) {
     chromium.open("/").await;
     is_sound(chromium).await;
     chromium.follow("link", "Déposer", "/deposer").await;
@@ -68,7 +70,7 @@ async fn fill_in(chromium: &Chromium) {
     chromium
         .follow("button", "Continuer", "/deposer/pieces")
         .await;
-    is_sound(chromium).await;
+    join(chromium, script).await;
     chromium
         .follow("button", "Continuer", "/deposer/coordonnees")
         .await;
@@ -80,6 +82,25 @@ async fn fill_in(chromium: &Chromium) {
     chromium
         .follow("button", "Continuer", "/deposer/verification")
         .await;
+}
+
+/// Joins a file: the page stays with the script, and comes anew without.
+async fn join(chromium: &Chromium, script: Script) {
+    is_sound(chromium).await;
+    let _folder = files::choose(chromium, &[("facture.pdf", pdf(300_000))]).await;
+    if script == Script::On {
+        chromium.tab_to("button", "Ajouter ce fichier").await;
+        chromium.press(Key::Enter).await;
+        files::wait_for(chromium, files::NAMES, &json!(["facture.pdf"])).await;
+    } else {
+        let step = "/deposer/pieces";
+        chromium.follow("button", "Ajouter ce fichier", step).await;
+        assert_eq!(
+            chromium.evaluate(files::NAMES).await,
+            json!(["facture.pdf"])
+        );
+    }
+    is_sound(chromium).await;
 }
 
 /// Sends, and reads the reference and the code.

@@ -20,7 +20,7 @@ const PAGES: [&str; 9] = [
 ];
 
 /// Most bytes over the wire for a public page with everything it needs.
-const MAX_WEIGHT: u64 = 30_000;
+pub(crate) const MAX_WEIGHT: u64 = 30_000;
 
 #[actix_web::test]
 async fn every_page_can_be_heard_and_fits_a_small_screen() {
@@ -50,7 +50,7 @@ async fn every_page_is_light_and_asks_nobody_else() {
 }
 
 /// Bytes received for every request, headers included; each went to `address`.
-fn weight(events: &[(String, Value)], address: &str) -> u64 {
+pub(crate) fn weight(events: &[(String, Value)], address: &str) -> u64 {
     let told = |wanted: &'static str, pointer: &'static str| {
         let events = events.iter().filter(move |(name, _)| name == wanted);
         events.filter_map(move |(_, about)| about.pointer(pointer))
