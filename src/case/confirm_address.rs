@@ -11,6 +11,7 @@ use crate::case::files::{self, CaseFile};
 use crate::case::hand_over::lock;
 use crate::case::links::{LinkError, LinkPurpose};
 use crate::case::notify::{NotifyError, to_person};
+use crate::case::requalification::told_at_last;
 use crate::case::{Office, Purpose, Reference};
 use crate::db::schema::filings;
 use crate::db::{Conn, DbError};
@@ -100,6 +101,7 @@ pub async fn confirm_address(
         if confirmed == 1 {
             let entry = events::address_confirmed();
             journal::append(conn, case.0, entry, Actor::Person, at).await?;
+            told_at_last(conn, case, email.as_str(), at).await?;
             to_person(conn, office, case, (Purpose::Copy, &email, words), at).await?;
         }
         Ok(reference)

@@ -15,6 +15,7 @@ use crate::db::schema::{
 use crate::db::{Conn, DbError};
 use crate::journal::Hash;
 use crate::keys::keyed_digest;
+use crate::mail::EmailAddress;
 
 /// The spine of a case: no content, no personal data but the name.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -194,6 +195,18 @@ impl Dossier {
     pub fn prefers_post(&self) -> bool {
         let filing = &self.filing;
         filing.preferred_reply == PreferredReply::Post && filing.postal_address.is_some()
+    }
+
+    /// The address that what must reach the person is trusted to: none when they prefer the post, or
+    /// when nobody confirmed it and there is a postal address.
+    pub(super) fn email_to_rely_on(&self) -> Option<EmailAddress> {
+        let filing = &self.filing;
+        let is_doubtful = filing.postal_address.is_some() && !self.email_is_confirmed();
+        if self.prefers_post() || is_doubtful {
+            return None;
+        }
+        let email = filing.email.as_deref()?;
+        EmailAddress::parse(email).ok()
     }
 
     /// Whether the person contests an answer, and waits for another.

@@ -109,9 +109,11 @@ pub(crate) fn requalification_told(
     by.on(entry.date("on", on).date("until", until))
 }
 
-/// The person objected: it stays a complaint.
-pub(crate) fn requalification_objected(row: i64) -> Entry {
-    Entry::new("requalification.objected").id("requalification", row)
+/// The person objected, on this day of the Paris calendar: it stays a complaint.
+pub(crate) fn requalification_objected(row: i64, on: NaiveDate) -> Entry {
+    Entry::new("requalification.objected")
+        .id("requalification", row)
+        .date("on", on)
 }
 
 /// The case was answered or over before the requalification could take effect.

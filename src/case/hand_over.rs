@@ -9,7 +9,7 @@ use diesel::sql_types::{Date, Nullable};
 use diesel_async::RunQueryDsl;
 
 use crate::calendar;
-use crate::case::answer::AnswerState;
+use crate::case::answer::{self, AnswerState};
 use crate::case::events::{self, Carrier};
 use crate::case::requalification::told;
 use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
@@ -64,17 +64,32 @@ pub async fn email_failed(
     lock(conn, case).await?;
     let entry = events::mail_failed(purpose, outbox);
     journal::append(conn, case.0, entry, Actor::System, at).await?;
-    match purpose.by_post() {
-        Some(kind) => ask_for_letter(conn, case, kind, Actor::System, at).await,
-        None => Ok(()),
-    }
+    let kind = match purpose.by_post() {
+        None => return Ok(()),
+        Some(PostalKind::Answer) if is_of_a_request(conn, case).await? => PostalKind::Message,
+        Some(kind) => kind,
+    };
+    ask_for_letter(conn, case, kind, Actor::System, at).await
+}
+
+/// Whether what answers the case is a message that answered it while it was a request: posted, it
+/// must not pass for the answer to the complaint.
+async fn is_of_a_request(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
+    let nature: Nature = cases::table
+        .find(case.0)
+        .select(cases::nature)
+        .first(conn)
+        .await?;
+    Ok(nature == Nature::Complaint && !answer::is_leaving(conn, case).await?)
 }
 
 /// Whether a letter still has its use on a case in this state.
 const fn is_needed(kind: PostalKind, status: Status) -> bool {
     match kind {
         PostalKind::Acknowledgement => matches!(status, Status::Received),
-        PostalKind::Answer | PostalKind::Requalification => status.is_open(),
+        PostalKind::Answer | PostalKind::Requalification | PostalKind::Conversion => {
+            status.is_open()
+        }
         PostalKind::Copy => !matches!(status, Status::Withdrawn),
         PostalKind::Message => true,
     }
@@ -94,14 +109,20 @@ pub(super) async fn ask_for_letter(
         .select((cases::status, cases::next_due_on))
         .first(conn)
         .await?;
-    if !is_needed(kind, status) {
+    // The answer that was leaving when the person withdrew still leaves.
+    let is_needed = is_needed(kind, status)
+        || (kind == PostalKind::Answer
+            && status == Status::Withdrawn
+            && answer::is_leaving(conn, case).await?);
+    if !is_needed {
         return Ok(());
     }
     let due_on = match kind {
         PostalKind::Acknowledgement | PostalKind::Answer => calendar::act_by(next_due_on),
-        PostalKind::Copy | PostalKind::Message | PostalKind::Requalification => {
-            calendar::add_jours_ouvrables(calendar::paris_date(at), 1)
-        }
+        PostalKind::Copy
+        | PostalKind::Message
+        | PostalKind::Requalification
+        | PostalKind::Conversion => calendar::add_jours_ouvrables(calendar::paris_date(at), 1),
     };
     let asked = diesel::insert_into(postal_tasks::table)
         .values((
@@ -180,7 +201,8 @@ pub(super) async fn acknowledged(
     drop_letters(conn, case, &stands_for, (actor, at)).await
 }
 
-/// The answer has left: `→ Answered`, and what comes next is to close.
+/// The answer has left: `→ Answered`, and what comes next is to close. On a withdrawn case its date
+/// is noted; what answers nothing any more is told by the journal, and nothing moves.
 pub(super) async fn answered(
     conn: &mut Conn,
     case: CaseId,
@@ -221,14 +243,42 @@ pub(super) async fn answered(
         ))
         .execute(conn)
         .await?;
-    if moved == 0 {
+    let is_dated = moved > 0 || date_withdrawn(conn, case, natures, on).await?;
+    if !is_dated {
         lock(conn, case).await?;
+    }
+    if !is_dated && answer.is_none() {
+        let entry = match by {
+            Carrier::Email(_) => events::mail_handed_over(Purpose::Answer, by),
+            Carrier::Post => events::letter_posted(PostalKind::Answer, on),
+        };
+        return journal::append(conn, case.0, entry, actor, at)
+            .await
+            .map(drop);
     }
     let entry = events::answer_handed_over(on, by, answer);
     journal::append(conn, case.0, entry, actor, at).await?;
-    // An answer meets the acknowledgement clock too (R17).
-    let stands_for = [PostalKind::Acknowledgement];
+    // An answer meets the acknowledgement clock too (R17), and nothing more is to be objected to.
+    let stands_for = [PostalKind::Acknowledgement, PostalKind::Requalification];
     drop_letters(conn, case, &stands_for, (actor, at)).await
+}
+
+/// The person withdrew while the answer was leaving: it has left all the same.
+async fn date_withdrawn(
+    conn: &mut Conn,
+    case: CaseId,
+    natures: &[Nature],
+    on: NaiveDate,
+) -> Result<bool, DbError> {
+    let withdrawn = cases::table
+        .find(case.0)
+        .filter(cases::status.eq(Status::Withdrawn))
+        .filter(cases::nature.eq_any(natures));
+    let n_dated = diesel::update(withdrawn)
+        .set(cases::answered_on.eq(coalesce(cases::answered_on, Some(on))))
+        .execute(conn)
+        .await?;
+    Ok(n_dated == 1)
 }
 
 /// Locks the row of a case, so that the writers of its journal follow each other.

@@ -83,5 +83,5 @@ pub use reference::Reference;
 pub use said::{PersonText, Said, Submission};
 pub use status::Status;
 pub use way_in::{WayError, WayIn, WayThrough, through_link};
-pub use withdraw::{Reason, withdraw};
+pub use withdraw::{Reason, answer_may_arrive, withdraw};
 pub use write::write;

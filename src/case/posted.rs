@@ -10,8 +10,8 @@ use crate::case::events::{self, Carrier};
 use crate::case::exchange::MessageKind;
 use crate::case::hand_over::{acknowledged, answered, ask_for_letter};
 use crate::case::requalification::told;
-use crate::case::{CaseId, PostalKind, StaffId, Status};
-use crate::db::schema::{cases, messages, postal_tasks};
+use crate::case::{CaseId, Nature, PostalKind, StaffId, Status};
+use crate::db::schema::{cases, messages, postal_tasks, requalifications};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -19,7 +19,8 @@ use crate::journal::{self, Actor};
 /// answer stop their clocks on that day; the acknowledgement can be posted without being asked for.
 ///
 /// # Errors
-/// [`ActError::BadDate`] when the day is to come or before the case was received;
+/// [`ActError::BadDate`] when the day is to come or before the case was received, or before it was a
+/// complaint for its acknowledgement;
 /// [`ActError::NothingToPost`] when no such letter is ready; or the case has changed since it was
 /// shown, or the database fails.
 pub async fn posted(
@@ -42,7 +43,7 @@ pub async fn posted(
         let Some(received_at) = received_at else {
             return Err(refusal(conn, seen).await?);
         };
-        let earliest = calendar::paris_date(received_at);
+        let earliest = earliest(conn, seen.case, kind, received_at).await?;
         if posted_on < earliest || calendar::paris_date(at) < posted_on {
             return Err(ActError::BadDate);
         }
@@ -58,7 +59,7 @@ pub async fn posted(
             PostalKind::Requalification if was_asked => {
                 told(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
             }
-            PostalKind::Copy | PostalKind::Message if was_asked => {
+            PostalKind::Copy | PostalKind::Message | PostalKind::Conversion if was_asked => {
                 let entry = events::letter_posted(kind, posted_on);
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
                 if kind == PostalKind::Message {
@@ -68,7 +69,8 @@ pub async fn posted(
             PostalKind::Answer
             | PostalKind::Copy
             | PostalKind::Message
-            | PostalKind::Requalification => {
+            | PostalKind::Requalification
+            | PostalKind::Conversion => {
                 return Err(ActError::NothingToPost);
             }
         }
@@ -77,12 +79,36 @@ pub async fn posted(
     .await
 }
 
+/// The first day on which a letter of this kind can have left. What acknowledged the request that
+/// the case was before does not acknowledge the complaint.
+async fn earliest(
+    conn: &mut Conn,
+    case: CaseId,
+    kind: PostalKind,
+    received_at: DateTime<Utc>,
+) -> Result<NaiveDate, DbError> {
+    if kind != PostalKind::Acknowledgement {
+        return Ok(calendar::paris_date(received_at));
+    }
+    let converted_at: Option<DateTime<Utc>> = requalifications::table
+        .filter(requalifications::case_id.eq(case.0))
+        .filter(requalifications::to_nature.eq(Nature::Complaint))
+        .select(diesel::dsl::max(requalifications::decided_at))
+        .first(conn)
+        .await?;
+    Ok(calendar::paris_date(converted_at.unwrap_or(received_at)))
+}
+
 /// The states in which a letter of this kind can leave.
 const fn from(kind: PostalKind) -> &'static [Status] {
     match kind {
         PostalKind::Acknowledgement => &[Status::Received],
-        PostalKind::Answer => &[Status::Received, Status::Acknowledged],
-        PostalKind::Copy | PostalKind::Message | PostalKind::Requalification => Status::ALL,
+        // One posted before the person withdrew may be noted after.
+        PostalKind::Answer => &[Status::Received, Status::Acknowledged, Status::Withdrawn],
+        PostalKind::Copy
+        | PostalKind::Message
+        | PostalKind::Requalification
+        | PostalKind::Conversion => Status::ALL,
     }
 }
 

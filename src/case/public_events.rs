@@ -137,8 +137,9 @@ fn day(line: &Line) -> NaiveDate {
     on.unwrap_or_else(|| calendar::paris_date(line.at))
 }
 
+/// An objection is the person's, even when staff note that it came by letter.
 fn side(line: &Line) -> Side {
-    if line.actor == "person" {
+    if line.actor == "person" || line.kind == "requalification.objected" {
         Side::Person
     } else {
         Side::Office

@@ -42,8 +42,10 @@ text_code! {
         Message => "message",
         /// The reasoned answer.
         Answer => "answer",
-        /// The notice of a requalification.
+        /// The notice that a complaint is to be handled as a request.
         Requalification => "requalification",
+        /// The word that a request is a complaint again, once acknowledged as one.
+        Conversion => "conversion",
     }
 }
 

@@ -14,17 +14,44 @@ use crate::case::hand_over::drop_letters;
 use crate::case::notify::{NotifyError, mediator_of, to_person};
 use crate::case::said::{Said, Submission, keep};
 use crate::case::{CaseId, Dossier, Nature, Office, PostalKind, Purpose, Status, WayIn, events};
-use crate::db::schema::cases;
+use crate::db::schema::{cases, postal_tasks};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
-use crate::mail::EmailAddress;
 use crate::mail::words::{Occasion, Withdrawal};
+use crate::mail::{EmailAddress, outbox};
 
 /// Why the person withdraws, if they care to say: at most 2,000 characters.
 pub type Reason = Text<1, 2_000>;
 
+/// The letters that a withdrawal makes needless. The answer is not one of them: it may be in the
+/// post already, with nobody at the desk to note it.
+const FALL_AWAY: [PostalKind; 5] = [
+    PostalKind::Acknowledgement,
+    PostalKind::Copy,
+    PostalKind::Message,
+    PostalKind::Requalification,
+    PostalKind::Conversion,
+];
+
+/// Whether an answer that was sent may still reach the person after a withdrawal: it leaves by
+/// e-mail, or its letter is not noted as posted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer_may_arrive(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
+    let letter = postal_tasks::table
+        .filter(postal_tasks::case_id.eq(case.0))
+        .filter(postal_tasks::kind.eq(PostalKind::Answer))
+        .filter(postal_tasks::done_on.is_null())
+        .filter(postal_tasks::dropped_at.is_null());
+    let is_to_post: bool = diesel::select(diesel::dsl::exists(letter))
+        .get_result(conn)
+        .await?;
+    Ok(is_to_post || outbox::waits(conn, Purpose::Answer.code(), case.0).await?)
+}
+
 /// Ends a case that has not ended, at the wish of its person, and tells them so by e-mail. Letters
-/// that waited to be posted are no longer needed.
+/// that waited to be posted are no longer needed, but an answer that was leaving still leaves.
 ///
 /// # Errors
 /// [`ActError::NotNow`] when the case is closed; or the e-mail cannot be written, or the database
@@ -50,7 +77,7 @@ pub async fn withdraw(
         let said = (Submission::new(), reason);
         keep(conn, case, MessageKind::Withdrawal, said, at).await?;
         journal::append(conn, case.0, events::withdrawn(), Actor::Person, at).await?;
-        drop_letters(conn, case, PostalKind::ALL, (Actor::Person, at)).await?;
+        drop_letters(conn, case, &FALL_AWAY, (Actor::Person, at)).await?;
         let dossier = dossier::by_id(conn, case).await?;
         tell(conn, office, &dossier, at).await?;
         Ok(Said::Now)
@@ -93,6 +120,7 @@ async fn tell(
         withdrawn_on: today,
         is_complaint: dossier.case.nature == Nature::Complaint,
         is_answered: dossier.case.answered_on.is_some(),
+        answer_may_arrive: answer_may_arrive(conn, dossier.case.id()).await?,
         mediator: mediator_of(dossier, Occasion::Procedure, today),
         follow: way_in.as_words(),
     };

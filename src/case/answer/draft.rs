@@ -179,6 +179,19 @@ pub async fn in_hand(conn: &mut Conn, case: CaseId) -> Result<Option<AnswerRow>,
         .optional()
 }
 
+/// Whether an answer has gone through the gate and not left yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_leaving(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
+    let leaving = answers::table
+        .filter(answers::case_id.eq(case.0))
+        .filter(answers::state.eq(AnswerState::Leaving));
+    diesel::select(diesel::dsl::exists(leaving))
+        .get_result(conn)
+        .await
+}
+
 /// Every answer of the case, oldest first, at most 100.
 ///
 /// # Errors

@@ -7,7 +7,9 @@ mod read;
 mod send;
 mod written;
 
-pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, of_case, points, save};
+pub use draft::{
+    AnswerDraft, AnswerRow, AnswerState, Point, in_hand, is_leaving, of_case, points, save,
+};
 pub use gate::{Circumstances, Cleared, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check};
 pub use read::approve;
 pub use send::{Route, SendError, Sending, send};

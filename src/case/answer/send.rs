@@ -20,7 +20,6 @@ use crate::db::schema::answers;
 use crate::db::{Conn, DbError};
 use crate::firm;
 use crate::journal::{self, Actor};
-use crate::mail::EmailAddress;
 use crate::mail::words::{self, AnswerLetter, AnswerMail, Occasion, PositionTaken};
 
 /// Who sends, and who could have read.
@@ -193,13 +192,7 @@ async fn queue(
     at: DateTime<Utc>,
 ) -> Result<Option<i64>, SendError> {
     let filing = &dossier.filing;
-    let email = filing
-        .email
-        .as_deref()
-        .and_then(|email| EmailAddress::parse(email).ok());
-    let by_post = dossier.prefers_post()
-        || (filing.postal_address.is_some() && !dossier.email_is_confirmed());
-    let (Some(email), false, Some(legal)) = (email, by_post, dossier.legal_dates()) else {
+    let (Some(email), Some(legal)) = (dossier.email_to_rely_on(), dossier.legal_dates()) else {
         return Ok(None);
     };
     let today = calendar::paris_date(at);

@@ -98,10 +98,13 @@ async fn convert(
     let entry = events::requalified(id, Nature::Complaint, Some(&dates));
     journal::append(conn, case.0, entry, actor, at).await?;
     answer_by_message(conn, case, (actor, at)).await?;
+    // What would have acknowledged the request, or told of its own requalification, falls away.
+    let outdated = [PostalKind::Acknowledgement, PostalKind::Requalification];
+    drop_letters(conn, case, &outdated, (actor, at)).await?;
     let dossier = dossier::by_id(conn, case).await?;
     if !of_conversion(conn, office, &dossier, &dates, at).await? {
         let kind = if was_acknowledged {
-            PostalKind::Requalification
+            PostalKind::Conversion
         } else {
             PostalKind::Acknowledgement
         };

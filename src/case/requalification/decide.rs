@@ -1,19 +1,15 @@
 //! The act of a supervisor for whom a complaint is a request: the person is told, and has ten days.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
-use diesel_async::{AsyncConnection, RunQueryDsl};
+use chrono::{DateTime, Utc};
+use diesel_async::AsyncConnection;
 
-use crate::calendar;
 use crate::case::act::{ActError, Seen, count};
-use crate::case::answer::AnswerState;
+use crate::case::answer;
 use crate::case::dossier::{self, digest};
-use crate::case::events::{self, Carrier};
-use crate::case::hand_over::{ask_for_letter, lock};
+use crate::case::hand_over::ask_for_letter;
 use crate::case::requalification::{Motive, NewRow, Requalification, insert, notice};
-use crate::case::{CaseId, Dossier, Nature, Office, PostalKind, Purpose, StaffId, Status};
-use crate::db::schema::{answers, requalifications};
-use crate::db::{Conn, DbError};
+use crate::case::{Dossier, Nature, Office, PostalKind, StaffId, Status, events};
+use crate::db::Conn;
 use crate::journal::{self, Actor};
 
 /// Decides that a complaint is an information request. Nothing changes yet: its clocks run until the
@@ -37,7 +33,7 @@ pub async fn requalify(
         if !can_be_requalified(&dossier) {
             return Err(ActError::NotNow(dossier.case.status));
         }
-        if answer_is_leaving(conn, seen.case).await? {
+        if answer::is_leaving(conn, seen.case).await? {
             return Err(ActError::AnswerLeaving);
         }
         let row = NewRow {
@@ -75,46 +71,4 @@ pub fn can_be_requalified(dossier: &Dossier) -> bool {
         && dossier.case.status.is_open()
         && dossier.case.answered_on.is_none()
         && dossier.requalification.as_ref().is_none_or(is_free)
-}
-
-/// Whether an answer has gone through the gate and not left yet.
-pub(super) async fn answer_is_leaving(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
-    diesel::select(diesel::dsl::exists(
-        answers::table
-            .filter(answers::case_id.eq(case.0))
-            .filter(answers::state.eq(AnswerState::Leaving)),
-    ))
-    .get_result(conn)
-    .await
-}
-
-/// The notice has left: the ten days begin.
-///
-/// # Errors
-/// When the database fails.
-pub(in crate::case) async fn told(
-    conn: &mut Conn,
-    case: CaseId,
-    on: NaiveDate,
-    by: Carrier,
-    (actor, at): (Actor, DateTime<Utc>),
-) -> Result<(), DbError> {
-    lock(conn, case).await?;
-    let waiting = requalifications::table
-        .filter(requalifications::case_id.eq(case.0))
-        .filter(requalifications::is_last)
-        .filter(requalifications::told_on.is_null());
-    let id: Option<i64> = diesel::update(waiting)
-        .set(requalifications::told_on.eq(on))
-        .returning(requalifications::id)
-        .get_result(conn)
-        .await
-        .optional()?;
-    let entry = match id {
-        Some(id) => events::requalification_told(id, on, calendar::objection_last_day(on), by),
-        None => events::mail_handed_over(Purpose::Requalification, by),
-    };
-    journal::append(conn, case.0, entry, actor, at)
-        .await
-        .map(drop)
 }

@@ -8,19 +8,22 @@
 //!
 //! While a requalification waits, the case is a complaint in every respect: its lists, its dates,
 //! its gate. Nothing has to be restored when the person objects, and nothing is lost by a notice
-//! that never leaves: the ten days begin when it does.
+//! that never reaches them: the ten days begin when it does.
 
 mod convert;
 mod decide;
 mod notice;
 mod object;
 mod take_effect;
+mod told;
 
 pub use convert::{convert_by_person, convert_by_staff};
-pub(super) use decide::told;
 pub use decide::{can_be_requalified, requalify};
-pub use object::{ObjectError, object, object_by_link, to_object};
-pub use take_effect::take_effect;
+pub use object::{
+    ObjectError, can_be_objected_to, object, object_by_link, object_received, to_object,
+};
+pub use take_effect::{take_effect, waits_for_staff};
+pub(super) use told::{told, told_at_last};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;

@@ -7,22 +7,16 @@ use crate::case::message::content;
 use crate::case::notify::{NotifyError, mediator, to_person};
 use crate::case::{Dossier, Office, Purpose, WayIn};
 use crate::db::Conn;
-use crate::mail::EmailAddress;
 use crate::mail::words::{Occasion, RequalificationNotice};
 
-/// Queues the notice; false without an e-mail address or legal dates.
+/// Queues the notice; false when it must go by post, or without legal dates.
 pub(super) async fn queue(
     conn: &mut Conn,
     office: &Office,
     dossier: &Dossier,
     at: DateTime<Utc>,
 ) -> Result<bool, NotifyError> {
-    let email = dossier
-        .filing
-        .email
-        .as_deref()
-        .and_then(|email| EmailAddress::parse(email).ok());
-    let (Some(email), Some(dates)) = (email, dossier.legal_dates()) else {
+    let (Some(email), Some(dates)) = (dossier.email_to_rely_on(), dossier.legal_dates()) else {
         return Ok(false);
     };
     let last = dossier.requalification.as_ref();

@@ -1,15 +1,17 @@
 //! The act of the person for whom a complaint stays one: in one click, without a reason.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::case::act::ActError;
-use crate::case::dossier;
-use crate::case::hand_over::lock;
+use crate::calendar;
+use crate::case::act::{ActError, Seen, count};
+use crate::case::dossier::{self, Dossier};
+use crate::case::hand_over::{drop_letters, lock};
 use crate::case::links::{Claim, LinkError, LinkPurpose};
+use crate::case::requalification::Requalification;
 use crate::case::way_in::{WayError, claimed};
-use crate::case::{CaseId, Office, events};
+use crate::case::{CaseId, Office, PostalKind, StaffId, Status, events};
 use crate::db::schema::{cases, requalifications};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -43,11 +45,6 @@ pub async fn object(conn: &mut Conn, case: CaseId, at: DateTime<Utc>) -> Result<
         match &dossier.requalification {
             Some(last) if last.was_refused() => Ok(()),
             Some(last) if last.is_pending() && dossier.case.status.is_open() => {
-                let id = last.id;
-                diesel::update(requalifications::table.find(id))
-                    .set(requalifications::objected_at.eq(at))
-                    .execute(conn)
-                    .await?;
                 diesel::update(cases::table.find(case.0))
                     .set((
                         cases::version.eq(cases::version + 1),
@@ -56,14 +53,71 @@ pub async fn object(conn: &mut Conn, case: CaseId, at: DateTime<Utc>) -> Result<
                     ))
                     .execute(conn)
                     .await?;
-                let entry = events::requalification_objected(id);
-                journal::append(conn, case.0, entry, Actor::Person, at).await?;
-                Ok(())
+                let on = calendar::paris_date(at);
+                keep_complaint(conn, (case, last.id), (on, at), (Actor::Person, at)).await
             }
             _ => Err(ActError::NotNow(dossier.case.status)),
         }
     })
     .await
+}
+
+/// Whether an objection can still be noted: the requalification waits and nothing ended meanwhile.
+pub fn can_be_objected_to(dossier: &Dossier) -> bool {
+    let last = dossier.requalification.as_ref();
+    dossier.case.status.is_open() && last.is_some_and(Requalification::is_pending)
+}
+
+/// Records an objection that came by letter, by telephone or in a message, on `received_on` (Paris
+/// calendar). It is accepted as long as the requalification has not taken effect.
+///
+/// # Errors
+/// [`ActError::BadDate`] when the day is to come or before the decision; [`ActError::NotNow`] when
+/// nothing waits for an objection; or the case has changed since it was shown, or the database
+/// fails.
+pub async fn object_received(
+    conn: &mut Conn,
+    seen: Seen,
+    received_on: NaiveDate,
+    (by, at): (StaffId, DateTime<Utc>),
+) -> Result<(), ActError> {
+    const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
+    conn.transaction(async |conn| {
+        count(conn, seen, &FROM, at).await?;
+        let dossier = dossier::by_id(conn, seen.case).await?;
+        let pending = dossier.requalification.as_ref();
+        let Some(last) = pending.filter(|last| last.is_pending()) else {
+            return Err(ActError::NotNow(dossier.case.status));
+        };
+        let today = calendar::paris_date(at);
+        if received_on < calendar::paris_date(last.decided_at) || today < received_on {
+            return Err(ActError::BadDate);
+        }
+        // The hour of a letter is not known: noon is on the same day in Paris.
+        let noon = received_on.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(12);
+        let objected_at = if received_on == today { at } else { noon };
+        let row = (seen.case, last.id);
+        let actor = Actor::Staff(by.0);
+        keep_complaint(conn, row, (received_on, objected_at), (actor, at)).await
+    })
+    .await
+}
+
+/// The complaint stays one: the notice that would still be posted has lost its use.
+async fn keep_complaint(
+    conn: &mut Conn,
+    (case, row): (CaseId, i64),
+    (on, objected_at): (NaiveDate, DateTime<Utc>),
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), ActError> {
+    diesel::update(requalifications::table.find(row))
+        .set(requalifications::objected_at.eq(objected_at))
+        .execute(conn)
+        .await?;
+    let entry = events::requalification_objected(row, on);
+    journal::append(conn, case.0, entry, actor, at).await?;
+    let notice = [PostalKind::Requalification];
+    Ok(drop_letters(conn, case, &notice, (actor, at)).await?)
 }
 
 /// Whether a link to object can be used: for the page that asks before acting.

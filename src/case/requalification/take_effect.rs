@@ -1,21 +1,24 @@
 //! The daily work on requalifications whose ten days have passed without objection.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
+use crate::case::answer::{self, AnswerState};
 use crate::case::dossier::{self, Dossier};
 use crate::case::events;
-use crate::case::hand_over::lock;
-use crate::case::requalification::decide::answer_is_leaving;
-use crate::case::{CaseId, Nature, Status};
-use crate::db::schema::{cases, requalifications};
+use crate::case::hand_over::{drop_letters, lock};
+use crate::case::{CaseId, Nature, PostalKind, Status};
+use crate::db::schema::{answers, cases, requalifications};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
 /// Makes requests of the complaints whose ten days have passed without objection, at most `limit` of
-/// them, and returns how many; their target is `request_target` *jours ouvrables* away. A case that was answered or ended meanwhile stays what it is.
+/// them, and returns how many; their target is `request_target` *jours ouvrables* away. A case that was
+/// answered or ended meanwhile stays what it is; one whose person wrote meanwhile waits until staff
+/// have dealt with what they wrote.
 ///
 /// # Errors
 /// When the database fails.
@@ -26,10 +29,20 @@ pub async fn take_effect(
     at: DateTime<Utc>,
 ) -> Result<usize, DbError> {
     let today = calendar::paris_date(at);
+    // What cannot be settled yet is left out here: it must not keep the rest from its turn.
+    let ended = cases::status.ne_all([Status::Received, Status::Acknowledged]);
+    let leaving = answers::table
+        .filter(answers::case_id.eq(cases::id))
+        .filter(answers::state.eq(AnswerState::Leaving));
+    let not_written = cases::person_wrote_at
+        .is_null()
+        .or(cases::person_wrote_at.lt(requalifications::decided_at.nullable()));
     let over: Vec<i64> = requalifications::table
+        .inner_join(cases::table)
         .filter(requalifications::settled_at.is_null())
         .filter(requalifications::objected_at.is_null())
         .filter(requalifications::told_on.lt(calendar::told_before(today)))
+        .filter(ended.or(not(exists(leaving)).and(not_written)))
         .order((requalifications::told_on, requalifications::id))
         .limit(limit)
         .select(requalifications::case_id)
@@ -61,14 +74,15 @@ async fn settle(
     let Some(last) = pending.filter(|last| last.is_pending()) else {
         return Ok(false);
     };
-    if answer_is_leaving(conn, case).await? {
+    let is_open = dossier.case.status.is_open();
+    if is_open && (waits_for_staff(&dossier) || answer::is_leaving(conn, case).await?) {
         return Ok(false);
     }
     diesel::update(requalifications::table.find(last.id))
         .set(requalifications::settled_at.eq(at))
         .execute(conn)
         .await?;
-    let takes_effect = dossier.case.status.is_open() && dossier.case.answered_on.is_none();
+    let takes_effect = is_open && dossier.case.answered_on.is_none();
     if takes_effect {
         become_request(conn, request_target, &dossier, today, at).await?;
     }
@@ -78,7 +92,17 @@ async fn settle(
         events::requalification_lapsed(last.id)
     };
     journal::append(conn, case.0, entry, Actor::System, at).await?;
+    let notice = [PostalKind::Requalification];
+    drop_letters(conn, case, &notice, (Actor::System, at)).await?;
     Ok(true)
+}
+
+/// Whether the person wrote since a requalification that waits was decided, and nobody has answered
+/// or noted it as read: it may be an objection, so that time alone decides nothing.
+pub fn waits_for_staff(dossier: &Dossier) -> bool {
+    let last = dossier.requalification.as_ref();
+    let pending = last.filter(|last| last.is_pending());
+    pending.is_some_and(|last| dossier.case.person_wrote_at >= Some(last.decided_at))
 }
 
 /// The clocks end; the frozen dates stay, for the day the person makes it a complaint again.

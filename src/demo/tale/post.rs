@@ -109,9 +109,10 @@ impl Tale<'_> {
             PostalKind::Acknowledgement | PostalKind::Answer => {
                 calendar::act_by(self.spine.next_due_on)
             }
-            PostalKind::Copy | PostalKind::Message | PostalKind::Requalification => {
-                calendar::add_jours_ouvrables(self.now.on, 1)
-            }
+            PostalKind::Copy
+            | PostalKind::Message
+            | PostalKind::Requalification
+            | PostalKind::Conversion => calendar::add_jours_ouvrables(self.now.on, 1),
         };
         let id = self.next.task;
         self.next.task = id.saturating_add(1);

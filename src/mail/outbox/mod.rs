@@ -12,7 +12,10 @@ mod queue;
 mod settle;
 
 pub use claim::{Claimed, HOLD, claim};
-pub use queries::{PAGE, Standing, Tracked, count_since, for_case, page, standing};
+pub use queries::{
+    PAGE, Standing, Tracked, count_since, for_case, handed_over_to, page, recipient, standing,
+    waits,
+};
 pub use queue::{NewEmail, Queued, queue};
 pub use settle::{Settled, settle};
 

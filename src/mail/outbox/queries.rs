@@ -90,6 +90,57 @@ pub async fn count_since(
         .await
 }
 
+/// To whom an e-mail goes.
+///
+/// # Errors
+/// `NotFound` when there is none, or the database fails.
+pub async fn recipient(conn: &mut Conn, id: OutboxId) -> Result<String, DbError> {
+    outbox::table
+        .find(id.0)
+        .select(outbox::recipient)
+        .first(conn)
+        .await
+}
+
+/// The e-mail for this purpose, about this case, that was put in the outbox since that instant and
+/// has been handed over for this address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn handed_over_to(
+    conn: &mut Conn,
+    (purpose, about): (&str, i64),
+    recipient: &str,
+    since: DateTime<Utc>,
+) -> Result<Option<OutboxId>, DbError> {
+    let id: Option<i64> = outbox::table
+        .filter(outbox::about.eq(about))
+        .filter(outbox::purpose.eq(purpose))
+        .filter(outbox::recipient.eq(recipient))
+        .filter(outbox::queued_at.ge(since))
+        .filter(outbox::state.eq(State::HandedOver))
+        .order(outbox::id.desc())
+        .select(outbox::id)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(id.map(OutboxId))
+}
+
+/// Whether an e-mail for this purpose, about this case, waits to leave.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waits(conn: &mut Conn, purpose: &str, about: i64) -> Result<bool, DbError> {
+    let queued = outbox::table
+        .filter(outbox::about.eq(about))
+        .filter(outbox::purpose.eq(purpose))
+        .filter(outbox::state.eq(State::Queued));
+    diesel::select(diesel::dsl::exists(queued))
+        .get_result(conn)
+        .await
+}
+
 /// A page of all e-mails, newest first: those before `before`, at most [`PAGE`]. The caller leaves
 /// out the cases its reader may not see.
 ///

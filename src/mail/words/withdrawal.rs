@@ -18,6 +18,8 @@ pub struct Withdrawal<'a> {
     pub is_complaint: bool,
     /// Whether our answer has left: it stays.
     pub is_answered: bool,
+    /// Whether an answer that was sent before may still arrive.
+    pub answer_may_arrive: bool,
     /// The mediator, for a complaint made in writing.
     pub mediator: Option<MediatorBlock>,
     /// The way to the case.
@@ -52,6 +54,7 @@ mod tests {
             withdrawn_on: day("2026-05-04"),
             is_complaint: true,
             is_answered: false,
+            answer_may_arrive: false,
             mediator: Some(samples::consumer()),
             follow: samples::FOLLOW,
         };
@@ -93,6 +96,7 @@ mod tests {
             withdrawn_on: day("2026-05-04"),
             is_complaint: false,
             is_answered: true,
+            answer_may_arrive: false,
             mediator: None,
             follow: samples::FOLLOW,
         };

@@ -158,6 +158,11 @@ pub const ROUTES: &[StaffRoute] = &[
         |route| route.to(cases::requalification::to_request),
     ),
     StaffRoute::post(
+        "/gestion/dossiers/{reference}/opposition",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::objection::create),
+    ),
+    StaffRoute::post(
         "/gestion/dossiers/{reference}/reclamation",
         Access::Right(Right::WorkCases),
         |route| route.to(cases::requalification::to_complaint),

@@ -133,6 +133,7 @@ pub(crate) const fn letter(kind: PostalKind) -> &'static str {
         PostalKind::Message => "Message à la personne",
         PostalKind::Answer => "Réponse motivée",
         PostalKind::Requalification => "Avis de requalification",
+        PostalKind::Conversion => "Avis de suivi comme réclamation",
     }
 }
 

@@ -22,17 +22,20 @@ struct WithdrawalPage {
     csrf: String,
     errors: FormErrors,
     dossier: Dossier,
+    /// An answer is on its way.
+    answer_may_arrive: bool,
     typed: String,
 }
 
 impl WithdrawalPage {
-    fn new(visit: &Visit<'_>, dossier: Dossier) -> Self {
-        Self {
+    async fn new(visit: &Visit<'_>, conn: &mut Conn, dossier: Dossier) -> Result<Self, AppError> {
+        Ok(Self {
+            answer_may_arrive: case::answer_may_arrive(conn, dossier.case.id()).await?,
             csrf: visit.csrf(),
             errors: FormErrors::default(),
             dossier,
             typed: String::new(),
-        }
+        })
     }
 
     fn is_complaint(&self) -> bool {
@@ -66,10 +69,9 @@ pub(super) async fn show(
     if current.dossier.case.status.has_ended() {
         return Ok(html::see_other(CASE));
     }
-    visit.answer(
-        StatusCode::OK,
-        &WithdrawalPage::new(&visit, current.dossier),
-    )
+    let page = WithdrawalPage::new(&visit, &mut conn, current.dossier).await?;
+    drop(conn);
+    visit.answer(StatusCode::OK, &page)
 }
 
 /// POST: the case has ended.
@@ -93,7 +95,7 @@ async fn keep(
     let reason = match Reason::optional(typed) {
         Ok(reason) => reason,
         Err(error) => {
-            let mut page = WithdrawalPage::new(visit, current.dossier);
+            let mut page = WithdrawalPage::new(visit, conn, current.dossier).await?;
             typed.clone_into(&mut page.typed);
             page.errors.push("motif", words(error, ""));
             return visit.answer(StatusCode::UNPROCESSABLE_ENTITY, &page);

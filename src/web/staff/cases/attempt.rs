@@ -27,6 +27,8 @@ pub(in crate::web::staff) enum Attempt {
     Close,
     /// Hold that it is of the other nature, and why.
     Requalify(Nature, String),
+    /// Note an objection to the requalification, received on this day.
+    Object(String),
 }
 
 impl Attempt {
@@ -42,7 +44,8 @@ impl Attempt {
             | Self::Read
             | Self::Send
             | Self::Close
-            | Self::Requalify(..) => None,
+            | Self::Requalify(..)
+            | Self::Object(_) => None,
         }
     }
 
@@ -59,7 +62,8 @@ impl Attempt {
             | Self::Read
             | Self::Send
             | Self::Close
-            | Self::Requalify(..) => None,
+            | Self::Requalify(..)
+            | Self::Object(_) => None,
         }
     }
 
@@ -76,7 +80,8 @@ impl Attempt {
             | Self::Read
             | Self::Send
             | Self::Close
-            | Self::Requalify(..) => None,
+            | Self::Requalify(..)
+            | Self::Object(_) => None,
         }
     }
 
@@ -84,6 +89,24 @@ impl Attempt {
     pub(super) fn motive(&self, to: Nature) -> Option<&str> {
         match self {
             Self::Requalify(its_nature, motive) if *its_nature == to => Some(motive),
+            Self::Requalify(..)
+            | Self::MarkRead
+            | Self::Take
+            | Self::Assign(_)
+            | Self::Note(_)
+            | Self::Message(..)
+            | Self::Post(..)
+            | Self::Read
+            | Self::Send
+            | Self::Close
+            | Self::Object(_) => None,
+        }
+    }
+
+    /// The day an objection is said to have been received, if it is that.
+    pub(super) fn objected_on(&self) -> Option<&str> {
+        match self {
+            Self::Object(on) => Some(on),
             Self::Requalify(..)
             | Self::MarkRead
             | Self::Take
@@ -109,7 +132,8 @@ impl Attempt {
             | Self::Note(_)
             | Self::Message(..)
             | Self::Post(..)
-            | Self::Requalify(..) => None,
+            | Self::Requalify(..)
+            | Self::Object(_) => None,
         }
     }
 
@@ -127,6 +151,7 @@ impl Attempt {
             Self::Close => "cloture",
             Self::Requalify(Nature::InformationRequest, _) => "requalification",
             Self::Requalify(Nature::Complaint, _) => "reclamation",
+            Self::Object(_) => "opposition",
         }
     }
 }
@@ -146,6 +171,7 @@ pub(super) fn notice(code: &str) -> Option<&'static str> {
         "requalification" => {
             "La requalification est annoncée à la personne. Les délais courent jusqu’à la fin des dix jours."
         }
+        "opposition" => "L’opposition est notée\u{202f}: le dossier reste une réclamation.",
         "reclamation" => "La demande est maintenant une réclamation, avec sa date d’origine.",
         "cloture" => "Le dossier est clôturé.",
         _ => return None,

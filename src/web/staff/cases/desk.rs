@@ -91,7 +91,12 @@ impl Desk {
             return self.refuse(why, attempt).await;
         }
         let mut errors = FormErrors::default();
-        errors.push(page_field(&attempt), BAD_DATE);
+        let words = if attempt.objected_on().is_some() {
+            BAD_OBJECTION_DATE
+        } else {
+            BAD_DATE
+        };
+        errors.push(page_field(&attempt), words);
         self.show_again(attempt, errors).await
     }
 
@@ -132,6 +137,7 @@ pub(super) fn page_field(attempt: &Attempt) -> String {
         Attempt::Post(kind, _) => format!("poste-{}", kind.code()),
         Attempt::Assign(_) => "gestionnaire".to_owned(),
         Attempt::Requalify(..) => "motif".to_owned(),
+        Attempt::Object(_) => "opposition".to_owned(),
         Attempt::Take | Attempt::MarkRead | Attempt::Read | Attempt::Send | Attempt::Close => {
             "suite".to_owned()
         }
@@ -139,3 +145,5 @@ pub(super) fn page_field(attempt: &Attempt) -> String {
 }
 
 const BAD_DATE: &str = "Indiquez une date comprise entre la réception du dossier et aujourd’hui.";
+const BAD_OBJECTION_DATE: &str =
+    "Indiquez une date comprise entre la requalification et aujourd’hui.";

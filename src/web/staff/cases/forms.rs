@@ -87,7 +87,8 @@ impl PostForm {
                 PostalKind::Copy
                 | PostalKind::Message
                 | PostalKind::Answer
-                | PostalKind::Requalification => "courrier",
+                | PostalKind::Requalification
+                | PostalKind::Conversion => "courrier",
             },
             kind: kind.code(),
             typed: typed.to_owned(),

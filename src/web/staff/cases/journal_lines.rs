@@ -102,7 +102,7 @@ fn of_ways(line: &Line, carried: &str) -> String {
         },
         "requalification.decided" => "Requalification en demande décidée".to_owned(),
         "requalification.told" => format!("Requalification annoncée{}{}", carried, on(line)),
-        "requalification.objected" => "Opposition à la requalification".to_owned(),
+        "requalification.objected" => format!("Opposition à la requalification{}", on(line)),
         "requalification.lapsed" => "Requalification sans objet".to_owned(),
         "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
         "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),

@@ -17,6 +17,7 @@ pub(super) mod message;
 mod nature_note;
 mod next_step;
 pub(super) mod note;
+pub(super) mod objection;
 mod opinion;
 mod page;
 mod person;

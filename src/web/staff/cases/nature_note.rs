@@ -2,6 +2,7 @@
 
 use crate::calendar::{long_date, paris_date, plain_date};
 use crate::case::Nature;
+use crate::case::requalification::waits_for_staff;
 use crate::web::staff::cases::loaded::Loaded;
 
 /// The last change of nature, in words.
@@ -32,13 +33,18 @@ impl NatureNote {
             (_, true, _) => {
                 let until = last.object_until().map_or_else(
                     || {
-                        "pendant dix jours après la remise de l’avis, qui n’est pas encore parti"
+                        "pendant dix jours, qui ne courent pas encore\u{202f}: ils attendent que l’avis soit remis à une adresse confirmée, ou posté"
                             .to_owned()
                     },
                     |day| format!("jusqu’au {} inclus", long_date(day)),
                 );
+                let wrote = if waits_for_staff(&loaded.dossier) {
+                    " Elle a écrit depuis\u{202f}: rien ne prendra effet avant que son message soit noté comme lu, ou qu’une opposition soit notée."
+                } else {
+                    ""
+                };
                 format!(
-                    "{who} a requalifié cette réclamation en demande le {on}. La personne peut s’y opposer {until}\u{202f}; d’ici là, les délais légaux courent et se suivent."
+                    "{who} a requalifié cette réclamation en demande le {on}. La personne peut s’y opposer {until}\u{202f}; d’ici là, les délais légaux courent et se suivent.{wrote}"
                 )
             }
             (_, _, Some(at)) => format!(

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::calendar::plain_date;
-use crate::case::requalification::can_be_requalified;
+use crate::case::requalification::{can_be_objected_to, can_be_requalified};
 use crate::case::thread::ItemKind;
 use crate::case::{MessageRole, Nature, PostalKind, Status};
 use crate::staff::Right;
@@ -87,6 +87,7 @@ enum Act {
     MarkRead,
     Close,
     ToRequest,
+    Object,
     ToComplaint,
 }
 
@@ -173,6 +174,10 @@ impl CasePage {
         self.attempt.as_ref()?.motive(to)
     }
 
+    fn typed_objection(&self) -> Option<&str> {
+        self.attempt.as_ref()?.objected_on()
+    }
+
     /// The acknowledgement by post, as one act among others.
     fn acknowledgement_form(&self) -> PostForm {
         let kind = PostalKind::Acknowledgement;
@@ -241,6 +246,7 @@ fn acts(current: &CurrentStaff, loaded: &Loaded, step: NextStep) -> Vec<Act> {
             Act::ToRequest,
             current.may(Right::RequalifyCases) && can_be_requalified(&loaded.dossier),
         ),
+        (Act::Object, works && can_be_objected_to(&loaded.dossier)),
         (
             Act::ToComplaint,
             works && case.nature == Nature::InformationRequest && case.status != Status::Withdrawn,

@@ -102,6 +102,8 @@ pub(super) struct RefusedPage {
     handlers: Option<Vec<Choice>>,
     /// The nature it should be of, and why.
     motive: Option<(Nature, String)>,
+    /// The day an objection was received.
+    objection: Option<String>,
 }
 
 impl RefusedPage {
@@ -137,25 +139,32 @@ impl RefusedPage {
             message: said(attempt.message(MessageRole::Exchange)),
             request_answer: said(attempt.message(MessageRole::RequestAnswer)),
             posted,
-            handlers: match attempt {
-                Attempt::Assign(chosen) => Some(Choice::handlers(
-                    &loaded.colleagues.who_may(Right::WorkCases),
-                    *chosen,
-                )),
-                Attempt::Take
-                | Attempt::Note(_)
-                | Attempt::Message(..)
-                | Attempt::Post(..)
-                | Attempt::MarkRead
-                | Attempt::Read
-                | Attempt::Send
-                | Attempt::Close
-                | Attempt::Requalify(..) => None,
-            },
+            handlers: handlers(loaded, attempt),
+            objection: said(attempt.objected_on()),
             motive: Nature::ALL.iter().find_map(|to| {
                 let motive = attempt.motive(*to)?;
                 Some((*to, motive.to_owned()))
             }),
         }
+    }
+}
+
+/// Those the case can be given to, if it was to be given.
+fn handlers(loaded: &Loaded, attempt: &Attempt) -> Option<Vec<Choice>> {
+    match attempt {
+        Attempt::Assign(chosen) => Some(Choice::handlers(
+            &loaded.colleagues.who_may(Right::WorkCases),
+            *chosen,
+        )),
+        Attempt::Take
+        | Attempt::Note(_)
+        | Attempt::Message(..)
+        | Attempt::Post(..)
+        | Attempt::MarkRead
+        | Attempt::Read
+        | Attempt::Send
+        | Attempt::Close
+        | Attempt::Requalify(..)
+        | Attempt::Object(_) => None,
     }
 }

@@ -3,6 +3,7 @@
 mod again;
 mod archive;
 mod contact;
+mod conversion;
 mod disagreement;
 mod evaluation;
 mod files;
@@ -10,6 +11,7 @@ mod link;
 mod lost_code;
 mod message;
 mod nature;
+mod objection;
 mod person;
 mod requalification;
 mod timeline;

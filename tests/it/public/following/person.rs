@@ -1,6 +1,6 @@
 //! Someone who acts on their case, in their own browser.
 
-use reclamations::case::{AccessCode, Nature, Reference};
+use reclamations::case::{AccessCode, Nature, Purpose, Reference, hand_over};
 use reclamations::journal;
 use reclamations::staff::Role;
 
@@ -90,6 +90,46 @@ pub(super) async fn answer(staff: &Browser, reference: &str, grounds: &str, on: 
     assert!(sent.location().ends_with("?fait=envoi"), "{}", sent.text());
     let posted = [("lettre", "answer"), ("date", on)];
     staff.act(reference, "courrier", &posted).await.location();
+}
+
+/// The relay takes the last e-mail for this purpose now.
+pub(super) async fn carry(app: &TestApp, receipt: &Receipt, purpose: Purpose) {
+    let sql = format!(
+        "UPDATE outbox SET state = 'handed_over', handed_over_at = now() WHERE id = {} \
+         RETURNING id",
+        last(purpose)
+    );
+    let id: i64 = app.database.rows(&sql).await.first().unwrap().get(0);
+    let case = Reference::parse(&receipt.reference).unwrap().case();
+    let mut conn = app.database.conn().await;
+    let carried = hand_over::email_handed_over(&mut conn, case, purpose, id, app.now()).await;
+    carried.unwrap();
+}
+
+/// The relay refuses the last e-mail for this purpose for good.
+pub(super) async fn refuse(app: &TestApp, receipt: &Receipt, purpose: Purpose) {
+    let sql = format!(
+        "UPDATE outbox SET state = 'failed', failed_at = now() WHERE id = {} RETURNING id",
+        last(purpose)
+    );
+    let id: i64 = app.database.rows(&sql).await.first().unwrap().get(0);
+    let case = Reference::parse(&receipt.reference).unwrap().case();
+    let mut conn = app.database.conn().await;
+    let refused = hand_over::email_failed(&mut conn, case, purpose, id, app.now()).await;
+    refused.unwrap();
+}
+
+fn last(purpose: Purpose) -> String {
+    let code = purpose.code();
+    format!("(SELECT max(id) FROM outbox WHERE purpose = '{code}')")
+}
+
+/// The letters that wait to be posted, oldest first.
+pub(super) async fn letters(app: &TestApp) -> Vec<String> {
+    let sql = "SELECT kind FROM postal_tasks WHERE done_on IS NULL AND dropped_at IS NULL \
+               ORDER BY id";
+    let rows = app.database.rows(sql).await;
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// How many rows a query counts.

@@ -2,25 +2,26 @@
 
 use chrono::TimeDelta;
 use reclamations::case::requalification::take_effect;
-use reclamations::case::{Nature, Reference};
+use reclamations::case::{Nature, Purpose};
 use reclamations::journal;
 use reclamations::staff::Role;
 
 use crate::public::following::nature::{day, mail, opened, row};
-use crate::public::following::{ADDRESS, TODAY};
+use crate::public::following::person::carry;
+use crate::public::following::{ADDRESS, TODAY, confirm};
 use crate::support::app::TestApp;
 use crate::support::cases::By;
 use crate::support::filing::{COMPLAINT, Receipt, file};
 
-const MOTIVE: &str = "Vous demandez un duplicata de votre attestation.";
+pub(super) const MOTIVE: &str = "Vous demandez un duplicata de votre attestation.";
 
-async fn settle(app: &TestApp) -> usize {
+pub(super) async fn settle(app: &TestApp) -> usize {
     let mut conn = app.database.conn().await;
     take_effect(&mut conn, 5, 100, app.now()).await.unwrap()
 }
 
 /// A complaint that a supervisor holds for a request, and the path of the link to object.
-async fn requalified(app: &TestApp) -> (Receipt, String) {
+pub(super) async fn requalified(app: &TestApp) -> (Receipt, String) {
     let receipt = file(&app.browser(), &COMPLAINT).await;
     let staff = app.browser();
     app.colleague(&staff, "Anne Roussel", Role::Supervisor)
@@ -42,15 +43,10 @@ async fn requalified(app: &TestApp) -> (Receipt, String) {
     (receipt, path)
 }
 
-/// The notice leaves now.
+/// The notice leaves now, for an address that its person has confirmed.
 async fn tell(app: &TestApp, receipt: &Receipt) {
-    use reclamations::case::{Purpose, hand_over};
-    let case = Reference::parse(&receipt.reference).unwrap().case();
-    let sql = "SELECT id FROM outbox WHERE purpose = 'requalification'";
-    let id: i64 = app.database.rows(sql).await.first().unwrap().get(0);
-    let (mut conn, purpose) = (app.database.conn().await, Purpose::Requalification);
-    let told = hand_over::email_handed_over(&mut conn, case, purpose, id, app.now()).await;
-    told.unwrap();
+    confirm(app, receipt).await;
+    carry(app, receipt, Purpose::Requalification).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

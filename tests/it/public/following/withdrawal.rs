@@ -1,8 +1,10 @@
 //! The person withdraws: told first what follows, and nothing is taken from them.
 
-use reclamations::case::Nature;
+use reclamations::case::{Nature, Purpose};
+use reclamations::staff::Role;
 
-use crate::public::following::person::{Person, answer, complaint, count, journal};
+use crate::public::following::nature::mail;
+use crate::public::following::person::{Person, answer, carry, complaint, count, journal, letters};
 use crate::public::following::{TODAY, confirm};
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
@@ -155,4 +157,56 @@ async fn an_e_mail_confirms_it_without_a_word_of_the_person() {
     );
     background.finish().await;
     journal(&app, &person).await;
+}
+
+/// Everything the gate asks for.
+const WHOLE: [(&str, &str); 5] = [
+    ("grief-1", "La résiliation tarde."),
+    ("position-1", "accepted"),
+    ("motifs-1", "Votre lettre est bien arrivée à temps."),
+    ("issue", "upheld"),
+    ("faire", "envoyer"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_posted_before_can_be_noted_after() {
+    let (app, staff, person) = complaint().await;
+    let reference = person.receipt.reference.clone();
+    staff.act(&reference, "reponse", &WHOLE).await.location();
+    let asked = person.browser.get("/suivi/dossier/retrait").await.text();
+    assert!(
+        asked.contains("Notre réponse est déjà prête à partir"),
+        "{asked}"
+    );
+    assert!(!asked.contains("pas de réponse motivée"), "{asked}");
+    person.send("retrait", &[]).await.location();
+    assert_eq!(letters(&app).await, ["answer"], "it may be in the post");
+    let posted = [("lettre", "answer"), ("date", "30/04/2026")];
+    staff.act(&reference, "courrier", &posted).await.location();
+    let row = "SELECT count(*) FROM cases JOIN answers ON case_id = cases.id \
+               WHERE status = 'withdrawn' AND answered_on = '2026-04-30' AND state = 'handed_over'";
+    assert_eq!(count(&app, row).await, 1);
+    let kinds = journal(&app, &person).await;
+    assert!(kinds.iter().any(|kind| kind == "answer.handed_over"));
+    assert_eq!(title(&person).await, "Votre réclamation est retirée");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_leaves_by_e_mail_is_not_denied() {
+    let app = TestApp::spawn_at(TODAY).await;
+    let staff = app.browser();
+    app.colleague(&staff, "Claire Morvan", Role::Supervisor)
+        .await;
+    let person = Person::of_case(&app, Nature::Complaint, By::Email).await;
+    let reference = person.receipt.reference.clone();
+    staff.act(&reference, "reponse", &WHOLE).await.location();
+    person.send("retrait", &[]).await.location();
+    let mail = mail(&app, "withdrawal").await;
+    let mail = mail.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(mail.contains("elle peut encore vous parvenir"), "{mail}");
+    assert!(!mail.contains("pas de réponse motivée"), "{mail}");
+    carry(&app, &person.receipt, Purpose::Answer).await;
+    let leaving = "SELECT count(*) FROM answers WHERE state = 'leaving'";
+    assert_eq!(count(&app, leaving).await, 0);
+    assert_eq!(title(&person).await, "Votre réclamation est retirée");
 }
