@@ -9,10 +9,10 @@ use crate::calendar;
 use crate::case::act::ActError;
 use crate::case::dossier::{self, digest};
 use crate::case::filing::{Contact, Line, Text};
-use crate::case::hand_over::lock;
+use crate::case::hand_over::{ask_for_letter, lock};
 use crate::case::notify::{NotifyError, to_person};
-use crate::case::{CaseId, Dossier, Nature, Office, Purpose, WayIn, events};
-use crate::db::schema::{cases, filings, former_contacts};
+use crate::case::{CaseId, Dossier, Nature, Office, PostalKind, Purpose, WayIn, events};
+use crate::db::schema::{cases, filings, former_contacts, postal_tasks};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor, Hash};
 use crate::mail::EmailAddress;
@@ -90,12 +90,31 @@ pub async fn change_contact(
             .collect();
         let entry = events::contact_changed(version.saturating_add(1), &digests);
         journal::append(conn, case.0, entry, Actor::Person, at).await?;
+        let is_never_confirmed = !before.email_is_confirmed();
+        if before.filing.email.is_some() && is_never_confirmed && email(contact).is_none() {
+            // Nothing that was sent to that address can be known to have arrived (R19).
+            copy_by_post(conn, case, at).await?;
+        }
         if is_new_email {
             tell(conn, office, &before, contact, at).await?;
         }
         Ok(())
     })
     .await
+}
+
+/// Asks for the dated copy by post, unless it was asked for already.
+async fn copy_by_post(conn: &mut Conn, case: CaseId, at: DateTime<Utc>) -> Result<(), DbError> {
+    let asked = postal_tasks::table
+        .filter(postal_tasks::case_id.eq(case.0))
+        .filter(postal_tasks::kind.eq(PostalKind::Copy));
+    let is_asked: bool = diesel::select(diesel::dsl::exists(asked))
+        .get_result(conn)
+        .await?;
+    if is_asked {
+        return Ok(());
+    }
+    ask_for_letter(conn, case, PostalKind::Copy, Actor::Person, at).await
 }
 
 /// Counts the act: staff about to write must know.

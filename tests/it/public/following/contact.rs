@@ -2,7 +2,7 @@
 
 use reclamations::case::Nature;
 
-use crate::public::following::person::{Person, count, journal};
+use crate::public::following::person::{Person, count, journal, letters};
 use crate::public::following::{TODAY, confirm};
 use crate::support::app::TestApp;
 use crate::support::browser::Page;
@@ -195,6 +195,8 @@ async fn one_way_to_answer_must_remain_and_each_must_be_right() {
         .location();
     let page = person.page().await;
     assert!(!page.text().contains("reste à confirmer") && page.text().contains("2 rue Basse"));
+    // Nobody knows whether what was sent to the address before arrived.
+    assert_eq!(letters(&app).await, ["copy"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
