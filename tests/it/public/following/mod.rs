@@ -15,6 +15,7 @@ mod objection;
 mod person;
 mod requalification;
 mod timeline;
+mod undone;
 mod withdrawal;
 
 use chrono::TimeDelta;
