@@ -12,7 +12,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
 use secrecy::ExposeSecret;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 use crate::case::Office;
 use crate::case::links::Links;
@@ -25,7 +25,7 @@ use crate::keys::{KeyUse, MasterSecret};
 use crate::mail::{AsciiAddress, Carrier, EmlFolder, Relay, Sender};
 use crate::staff::PasswordHasher;
 use crate::web::staff::CountsCache;
-use crate::web::{self, AppState, CatalogueCache, Keys, PreparedPages, PublicLimits};
+use crate::web::{self, AppState, CatalogueCache, Keys, PreparedPages, PublicLimits, UploadSlots};
 
 /// How long requests in progress may take when the server is asked to stop, in seconds.
 const SHUTDOWN_SECONDS: u64 = 10;
@@ -52,7 +52,7 @@ pub fn state(
         keys: Arc::new(Keys::derive(secret)),
         office: office(&settings, secret, public_url.clone())?,
         public_limits: PublicLimits::new(&settings.limits, &settings.files),
-        upload_slots: Semaphore::new(settings.files.uploads_at_once),
+        upload_slots: UploadSlots::new(&settings.files, &settings.limits),
         scan_bell: Arc::new(Notify::new()),
         settings,
         public_url,

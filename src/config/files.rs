@@ -32,6 +32,14 @@ pub struct Files {
         value_name = "N"
     )]
     pub uploads_at_once: usize,
+    /// Most files that arrive at the same time from one address; more are answered 503
+    #[arg(
+        long,
+        env = "RECLAMATIONS_UPLOADS_AT_ONCE_PER_ADDRESS",
+        default_value_t = 6,
+        value_name = "N"
+    )]
+    pub uploads_at_once_per_address: usize,
     /// Seconds without a byte after which an upload is over
     #[arg(
         long,

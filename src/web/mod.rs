@@ -31,6 +31,7 @@ pub use limiter::PublicLimits;
 pub use origin::refuse_other_sites;
 pub use prepared::PreparedPages;
 pub use state::{AppState, Keys};
+pub use upload::UploadSlots;
 
 use actix_web::web::{self, Data, FormConfig, PathConfig, QueryConfig, ServiceConfig};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 use crate::calendar;
 use crate::case::Office;
@@ -13,7 +13,7 @@ use crate::db::Pool;
 use crate::keys::{Key, KeyUse, MasterSecret};
 use crate::staff::{PasswordHasher, StaffLimits};
 use crate::web::staff::CountsCache;
-use crate::web::{CatalogueCache, PreparedPages, PublicLimits};
+use crate::web::{CatalogueCache, PreparedPages, PublicLimits, UploadSlots};
 
 /// The state of the site, shared by its workers.
 pub struct AppState {
@@ -34,7 +34,7 @@ pub struct AppState {
     /// Rung when a file waits to be scanned.
     pub scan_bell: Arc<Notify>,
     /// How many files may arrive at the same time.
-    pub upload_slots: Semaphore,
+    pub upload_slots: UploadSlots,
     /// Hashes and verifies the passwords of staff.
     pub hasher: PasswordHasher,
     /// How often the public may try.

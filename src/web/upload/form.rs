@@ -18,6 +18,8 @@ use crate::web::{AppError, AppState};
 
 /// Longest time an upload may take, however slow.
 const LONGEST: Duration = Duration::from_mins(15);
+/// Fewest bytes a second, on the whole: a place is not for who dribbles.
+const SLOWEST: u32 = 1024;
 /// Longest text field of such a form, in bytes.
 const MAX_TEXT: usize = 1_000;
 
@@ -95,12 +97,28 @@ pub(crate) struct UploadForm {
 #[derive(Clone, Copy)]
 struct Patience {
     silence: Duration,
+    /// When what has arrived so far must be followed by more: the more has, the later.
+    due: Instant,
     until: Instant,
 }
 
 impl Patience {
+    fn new(silence: Duration) -> Self {
+        let now = Instant::now();
+        Self {
+            silence,
+            due: now + silence,
+            until: now + LONGEST,
+        }
+    }
+
     fn next(self) -> Instant {
-        self.until.min(Instant::now() + self.silence)
+        self.until.min(self.due).min(Instant::now() + self.silence)
+    }
+
+    fn arrived(&mut self, bytes: usize) {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        self.due += Duration::from_secs(1) * bytes / SLOWEST;
     }
 }
 
@@ -108,13 +126,11 @@ impl UploadForm {
     /// Begins to read the body of a request.
     pub(crate) fn new(state: &AppState, request: &HttpRequest, payload: Payload) -> Self {
         let body = Body::new(payload);
+        let silence = Duration::from_secs(state.settings.files.upload_silence_seconds);
         Self {
             parts: Multipart::new(request.headers(), body.clone()),
             body,
-            patience: Patience {
-                silence: Duration::from_secs(state.settings.files.upload_silence_seconds),
-                until: Instant::now() + LONGEST,
-            },
+            patience: Patience::new(silence),
             is_over: false,
         }
     }
@@ -127,7 +143,7 @@ impl UploadForm {
         let first = self.next().await.ok().flatten();
         let first = first.filter(|field| field.name() == Some("csrf"));
         let mut first = first.ok_or(AppError::BadForm)?;
-        text(&mut first, self.patience)
+        text(&mut first, &mut self.patience)
             .await
             .map_err(|_unread| AppError::BadForm)
     }
@@ -147,9 +163,9 @@ impl UploadForm {
         if let Some(from) = from {
             uploads.count(from, at);
         }
-        let full = |_| PoolError::Unavailable("too many uploads at once".to_owned());
-        let slot = state.upload_slots.try_acquire().map_err(full);
-        let slot = slot.map_err(AppError::from)?;
+        let full = || PoolError::Unavailable("too many uploads at once".to_owned());
+        let slot = state.upload_slots.take(from);
+        let slot = slot.ok_or_else(full).map_err(AppError::from)?;
         let received = self.file(state, at).await;
         drop(slot);
         received
@@ -167,7 +183,7 @@ impl UploadForm {
             .content_disposition()
             .and_then(|said| said.get_filename());
         let name = sent.unwrap_or_default().to_owned();
-        let Some(first) = piece(&mut field, self.patience).await? else {
+        let Some(first) = piece(&mut field, &mut self.patience).await? else {
             // Browsers send an unnamed, empty file for none.
             return if name.is_empty() {
                 Ok(None)
@@ -180,7 +196,7 @@ impl UploadForm {
             .map_err(UploadError::Refused)?;
         incoming.push(&first).await?;
         drop(first);
-        while let Some(bytes) = piece(&mut field, self.patience).await? {
+        while let Some(bytes) = piece(&mut field, &mut self.patience).await? {
             incoming.push(&bytes).await?;
         }
         Ok(Some(incoming.finish().await?))
@@ -190,9 +206,11 @@ impl UploadForm {
     pub(crate) async fn button(&mut self) -> String {
         while let Ok(Some(mut field)) = self.next().await {
             if field.name() == Some("suite") {
-                return text(&mut field, self.patience).await.unwrap_or_default();
+                return text(&mut field, &mut self.patience)
+                    .await
+                    .unwrap_or_default();
             }
-            while let Ok(Some(_)) = piece(&mut field, self.patience).await {}
+            while let Ok(Some(_)) = piece(&mut field, &mut self.patience).await {}
         }
         String::new()
     }
@@ -216,14 +234,17 @@ impl UploadForm {
 
 async fn piece(
     field: &mut Field,
-    patience: Patience,
+    patience: &mut Patience,
 ) -> Result<Option<actix_web::web::Bytes>, UploadError> {
     let next = timeout_at(patience.next(), field.next()).await;
-    let next = next.map_err(|_silent| UploadError::Broken)?;
-    Ok(next.transpose()?)
+    let next = next.map_err(|_silent| UploadError::Broken)?.transpose()?;
+    if let Some(bytes) = &next {
+        patience.arrived(bytes.len());
+    }
+    Ok(next)
 }
 
-async fn text(field: &mut Field, patience: Patience) -> Result<String, UploadError> {
+async fn text(field: &mut Field, patience: &mut Patience) -> Result<String, UploadError> {
     let mut text = Vec::new();
     while let Some(bytes) = piece(field, patience).await? {
         if text.len() + bytes.len() > MAX_TEXT {

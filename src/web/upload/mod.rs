@@ -2,7 +2,9 @@
 
 mod body;
 mod form;
+mod slots;
 mod words;
 
 pub(crate) use form::{UploadError, UploadForm};
+pub use slots::UploadSlots;
 pub(crate) use words::{FileLine, FileScan, Limits, refusal, size_words};

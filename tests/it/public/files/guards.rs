@@ -1,7 +1,13 @@
 //! Who may add, remove and send, and how often.
 
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
 use crate::public::files::{STEP, TODAY, n_rows, names, settle_at, visitor};
 use crate::support::app::TestApp;
+use crate::support::browser::Browser;
 use crate::support::samples::pdf;
 use crate::support::upload::{MULTIPART, end, field, file, form};
 
@@ -105,4 +111,100 @@ async fn a_full_server_says_so_and_keeps_the_draft() {
     settle_at(&app, 0).await;
     let facts = browser.get("/deposer/faits").await;
     assert!(facts.text().contains("n’a pas été traitée"));
+}
+
+/// Sends `body`, announced as `length` bytes, through a proxy that says where it comes from.
+async fn send_from_afar(
+    app: &TestApp,
+    browser: &Browser,
+    (body, length): (&[u8], usize),
+) -> TcpStream {
+    let host = app.address.strip_prefix("http://").unwrap();
+    let mut wire = TcpStream::connect(host).await.unwrap();
+    let head = format!(
+        "POST {STEP} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nCookie: {cookies}\r\n\
+         X-Forwarded-For: 203.0.113.9\r\nContent-Type: {MULTIPART}\r\n\
+         Content-Length: {length}\r\n\r\n",
+        origin = app.address,
+        cookies = browser.cookies(),
+    );
+    wire.write_all(head.as_bytes()).await.unwrap();
+    wire.write_all(body).await.unwrap();
+    wire
+}
+
+/// The beginning of a form whose file goes on for long.
+fn beginning(csrf: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut half = [field("csrf", csrf), file("facture.pdf", bytes)].concat();
+    half.truncate(half.len() - 2);
+    half
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_cannot_take_every_place() {
+    let flags = [
+        "--uploads-at-once-per-address",
+        "2",
+        "--trusted-proxy",
+        "127.0.0.1",
+    ];
+    let app = TestApp::spawn_with(TODAY, &flags).await;
+    let browser = visitor(&app).await;
+    let csrf = browser.get(STEP).await.value("csrf");
+    let half = beginning(&csrf, &pdf(300_000));
+    let slow = [
+        send_from_afar(&app, &browser, (&half, 900_500)).await,
+        send_from_afar(&app, &browser, (&half, 900_500)).await,
+    ];
+    // A file that arrives is a row, and one more for its first piece.
+    settle_at(&app, 4).await;
+    let whole = form(&csrf, "3.pdf", &pdf(10), "ajouter");
+    let mut third = send_from_afar(&app, &browser, (&whole, whole.len())).await;
+    let mut said = [0; 12];
+    third.read_exact(&mut said).await.unwrap();
+    assert_eq!(&said, b"HTTP/1.1 503");
+    // Another address has its own places.
+    browser.upload(STEP, "autre.pdf", &pdf(10)).await.location();
+    // They are given back once those who held them are gone.
+    drop(slow);
+    settle_at(&app, 3).await;
+    let mut third = send_from_afar(&app, &browser, (&whole, whole.len())).await;
+    third.read_exact(&mut said).await.unwrap();
+    assert_eq!(&said, b"HTTP/1.1 303");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_dribbles_loses_the_place() {
+    let flags = [
+        "--uploads-at-once-per-address",
+        "1",
+        "--upload-silence-seconds",
+        "2",
+    ];
+    let app = TestApp::spawn_with(TODAY, &flags).await;
+    let browser = visitor(&app).await;
+    let csrf = browser.get(STEP).await.value("csrf");
+    let half = beginning(&csrf, &pdf(1_000));
+    let mut wire = send_from_afar(&app, &browser, (&half, 900_500)).await;
+    // Never silent, and far below what a slow line sends.
+    let dribbling = tokio::spawn(async move {
+        while wire.write_all(b"0123456789").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let whole = form(&csrf, "2.pdf", &pdf(10), "ajouter");
+    let full = browser.send(STEP, MULTIPART, whole.clone()).await;
+    assert_eq!(full.status, 503);
+    let mut taken = full;
+    for _ in 0..40 {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        taken = browser.send(STEP, MULTIPART, whole.clone()).await;
+        if taken.status == 303 {
+            break;
+        }
+    }
+    assert_eq!(taken.location(), "/deposer/pieces?avis=ajoute");
+    assert!(!dribbling.is_finished(), "it went on all the while");
+    dribbling.abort();
 }
