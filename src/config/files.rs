@@ -36,7 +36,7 @@ pub struct Files {
     #[arg(
         long,
         env = "RECLAMATIONS_UPLOADS_AT_ONCE_PER_ADDRESS",
-        default_value_t = 6,
+        default_value_t = 20,
         value_name = "N"
     )]
     pub uploads_at_once_per_address: usize,

@@ -11,9 +11,6 @@ use crate::support::browser::Page;
 use crate::support::samples::{Zip, docx_files, jpeg, pdf, program, zip};
 use crate::support::upload::{MULTIPART, field, file, form};
 
-/// More from one address than a page sends.
-const MANY_AT_ONCE: [&str; 2] = ["--uploads-at-once-per-address", "20"];
-
 /// The message of a refused file, which also stands in the summary, linked to the field.
 fn refusal(page: &Page) -> String {
     assert_eq!(page.status, 422, "{}", page.text());
@@ -144,7 +141,7 @@ async fn an_eleventh_file_is_refused_and_the_ten_stay() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn eleven_files_at_once_are_ten() {
-    let app = TestApp::spawn_with(TODAY, &MANY_AT_ONCE).await;
+    let app = TestApp::spawn_at(TODAY).await;
     let browser = visitor(&app).await;
     let csrf = browser.get(STEP).await.value("csrf");
     let sent = (0..14).map(|n| {
@@ -159,7 +156,7 @@ async fn eleven_files_at_once_are_ten() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_post_ten_times_adds_one_file() {
-    let app = TestApp::spawn_with(TODAY, &MANY_AT_ONCE).await;
+    let app = TestApp::spawn_at(TODAY).await;
     let browser = visitor(&app).await;
     let csrf = browser.get(STEP).await.value("csrf");
     let body = form(&csrf, "facture.pdf", &pdf(300_000), "ajouter");
