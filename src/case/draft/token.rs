@@ -1,5 +1,5 @@
 //! What opens a draft: the opaque token of the browser that began it, the link that takes it up
-//! elsewhere, and the token that link gives to another browser.
+//! elsewhere, the token that link gives to another browser, and the proof of having sent it.
 
 use data_encoding::BASE64URL_NOPAD;
 use uuid::Uuid;
@@ -20,6 +20,7 @@ pub enum DraftToken {
 /// itself.
 const COOKIE: &[u8] = b"cookie";
 const LINK: &[u8] = b"link";
+const SENT: &[u8] = b"sent";
 
 impl DraftToken {
     /// A new one.
@@ -40,6 +41,21 @@ impl DraftToken {
         }
         let draft = signed(key, COOKIE, &bytes)?;
         Some(Self::resumed(key, draft))
+    }
+
+    /// The proof that a browser sent this draft: whoever only has the token cannot make it.
+    pub fn proof_of_sending(&self, key: &Key) -> String {
+        let token = self.reveal();
+        let mac = key.mac(&[SENT, token.as_bytes()]);
+        format!("{token}.{}", BASE64URL_NOPAD.encode(&mac))
+    }
+
+    /// Reads a proof of sending: the token of the draft that was sent.
+    pub fn parse_sent(key: &Key, text: &str) -> Option<Self> {
+        let (token, mac) = text.split_once('.')?;
+        let mac = BASE64URL_NOPAD.decode(mac.as_bytes()).ok()?;
+        key.verify(&[SENT, token.as_bytes()], &mac)
+            .then(|| Self::parse(key, token))?
     }
 
     /// The value of the cookie, 43 or 64 characters.
@@ -110,6 +126,19 @@ mod tests {
             }
         }
         assert_ne!(DraftToken::draw(), DraftToken::draw());
+    }
+
+    #[test]
+    fn a_token_is_no_proof_of_sending() {
+        let key = key(1);
+        let token = DraftToken::resumed(&key, DraftId(Uuid::new_v4()));
+        let proof = token.proof_of_sending(&key);
+        assert_eq!(DraftToken::parse_sent(&key, &proof), Some(token));
+        assert_eq!(DraftToken::parse(&key, &proof), None);
+        let text = token.reveal();
+        for forged in [text.clone(), format!("{text}."), format!("{text}.{text}")] {
+            assert_eq!(DraftToken::parse_sent(&key, &forged), None, "{forged}");
+        }
     }
 
     #[test]

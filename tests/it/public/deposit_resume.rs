@@ -95,6 +95,18 @@ async fn who_only_holds_a_link_never_reads_the_access_code() {
         assert!(!page.text().contains(&kept.reference));
     }
     assert_eq!(stranger.get("/deposer/confirmation").await.status, 410);
+    // The token of the draft is no proof of having sent it.
+    let cookies = stranger.cookies();
+    let token = cookies
+        .split("; ")
+        .find_map(|one| one.strip_prefix("brouillon="))
+        .unwrap();
+    stranger.set_cookie(&format!("envoi={token}; Path=/"));
+    let forged = stranger.get("/deposer/confirmation").await;
+    assert_eq!(forged.status, 410);
+    assert!(!forged.text().contains(&kept.code));
+    let mine = desk.get("/deposer/confirmation").await;
+    assert!(mine.text().contains(&kept.code), "who sent it reads it");
     assert_eq!(
         stranger.get("/deposer").await.status,
         200,

@@ -12,7 +12,8 @@ use crate::web::AppState;
 pub(super) enum DraftCookie {
     /// The draft being filled in; lasts as long as it.
     Draft,
-    /// The draft that was sent last: its confirmation can be read again for an hour.
+    /// The draft that was sent last, with the proof that this browser sent it: its confirmation,
+    /// which shows the access code, can be read again for an hour.
     Sent,
 }
 
@@ -48,14 +49,24 @@ impl DraftCookie {
     pub(super) fn read(self, state: &AppState, request: &HttpRequest) -> Held {
         match request.cookie(self.name(state.is_https())) {
             None => Held::Nothing,
-            Some(cookie) => DraftToken::parse(&state.keys.drafts, cookie.value())
-                .map_or(Held::Forged, Held::Token),
+            Some(cookie) => {
+                let (key, value) = (&state.keys.drafts, cookie.value());
+                let read = match self {
+                    Self::Draft => DraftToken::parse(key, value),
+                    Self::Sent => DraftToken::parse_sent(key, value),
+                };
+                read.map_or(Held::Forged, Held::Token)
+            }
         }
     }
 
     /// Sets it.
     pub(super) fn holding(self, state: &AppState, token: &DraftToken) -> Cookie<'static> {
-        Cookie::build(self.name(state.is_https()), token.reveal())
+        let value = match self {
+            Self::Draft => token.reveal(),
+            Self::Sent => token.proof_of_sending(&state.keys.drafts),
+        };
+        Cookie::build(self.name(state.is_https()), value)
             .path("/")
             .http_only(true)
             .same_site(SameSite::Lax)
