@@ -7,8 +7,8 @@ use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::calendar;
-use crate::case::Catalogue;
 use crate::case::filing::Terms;
+use crate::case::{CaseId, Catalogue};
 use crate::web::client::ClientAddress;
 use crate::web::csrf::Visitor;
 use crate::web::{AppError, AppState, html, retry};
@@ -53,6 +53,11 @@ impl<'a> Visit<'a> {
     /// The token for a form shown now.
     pub(super) fn csrf(&self) -> String {
         self.visitor.token(self.state, self.at)
+    }
+
+    /// The token for a form about `case`, shown now: it serves that case only.
+    pub(super) fn csrf_for(&self, case: CaseId) -> String {
+        self.visitor.token_for(self.state, case, self.at)
     }
 
     /// Answers a page; a new visitor gets their cookie with it.

@@ -79,7 +79,7 @@ fn differences(typed: &TypedFiling, kept: &TypedFiling) -> Vec<(&'static str, St
 impl ContactPage {
     fn new(visit: &Visit<'_>, dossier: Dossier, typed: TypedFiling) -> Self {
         Self {
-            csrf: visit.csrf(),
+            csrf: visit.csrf_for(dossier.case.id()),
             errors: FormErrors::default(),
             version: dossier.filing.contact_version,
             typed,

@@ -30,7 +30,7 @@ impl ConversionPage {
     fn new(visit: &Visit<'_>, dossier: Dossier) -> Self {
         let dates = dossier.dates_as_complaint();
         Self {
-            csrf: visit.csrf(),
+            csrf: visit.csrf_for(dossier.case.id()),
             answer: promise(dates.answer_due.date, visit.today()),
             dates,
             dossier,

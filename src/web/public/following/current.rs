@@ -1,6 +1,6 @@
 //! The case that the visitor's cookie keeps open: the guard of everything below `/suivi/dossier`.
 
-use crate::case::{Dossier, dossier};
+use crate::case::{CaseId, Dossier, dossier};
 use crate::db::Conn;
 use crate::web::public::following::opened::Opened;
 use crate::web::public::visit::Visit;
@@ -12,6 +12,14 @@ pub(super) struct Current {
     pub(super) opened: Opened,
     /// What it holds.
     pub(super) dossier: Dossier,
+}
+
+impl Current {
+    /// Whether the person may act here with a form that was shown for `case`: never on a case that
+    /// another page opened meanwhile.
+    pub(super) fn serves(&self, case: Option<CaseId>) -> bool {
+        case == Some(self.opened.case) && self.opened.may_act()
+    }
 }
 
 /// Where a visitor is led whose case is not open, or no longer.

@@ -35,7 +35,7 @@ impl DisagreementPage {
     fn new(visit: &Visit<'_>, dossier: Dossier) -> Self {
         let within = visit.state.office.disagreement_target;
         Self {
-            csrf: visit.csrf(),
+            csrf: visit.csrf_for(dossier.case.id()),
             errors: FormErrors::default(),
             dossier,
             submission: Submission::new(),

@@ -26,15 +26,39 @@ struct FilesPage {
     files: Vec<FileLine>,
     /// Days after which files without a message are erased.
     days: u32,
-    is_busy: bool,
+    trouble: Option<Trouble>,
+}
+
+/// Why nothing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trouble {
+    /// Too many files at once, or the database is away.
+    Busy,
+    /// Another case than the form's is open now.
+    OtherCase,
 }
 
 impl FilesPage {
-    fn new(visit: &Visit<'_>, files: &[CaseFile]) -> Self {
+    fn new(visit: &Visit<'_>, case: CaseId, files: &[CaseFile]) -> Self {
+        Self {
+            csrf: visit.csrf_for(case),
+            ..Self::of(visit, files)
+        }
+    }
+
+    /// The page when nothing could be done, without a form.
+    fn in_trouble(visit: &Visit<'_>, trouble: Trouble) -> Self {
+        Self {
+            trouble: Some(trouble),
+            ..Self::of(visit, &[])
+        }
+    }
+
+    fn of(visit: &Visit<'_>, files: &[CaseFile]) -> Self {
         let waiting = files.iter().filter(|file| file.stage == FileStage::Pending);
         let has_scanner = visit.state.has_scanner();
         Self {
-            csrf: visit.csrf(),
+            csrf: String::new(),
             errors: FormErrors::default(),
             notice: None,
             limits: Limits::of(&visit.state.settings.files),
@@ -42,7 +66,7 @@ impl FilesPage {
                 .map(|file| FileLine::new(file, has_scanner))
                 .collect(),
             days: visit.state.settings.limits.draft_days,
-            is_busy: false,
+            trouble: None,
         }
     }
 
@@ -68,7 +92,21 @@ pub(super) struct Removed {
 async fn open_case(visit: &Visit<'_>) -> Result<Option<CaseId>, AppError> {
     let mut conn = visit.state.pool.get().await?;
     let current = current::find(&mut conn, visit).await?;
-    Ok(current.map(|current| current.dossier.case.id()))
+    Ok(current.map(|current| current.opened.case))
+}
+
+/// The case of a posted form, or the answer when that case is not the one that is open.
+async fn case_of(visit: &Visit<'_>, token: &str) -> Result<Result<CaseId, HttpResponse>, AppError> {
+    let shown = visit.visitor.check_case(visit.state, token)?;
+    let mut conn = visit.state.pool.get().await?;
+    match current::find(&mut conn, visit).await? {
+        Some(current) if current.serves(shown) => Ok(Ok(current.opened.case)),
+        Some(_) => {
+            let page = FilesPage::in_trouble(visit, Trouble::OtherCase);
+            visit.answer(StatusCode::CONFLICT, &page).map(Err)
+        }
+        None => Ok(Err(html::see_other(&current::way_in()))),
+    }
 }
 
 /// GET `/suivi/dossier/pieces`.
@@ -83,7 +121,7 @@ pub(super) async fn show(
     };
     let mut conn = state.pool.get().await?;
     let files = files::of_case(&mut conn, case, Some(FileAuthor::Person)).await?;
-    let mut page = FilesPage::new(&visit, &files);
+    let mut page = FilesPage::new(&visit, case, &files);
     page.notice = match asked.avis.as_deref() {
         Some("ajoute") => Some("Le fichier est ajouté. Il partira avec votre prochain message."),
         Some("retire") => Some("Le fichier est retiré."),
@@ -125,16 +163,15 @@ pub(super) async fn add(
         Err(AppError::TooMany(wait)) => (StatusCode::TOO_MANY_REQUESTS, wait),
         answered => return answered,
     };
-    let mut page = FilesPage::new(&visit, &[]);
-    page.is_busy = true;
+    let page = FilesPage::in_trouble(&visit, Trouble::Busy);
     let answer = visit.answer(status, &page)?;
     Ok(retry::after(answer, wait))
 }
 
 async fn take(visit: &Visit<'_>, form: &mut UploadForm) -> Result<HttpResponse, AppError> {
-    visit.visitor.check(visit.state, &form.token().await?)?;
-    let Some(case) = open_case(visit).await? else {
-        return Ok(html::see_other(&current::way_in()));
+    let case = match case_of(visit, &form.token().await?).await? {
+        Ok(case) => case,
+        Err(answer) => return Ok(answer),
     };
     let refused = match keep(visit, form, case).await {
         Ok(has_added) if form.button().await == "continuer" => {
@@ -148,7 +185,7 @@ async fn take(visit: &Visit<'_>, form: &mut UploadForm) -> Result<HttpResponse, 
     };
     let mut conn = visit.state.pool.get().await?;
     let files = files::of_case(&mut conn, case, Some(FileAuthor::Person)).await?;
-    let mut page = FilesPage::new(visit, &files);
+    let mut page = FilesPage::new(visit, case, &files);
     page.errors
         .push("fichier", refusal(&refused).unwrap_or_default());
     visit.answer(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -176,9 +213,9 @@ pub(super) async fn remove(
     posted: Form<Removed>,
 ) -> Result<HttpResponse, AppError> {
     let visit = Visit::new(&state, &request);
-    visit.visitor.check(&state, &posted.csrf)?;
-    let Some(case) = open_case(&visit).await? else {
-        return Ok(html::see_other(&current::way_in()));
+    let case = match case_of(&visit, &posted.csrf).await? {
+        Ok(case) => case,
+        Err(answer) => return Ok(answer),
     };
     let mut conn = state.pool.get().await?;
     let owner = (case, FileAuthor::Person);

@@ -89,7 +89,7 @@ impl CasePage {
         let files = files::of_case(conn, dossier.case.id(), person).await?;
         let is_waiting = |file: &&CaseFile| file.stage == FileStage::Pending;
         Ok(Self {
-            csrf: visit.csrf(),
+            csrf: visit.csrf_for(dossier.case.id()),
             notice: None,
             errors: FormErrors::default(),
             standing: Standing::of(&dossier),

@@ -31,7 +31,7 @@ impl WithdrawalPage {
     async fn new(visit: &Visit<'_>, conn: &mut Conn, dossier: Dossier) -> Result<Self, AppError> {
         Ok(Self {
             answer_may_arrive: case::answer_may_arrive(conn, dossier.case.id()).await?,
-            csrf: visit.csrf(),
+            csrf: visit.csrf_for(dossier.case.id()),
             errors: FormErrors::default(),
             dossier,
             typed: String::new(),

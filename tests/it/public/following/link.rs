@@ -11,7 +11,7 @@ use crate::support::browser::Browser;
 use crate::support::filing::{COMPLAINT, Receipt, file};
 
 /// The path of a link as an e-mail to `email` would carry it now.
-fn link(app: &TestApp, receipt: &Receipt, email: &str, code_generation: i32) -> String {
+pub(super) fn link(app: &TestApp, receipt: &Receipt, email: &str, code_generation: i32) -> String {
     let case = Reference::parse(&receipt.reference).unwrap().case();
     let bond = Bond {
         email,
@@ -147,7 +147,7 @@ async fn an_act_asks_for_the_code_once_and_keeps_what_was_typed() {
     let receipt = file(&app.browser(), &COMPLAINT).await;
     let browser = app.browser();
     browser.fill(&link(&app, &receipt, ADDRESS, 0), &[]).await;
-    let csrf = browser.get("/suivi").await.value("csrf");
+    let csrf = browser.get("/suivi/dossier").await.value("csrf");
     // The parser of the page reads a line end as `\n`, as a browser does.
     let typed = "Deux lignes,\n<b>gardées</b> & entières.";
     let act = [("csrf", csrf.as_str()), ("message", typed)];
@@ -156,6 +156,10 @@ async fn an_act_asks_for_the_code_once_and_keeps_what_was_typed() {
     assert_eq!(asked.status, 200);
     assert_eq!(asked.texts("h1"), ["Votre code d’accès"]);
     assert_eq!(asked.value("message"), typed);
+    assert!(
+        asked.text().contains(&receipt.reference),
+        "it names the case"
+    );
     let with = |code: &'static str| [act[0], act[1], ("code_acces", code)];
     for wrong in ["", "AAAA-BBBB-CCCC"] {
         let refused = browser.post("/suivi/dossier/essai", &with(wrong)).await;
@@ -180,6 +184,7 @@ async fn an_act_asks_for_the_code_once_and_keeps_what_was_typed() {
     let both = app.browser();
     open(&both, &receipt).await.location();
     both.fill(&link(&app, &receipt, ADDRESS, 0), &[]).await;
+    let csrf = both.get("/suivi/dossier").await.value("csrf");
     let next = both.post("/suivi/dossier/essai", &[("csrf", &csrf)]).await;
     assert_ne!(next.texts("h1"), ["Votre code d’accès"]);
 }

@@ -65,7 +65,7 @@ async fn a_request_becomes_a_complaint_with_its_original_date() {
         "nothing is done yet"
     );
     for _ in 0..10 {
-        let csrf = person.get("/suivi").await.value("csrf");
+        let csrf = person.get("/suivi/dossier").await.value("csrf");
         let done = person.post(&way, &[("csrf", &csrf)]).await;
         assert_eq!(done.location(), "/suivi/dossier?fait=reclamation");
     }
