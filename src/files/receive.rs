@@ -31,7 +31,7 @@ impl From<InspectError> for ReceiveError {
     }
 }
 
-/// A file on its way in. Dropped before [`Incoming::kept`], it erases what was kept of it.
+/// A file on its way in. Dropped before [`Received::kept`], it erases what was kept of it.
 pub struct Incoming {
     pool: Pool,
     name: FileName,

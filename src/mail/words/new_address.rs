@@ -122,8 +122,8 @@ mod tests {
         Bonjour,
 
         L’adresse e-mail de la demande d’information ASK-2026-000123-T a été changée
-        le 4 mai 2026 depuis la page de suivi du dossier. Nos prochains courriels ne
-        viendront plus à cette adresse.
+        le 4 mai 2026 depuis la page de suivi du dossier. Nos prochains courriels
+        n’y viendront plus, sauf ceux qui étaient déjà prêts à partir.
 
         Si vous êtes à l’origine de ce changement, vous n’avez rien à faire.
 

@@ -128,6 +128,7 @@ fn promised(
             ),
             why: dates.sentences(deadline),
         },
+        ClockState::Overdue { .. } if dossier.case.status.has_ended() => unmet(dates, deadline),
         ClockState::Overdue { .. } => overdue(dates, deadline, today),
     })
 }
@@ -194,6 +195,17 @@ fn overdue(dates: &calendar::LegalDates, deadline: Deadline, today: NaiveDate) -
             calendar::days_left_words(due, today),
             long_date(due)
         ),
+        why: dates.sentences(deadline),
+    }
+}
+
+/// A date that passed before the case ended: nothing is owed any more, and nothing is hidden.
+fn unmet(dates: &calendar::LegalDates, deadline: Deadline) -> DateLine {
+    DateLine {
+        state: "missed",
+        before: "Au plus tard le",
+        date: Some(dates.get(deadline).date),
+        what: format!("{}\u{202f}: ce délai n’a pas été tenu.", deadline.title()),
         why: dates.sentences(deadline),
     }
 }

@@ -98,7 +98,7 @@ async fn the_privacy_page_names_every_cookie_and_tells_the_settings() {
     let listed = privacy.texts("#liste-cookies dt");
     let rows = privacy.texts("#liste-cookies dd").join(" / ");
     assert!(
-        rows.contains("9 jours") && rows.contains("17 minutes"),
+        rows.contains("10 jours") && rows.contains("17 minutes"),
         "{rows}"
     );
 

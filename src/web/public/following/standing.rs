@@ -82,9 +82,11 @@ pub(super) fn answer_state(dossier: &Dossier, today: NaiveDate) -> ClockState {
     answer_clock(due, &done, today)
 }
 
-/// Whether our answer is late, by our own doing.
+/// Whether an answer that is still owed is late, by our own doing.
 pub(super) fn is_late(dossier: &Dossier, today: NaiveDate) -> bool {
-    matches!(answer_state(dossier, today), ClockState::Overdue { due, .. }
+    let is_owed = dossier.case.status.is_open();
+    is_owed
+        && matches!(answer_state(dossier, today), ClockState::Overdue { due, .. }
         if !dates::was_past_at_arrival(dossier, due))
 }
 
