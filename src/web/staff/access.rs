@@ -12,7 +12,7 @@ use crate::db::PoolError;
 use crate::staff::{self, Right, StaffMember};
 use crate::web::staff::current::CurrentStaff;
 use crate::web::staff::next_page::NextPage;
-use crate::web::staff::session;
+use crate::web::staff::{routes, session};
 use crate::web::{AppError, AppState, error, html, session_store};
 
 /// Who may pass.
@@ -87,9 +87,9 @@ impl StaffRoute {
 
 /// Builds the routes of the table inside the scope `prefix`, in its order. What is not in the
 /// table does not exist, and strangers are not told so.
-pub(super) fn configure(scope: &mut ServiceConfig, prefix: &str, table: &'static [StaffRoute]) {
+pub(super) fn configure(scope: &mut ServiceConfig, prefix: &str) {
     let mut done: Vec<&str> = Vec::new();
-    for row in table {
+    for row in routes::all() {
         if done.contains(&row.path) {
             continue;
         }
@@ -97,8 +97,7 @@ pub(super) fn configure(scope: &mut ServiceConfig, prefix: &str, table: &'static
         let path = row.path.strip_prefix(prefix).unwrap_or(row.path);
         let resource = web::resource(path).default_service(unknown());
         scope.service(
-            table
-                .iter()
+            routes::all()
                 .filter(|other| other.path == row.path)
                 .fold(resource, |resource, other| resource.route(other.route())),
         );

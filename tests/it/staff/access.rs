@@ -1,7 +1,7 @@
 //! Who may reach what: every row of the table, and what is not in it.
 
 use reclamations::staff::Role;
-use reclamations::web::staff::{Access, ROUTES, StaffRoute, Verb};
+use reclamations::web::staff::{Access, StaffRoute, Verb, routes};
 use reqwest::StatusCode;
 
 use crate::support::app::TestApp;
@@ -44,7 +44,7 @@ fn is_refused(page: &Page, verb: Verb) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_is_refused_everywhere() {
     let app = TestApp::spawn_at(AT).await;
-    for route in ROUTES {
+    for route in routes::all() {
         let page = knock(&app.browser(), route).await;
         let is_open = route.access == Access::Anyone;
         assert_eq!(
@@ -58,7 +58,7 @@ async fn a_stranger_is_refused_everywhere() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_sign_in_and_enrolment_are_open() {
-    for route in ROUTES.iter().filter(|route| route.access == Access::Anyone) {
+    for route in routes::all().filter(|route| route.access == Access::Anyone) {
         let is_threshold = route.path.starts_with("/gestion/connexion")
             || route.path.starts_with("/gestion/activation/");
         assert!(is_threshold, "{route:?}");
@@ -98,7 +98,7 @@ async fn each_role_reaches_what_its_rights_allow() {
         let browser = app.browser();
         app.colleague(&browser, &format!("Alix {}", role.code()), *role)
             .await;
-        for route in ROUTES {
+        for route in routes::all() {
             let Access::Right(right) = route.access else {
                 continue;
             };
