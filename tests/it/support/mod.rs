@@ -12,6 +12,7 @@ pub(crate) mod folder;
 pub(crate) mod node;
 pub(crate) mod samples;
 pub(crate) mod smtp;
+pub(crate) mod snapshot;
 pub(crate) mod totp;
 pub(crate) mod upload;
 pub(crate) mod wire;

@@ -62,7 +62,8 @@ async fn a_case_is_taken_and_given() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_note_stays_between_us() {
-    let (_app, browser, reference) = desk(Role::Handler).await;
+    let (app, browser, reference) = desk(Role::Handler).await;
+    let before = app.snapshot(&reference).await;
     let done = browser
         .act(
             &reference,
@@ -76,6 +77,8 @@ async fn a_note_stays_between_us() {
     assert!(notes.concat().contains("Note interne Claire Morvan"));
     assert!(notes.concat().contains("J’ai appelé le cabinet."));
     assert!(page.text().contains("Note interne ajoutée (Claire Morvan)"));
+    app.assert_changed(&before, &["note.written"], &["+ notes"])
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
