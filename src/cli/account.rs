@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use chrono::TimeDelta;
 use clap::{Args, Subcommand};
 use url::Url;
@@ -15,7 +15,7 @@ use crate::db::{Conn, bootstrap};
 use crate::installation::Installation;
 use crate::journal::Actor;
 use crate::staff::{
-    self, AccountLine, AccountState, DisplayName, NewAccount, OneTimeLink, Role, StaffEmail,
+    self, AccountLine, AccountState, DisplayName, NewAccount, OneTimeLink, Role, Roles, StaffEmail,
 };
 use crate::web::urls;
 
@@ -33,9 +33,10 @@ pub(super) enum AccountCommand {
         /// First and last name, as answers show it
         #[arg(long, value_name = "NAME", value_parser = DisplayName::parse)]
         name: DisplayName,
-        /// handler (gestionnaire), supervisor (responsable), administrator, auditor
-        #[arg(long, value_name = "ROLE", value_parser = parse_role)]
-        role: Role,
+        /// handler (gestionnaire), supervisor (responsable), administrator, auditor; can be given
+        /// several times
+        #[arg(long = "role", value_name = "ROLE", value_parser = parse_role, required = true)]
+        roles: Vec<Role>,
     },
     /// Takes password and authenticator away, ends every session, prints a new one-time link
     Reset {
@@ -147,10 +148,11 @@ async fn act(installation: &Installation, command: AccountCommand) -> anyhow::Re
             link,
             email,
             name,
-            role,
+            roles,
             ..
         } => {
-            let new = NewAccount { email, name, role };
+            let roles = Roles::of(roles).context("give a role")?;
+            let new = NewAccount { email, name, roles };
             let made = staff::add(&mut conn, &new, link.lifetime(), actor, at).await?;
             link.print(&made)
         }
@@ -179,7 +181,7 @@ async fn list(conn: &mut Conn) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One account a line, fields apart by tabs: id, address, name, role, state.
+/// One account a line, fields apart by tabs: id, address, name, roles with commas, state.
 fn line(account: &AccountLine) -> String {
     let state = match account.state {
         AccountState::Pending => "à activer",
@@ -191,7 +193,9 @@ fn line(account: &AccountLine) -> String {
         .email
         .as_deref()
         .map_or(("-", "-"), |email| (email, account.display_name.as_str()));
-    let fields = [email, name, french(account.role), state];
+    let roles: Vec<&str> = account.roles.iter().map(french).collect();
+    let roles = roles.join(",");
+    let fields = [email, name, &roles, state];
     format!("{}\t{}", account.id.0, fields.join("\t"))
 }
 
@@ -219,7 +223,7 @@ mod tests {
             id: StaffId(7),
             email: Some("a@example.org".to_owned()),
             display_name: "Alix Petit".to_owned(),
-            role: Role::Handler,
+            roles: Role::Handler.into(),
             state: AccountState::Enrolled,
         };
         assert_eq!(
@@ -227,6 +231,7 @@ mod tests {
             "7\ta@example.org\tAlix Petit\tgestionnaire\tactif"
         );
         account.email = None;
-        assert_eq!(line(&account), "7\t-\t-\tgestionnaire\tactif");
+        account.roles = Roles::FIRST;
+        assert_eq!(line(&account), "7\t-\t-\tresponsable,administrateur\tactif");
     }
 }

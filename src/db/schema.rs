@@ -394,7 +394,6 @@ diesel::table! {
         /// Lower case, NFC. Null for the first administrator, who chooses it at enrolment.
         email -> Nullable<Text>,
         display_name -> Text,
-        role -> Text,
         password_hash -> Nullable<Text>,
         /// Encrypted with a key derived from the secret of the installation.
         totp_secret -> Nullable<Bytea>,
@@ -408,6 +407,8 @@ diesel::table! {
         created_at -> Timestamptz,
         /// Its owner enrolled at least once; stays true when the account is reset or disabled.
         has_enrolled -> Bool,
+        /// A set: what any of them may do, the account may do.
+        roles -> Array<Nullable<Text>>,
     }
 }
 

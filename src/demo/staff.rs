@@ -63,7 +63,7 @@ impl Team {
             let account = StandIn {
                 label: format!("{email} (démonstration)"),
                 name: display_name,
-                role,
+                roles: role.into(),
             };
             let id = add_stand_in(conn, &account, since, at).await?;
             let member = Member {

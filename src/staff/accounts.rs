@@ -8,7 +8,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::db::schema::staff_accounts;
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
-use crate::staff::{DisplayName, OneTimeLink, Role, StaffEmail, StaffId, link, sessions};
+use crate::staff::{DisplayName, OneTimeLink, Role, Roles, StaffEmail, StaffId, link, sessions};
 
 /// An account to be added; its owner chooses the password.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct NewAccount {
     /// Shown on pages and letters.
     pub name: DisplayName,
     /// What it may do.
-    pub role: Role,
+    pub roles: Roles,
 }
 
 /// Why an act on an account did not happen.
@@ -51,12 +51,10 @@ pub async fn add(
 ) -> Result<OneTimeLink, AccountError> {
     conn.transaction(async |conn| {
         let email = Some(new.email.as_str());
-        let id = insert_pending(conn, email, new.name.as_str(), new.role, at)
+        let id = insert_pending(conn, email, new.name.as_str(), new.roles, at)
             .await
             .map_err(taken_or_db)?;
-        let entry = Entry::new("account.added")
-            .id("account", id.0)
-            .code("role", new.role.code());
+        let entry = added_entry(id, new.roles);
         journal::append(conn, SYSTEM_CHAIN, entry, actor, at).await?;
         Ok(link::renew(conn, id, link_lifetime, at).await?)
     })
@@ -149,8 +147,8 @@ pub async fn first_administrator_link(
     at: DateTime<Utc>,
 ) -> Result<Option<OneTimeLink>, DbError> {
     conn.transaction(async |conn| {
-        let administrators =
-            staff_accounts::table.filter(staff_accounts::role.eq(Role::Administrator));
+        let administrators = staff_accounts::table
+            .filter(staff_accounts::roles.contains(Roles::from(Role::Administrator)));
         let has_been = administrators.filter(staff_accounts::has_enrolled);
         if diesel::select(diesel::dsl::exists(has_been))
             .get_result(conn)
@@ -176,11 +174,15 @@ pub async fn first_administrator_link(
 }
 
 async fn add_first_administrator(conn: &mut Conn, at: DateTime<Utc>) -> Result<StaffId, DbError> {
-    let id = insert_pending(conn, None, UNNAMED, Role::Administrator, at).await?;
-    let entry = Entry::new("account.added")
-        .id("account", id.0)
-        .code("role", Role::Administrator.code());
-    journal::append(conn, SYSTEM_CHAIN, entry, Actor::System, at).await?;
+    let id = insert_pending(conn, None, UNNAMED, Roles::FIRST, at).await?;
+    journal::append(
+        conn,
+        SYSTEM_CHAIN,
+        added_entry(id, Roles::FIRST),
+        Actor::System,
+        at,
+    )
+    .await?;
     Ok(id)
 }
 
@@ -191,20 +193,28 @@ async fn insert_pending(
     conn: &mut Conn,
     email: Option<&str>,
     name: &str,
-    role: Role,
+    roles: Roles,
     at: DateTime<Utc>,
 ) -> Result<StaffId, DbError> {
     diesel::insert_into(staff_accounts::table)
         .values((
             staff_accounts::email.eq(email),
             staff_accounts::display_name.eq(name),
-            staff_accounts::role.eq(role),
+            staff_accounts::roles.eq(roles),
             staff_accounts::created_at.eq(at),
         ))
         .returning(staff_accounts::id)
         .get_result(conn)
         .await
         .map(StaffId)
+}
+
+/// The line of a new account: each role is a fact of its own.
+pub(super) fn added_entry(id: StaffId, roles: Roles) -> Entry {
+    let entry = Entry::new("account.added").id("account", id.0);
+    roles
+        .iter()
+        .fold(entry, |entry, role| entry.code("role", role.code()))
 }
 
 fn taken_or_db(error: DbError) -> AccountError {

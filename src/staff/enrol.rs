@@ -10,7 +10,7 @@ use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
 use crate::keys::Key;
 use crate::staff::accounts::is_unique_violation;
 use crate::staff::{
-    DisplayName, LinkToken, PasswordHash, Role, StaffEmail, StaffId, StaffMember, TotpError,
+    DisplayName, LinkToken, PasswordHash, Role, Roles, StaffEmail, StaffId, StaffMember, TotpError,
     TotpSecret, link, queries,
 };
 
@@ -22,7 +22,7 @@ pub struct Invitation {
     /// Address and name, or none for the first administrator, who chooses them.
     pub identity: Option<(StaffEmail, DisplayName)>,
     /// What the account may do once enrolled.
-    pub role: Role,
+    pub roles: Roles,
     /// The TOTP secret to enrol; none before the password is chosen.
     pub totp: Option<TotpSecret>,
 }
@@ -85,7 +85,7 @@ pub async fn invitation(
     Ok(Invitation {
         account: id,
         identity,
-        role: row.role,
+        roles: row.roles,
         totp,
     })
 }
@@ -95,7 +95,7 @@ pub async fn invitation(
 struct Row {
     email: Option<String>,
     display_name: String,
-    role: Role,
+    roles: Roles,
     totp_secret: Option<Vec<u8>>,
 }
 
@@ -173,7 +173,7 @@ pub async fn confirm_code(
         journal::append(conn, SYSTEM_CHAIN, entry, Actor::Staff(id.0), at).await?;
         let member = queries::member(conn, id).await?;
         let member = member.ok_or(EnrolError::LinkSpent)?;
-        if member.role == Role::Administrator {
+        if member.roles.contains(Role::Administrator) {
             revoke_links_of_unnamed(conn).await?;
         }
         Ok(member)

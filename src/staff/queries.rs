@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::db::schema::staff_accounts;
 use crate::db::{Conn, DbError};
-use crate::staff::{Role, StaffId};
+use crate::staff::{Roles, StaffId};
 
 /// Someone who may act: enrolled and not disabled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct StaffMember {
     /// First and last name.
     pub display_name: String,
     /// What they may do.
-    pub role: Role,
+    pub roles: Roles,
 }
 
 /// Who this is, if the account is enrolled and not disabled.
@@ -31,7 +31,7 @@ pub async fn member(conn: &mut Conn, id: StaffId) -> Result<Option<StaffMember>,
         .select((
             staff_accounts::id,
             staff_accounts::display_name,
-            staff_accounts::role,
+            staff_accounts::roles,
         ))
         .first(conn)
         .await
@@ -44,14 +44,14 @@ pub async fn member(conn: &mut Conn, id: StaffId) -> Result<Option<StaffMember>,
 /// # Errors
 /// When the database fails.
 pub async fn active(conn: &mut Conn) -> Result<Vec<StaffMember>, DbError> {
-    let rows: Vec<(i64, String, Role)> = staff_accounts::table
+    let rows: Vec<(i64, String, Roles)> = staff_accounts::table
         .filter(staff_accounts::enrolled_at.is_not_null())
         .filter(staff_accounts::disabled_at.is_null())
         .order((staff_accounts::display_name, staff_accounts::id))
         .select((
             staff_accounts::id,
             staff_accounts::display_name,
-            staff_accounts::role,
+            staff_accounts::roles,
         ))
         .limit(MOST)
         .load(conn)
@@ -62,11 +62,11 @@ pub async fn active(conn: &mut Conn) -> Result<Vec<StaffMember>, DbError> {
 /// Most accounts listed.
 const MOST: i64 = 500;
 
-fn to_member((id, display_name, role): (i64, String, Role)) -> StaffMember {
+fn to_member((id, display_name, roles): (i64, String, Roles)) -> StaffMember {
     StaffMember {
         id: StaffId(id),
         display_name,
-        role,
+        roles,
     }
 }
 
@@ -80,7 +80,7 @@ pub struct AccountLine {
     /// First and last name.
     pub display_name: String,
     /// What it may do.
-    pub role: Role,
+    pub roles: Roles,
     /// Where it stands.
     pub state: AccountState,
 }
@@ -116,7 +116,7 @@ struct Row {
     id: i64,
     email: Option<String>,
     display_name: String,
-    role: Role,
+    roles: Roles,
     enrolled_at: Option<DateTime<Utc>>,
     disabled_at: Option<DateTime<Utc>>,
 }
@@ -132,7 +132,7 @@ impl From<Row> for AccountLine {
             id: StaffId(row.id),
             email: row.email,
             display_name: row.display_name,
-            role: row.role,
+            roles: row.roles,
             state,
         }
     }

@@ -6,9 +6,10 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::db::schema::staff_accounts;
 use crate::db::{Conn, DbError};
-use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
+use crate::journal::{self, Actor, SYSTEM_CHAIN};
 use crate::keys::random_bytes;
-use crate::staff::{DisplayName, PasswordHash, Role, StaffId};
+use crate::staff::accounts::added_entry;
+use crate::staff::{DisplayName, PasswordHash, Roles, StaffId};
 
 /// A colleague of a demonstration.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub struct StandIn {
     /// Shown on pages and letters.
     pub name: DisplayName,
     /// What the account could do; never an administrator, so that the first one is still asked for.
-    pub role: Role,
+    pub roles: Roles,
 }
 
 /// The account of a stand-in, added unless it is there; it counts as enrolled since `since`, which
@@ -38,7 +39,7 @@ pub async fn add_stand_in(
             .values((
                 staff_accounts::email.eq(&new.label),
                 staff_accounts::display_name.eq(new.name.as_str()),
-                staff_accounts::role.eq(new.role),
+                staff_accounts::roles.eq(new.roles),
                 staff_accounts::password_hash.eq(PasswordHash::of_no_password().as_str()),
                 staff_accounts::totp_secret.eq(random_bytes::<48>().to_vec()),
                 staff_accounts::enrolled_at.eq(since),
@@ -51,9 +52,7 @@ pub async fn add_stand_in(
             .await
             .optional()?;
         if let Some(id) = added {
-            let entry = Entry::new("account.added")
-                .id("account", id)
-                .code("role", new.role.code());
+            let entry = added_entry(StaffId(id), new.roles);
             journal::append(conn, SYSTEM_CHAIN, entry, Actor::Operator, at).await?;
             return Ok(StaffId(id));
         }

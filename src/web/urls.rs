@@ -38,6 +38,8 @@ pub const READY: &str = "/readyz";
 pub const STAFF_INBOX: &str = "/gestion";
 /// A case by its reference, typed: `?reference=`. The cases are below it.
 pub const STAFF_CASES: &str = "/gestion/dossiers";
+/// Accounts of the back office; each is below it.
+pub const STAFF_ACCOUNTS: &str = "/gestion/comptes";
 /// Sign-in of the back office.
 pub const STAFF_SIGN_IN: &str = "/gestion/connexion";
 /// Second step of sign-in: the code of the authenticator.

@@ -100,7 +100,7 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("postal_tasks_kind_known", codes!(PostalKind)),
         ("requalifications_from_nature_known", codes!(Nature)),
         ("requalifications_to_nature_known", codes!(Nature)),
-        ("staff_accounts_role_known", codes!(Role)),
+        ("staff_accounts_roles_known", codes!(Role)),
         ("uploads_format_known", codes!(Format)),
         ("uploads_scan_known", codes!(ScanState)),
     ])
@@ -168,8 +168,11 @@ async fn the_generated_schema_tells_the_truth() {
     assert_eq!(told(include_str!("../../src/db/schema.rs")), real);
 }
 
-/// Diesel's name of a PostgreSQL type: `timestamptz` is `Timestamptz`.
+/// Diesel's name of a PostgreSQL type: `timestamptz` is `Timestamptz`, `_text` an array of texts.
 fn diesel_type(name: &str) -> String {
+    if let Some(element) = name.strip_prefix('_') {
+        return format!("Array<Nullable<{}>>", diesel_type(element));
+    }
     let mut letters = name.chars();
     letters
         .next()

@@ -13,7 +13,7 @@ use crate::staff::{self, Right, StaffMember};
 use crate::web::staff::current::CurrentStaff;
 use crate::web::staff::next_page::NextPage;
 use crate::web::staff::{routes, session};
-use crate::web::{AppError, AppState, error, html, session_store};
+use crate::web::{AppError, AppState, error, html, session_store, urls};
 
 /// Who may pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,9 +148,11 @@ async fn admit(access: Access, request: &ServiceRequest) -> Result<(), Refusal> 
     let Some(member) = member(request).await? else {
         return Err(refuse_stranger(request));
     };
-    let current = CurrentStaff::new(member);
-    if let Some(right) = right {
-        current.require(right)?;
+    let current = CurrentStaff::new(member, request.path());
+    if let Some(right) = right
+        && !current.may(right)
+    {
+        return Err(refuse(&current, request));
     }
     request.extensions_mut().insert(current);
     Ok(())
@@ -171,6 +173,15 @@ async fn member(request: &ServiceRequest) -> Result<Option<StaffMember>, AppErro
         session.purge();
     }
     Ok(member)
+}
+
+/// A right that one lacks is refused without a trace of what is there. Everyone arrives at the
+/// inbox, though: who may not see it goes on to the first page of their menu.
+fn refuse(current: &CurrentStaff, request: &ServiceRequest) -> Refusal {
+    match current.first_page() {
+        Some(first) if request.path() == urls::STAFF_INBOX => Refusal(html::see_other(first)),
+        _ => AppError::Forbidden.into(),
+    }
 }
 
 /// A page leads to sign-in and back; an act is refused.

@@ -26,7 +26,7 @@ impl Colleagues {
         let mut able: Vec<&AccountLine> = self
             .0
             .iter()
-            .filter(|account| account.state == AccountState::Enrolled && account.role.may(right))
+            .filter(|account| account.state == AccountState::Enrolled && account.roles.may(right))
             .collect();
         able.sort_by_key(|account| account.display_name.to_lowercase());
         able

@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::staff::{Right, StaffId, StaffMember};
+use crate::web::staff::menu::{self, MenuLine};
 use crate::web::{AppError, AppState, csrf};
 
 /// What `templates/staff/layout.html` shows of the person: a field `shell` of every page.
@@ -13,32 +14,41 @@ use crate::web::{AppError, AppState, csrf};
 pub(crate) struct Shell {
     /// Who is signed in.
     pub(crate) name: String,
+    /// The lines of the menu that they may follow.
+    pub(crate) menu: Vec<MenuLine>,
     /// Token of every form of the page, sign-out included: the hidden field `csrf`.
     pub(crate) csrf: String,
 }
 
 /// A signed-in, enrolled, not disabled member of staff, put there by the guard.
 #[derive(Clone, Debug)]
-pub(crate) struct CurrentStaff(StaffMember);
+pub(crate) struct CurrentStaff {
+    member: StaffMember,
+    /// Path of the page they asked for.
+    path: String,
+}
 
 impl CurrentStaff {
-    pub(super) fn new(member: StaffMember) -> Self {
-        Self(member)
+    pub(super) fn new(member: StaffMember, path: &str) -> Self {
+        Self {
+            member,
+            path: path.to_owned(),
+        }
     }
 
     /// Id of the account.
     pub(crate) fn id(&self) -> StaffId {
-        self.0.id
+        self.member.id
     }
 
     /// First and last name.
     pub(crate) fn name(&self) -> &str {
-        &self.0.display_name
+        &self.member.display_name
     }
 
     /// Whether a button is worth showing.
     pub(crate) fn may(&self, right: Right) -> bool {
-        self.0.role.may(right)
+        self.member.roles.may(right)
     }
 
     /// For what a row of the table cannot say, such as giving a case to someone else.
@@ -56,9 +66,15 @@ impl CurrentStaff {
     /// What the layout shows of them.
     pub(crate) fn shell(&self, state: &AppState) -> Shell {
         Shell {
-            name: self.0.display_name.clone(),
+            name: self.member.display_name.clone(),
+            menu: menu::of(self.member.roles, &self.path),
             csrf: self.token(state),
         }
+    }
+
+    /// The first page of the menu for them: where those go who may not read cases.
+    pub(super) fn first_page(&self) -> Option<&'static str> {
+        menu::first_page(self.member.roles)
     }
 
     /// The token of the forms shown to them. It is bound to the account and not to the session: a
@@ -78,7 +94,7 @@ impl CurrentStaff {
     }
 
     fn holder(&self) -> String {
-        format!("staff:{}", self.0.id.0)
+        format!("staff:{}", self.member.id.0)
     }
 }
 

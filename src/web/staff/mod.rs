@@ -1,6 +1,7 @@
 //! The back office: every address under `/gestion`, built from one table ([`routes`]).
 
 mod access;
+mod accounts;
 mod cases;
 mod colleagues;
 mod current;
@@ -9,6 +10,7 @@ mod enrolment_code;
 mod form;
 mod guesses;
 mod inbox;
+mod menu;
 mod moment;
 mod next_page;
 mod resend;

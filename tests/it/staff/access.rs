@@ -1,6 +1,6 @@
 //! Who may reach what: every row of the table, and what is not in it.
 
-use reclamations::staff::Role;
+use reclamations::staff::{Right, Role, Roles};
 use reclamations::web::staff::{Access, StaffRoute, Verb, routes};
 use reqwest::StatusCode;
 
@@ -91,13 +91,21 @@ async fn a_stranger_is_not_told_what_does_not_exist() {
     );
 }
 
+/// Each role alone, and those of the first account.
+fn holders() -> Vec<(String, Roles)> {
+    let alone = Role::ALL
+        .iter()
+        .map(|role| (format!("Alix {}", role.code()), Roles::from(*role)));
+    let first = ("Alix Premier".to_owned(), Roles::FIRST);
+    alone.chain([first]).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_role_reaches_what_its_rights_allow() {
     let app = TestApp::spawn_at(AT).await;
-    for role in Role::ALL {
+    for (name, roles) in holders() {
         let browser = app.browser();
-        app.colleague(&browser, &format!("Alix {}", role.code()), *role)
-            .await;
+        app.colleague(&browser, &name, roles).await;
         for route in routes::all() {
             let Access::Right(right) = route.access else {
                 continue;
@@ -106,10 +114,17 @@ async fn each_role_reaches_what_its_rights_allow() {
             let is_forbidden = page
                 .text()
                 .contains("Votre compte ne permet pas cette action");
+            let goes_on = route.path == "/gestion" && page.status == StatusCode::SEE_OTHER;
+            assert_eq!(
+                is_forbidden || goes_on,
+                !roles.may(right),
+                "{roles:?} {route:?} {}",
+                page.status
+            );
             assert_eq!(
                 is_forbidden,
-                !role.may(right),
-                "{role:?} {route:?} {}",
+                page.status == StatusCode::FORBIDDEN,
+                "{roles:?} {route:?} {}",
                 page.status
             );
             assert!(
@@ -119,5 +134,50 @@ async fn each_role_reaches_what_its_rights_allow() {
         }
         let nowhere = browser.get("/gestion/inconnu").await;
         assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_read_no_case_arrives_at_their_first_page() {
+    let app = TestApp::spawn_at(AT).await;
+    let browser = app.browser();
+    app.colleague(&browser, "Alix Petit", Role::Administrator)
+        .await;
+    let arrived = browser.get("/gestion").await;
+    assert_eq!(arrived.location(), "/gestion/comptes");
+    let page = browser.get("/gestion/comptes").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.texts(".menu a"), ["Comptes"]);
+    assert_eq!(page.texts(".menu [aria-current=page]"), ["Comptes"]);
+    let case = browser.get("/gestion/dossiers/ASK-2026-000123-T").await;
+    assert_eq!(case.status, StatusCode::FORBIDDEN);
+    assert!(!case.body.contains("ASK-2026-000123-T"), "without a trace");
+}
+
+/// The table of rights, written a second time and the other way round.
+#[test]
+fn each_role_has_these_rights_and_no_other() {
+    let rights_of = |role: Role| -> Vec<String> {
+        let all = Right::ALL.iter().filter(|right| role.may(**right));
+        all.map(|right| format!("{right:?}")).collect()
+    };
+    let handler = "ReadCases WorkCases EnterCases CorrectDates CloseCases FlagSensitive \
+                   ExportLists ReadEmails";
+    let supervisor = "ReadCases WorkCases EnterCases CorrectDates CloseCases ReopenCases \
+                      AssignOthers RequalifyCases ApproveAnswers FlagSensitive ReadSensitive \
+                      BarStaff HoldCases ExportLists ServePersons ReadEmails ManageTemplates \
+                      ManageAbsences ReadJournal ReadSettings";
+    let administrator = "ManageTemplates ReadJournal ReadAccounts ManageAccounts ReadSettings \
+                         ManageSettings";
+    let auditor = "ReadCases ReadSensitive ExportLists ReadEmails ReadJournal ReadAccounts \
+                   ReadSettings";
+    for (role, rights) in [
+        (Role::Handler, handler),
+        (Role::Supervisor, supervisor),
+        (Role::Administrator, administrator),
+        (Role::Auditor, auditor),
+    ] {
+        let expected: Vec<&str> = rights.split_whitespace().collect();
+        assert_eq!(rights_of(role), expected, "{role:?}");
     }
 }

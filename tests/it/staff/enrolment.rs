@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use reclamations::journal::{self, Actor, SYSTEM_CHAIN};
-use reclamations::staff::{self, Role, StaffEmail};
+use reclamations::staff::{self, Role, Roles, StaffEmail};
 use reqwest::StatusCode;
 
 use crate::support::app::TestApp;
@@ -45,10 +45,13 @@ async fn the_first_administrator_enrols_and_is_in() {
     let active = staff::active(&mut conn).await.unwrap();
     assert_eq!(active.len(), 1);
     assert_eq!(active[0].display_name, "Camille Durand");
-    assert_eq!(active[0].role, Role::Administrator);
+    assert_eq!(active[0].roles, Roles::FIRST);
     let id = active[0].id.0;
     let expected = [
-        ("account.added", format!("account={id}\nrole=administrator")),
+        (
+            "account.added",
+            format!("account={id}\nrole=supervisor\nrole=administrator"),
+        ),
         ("account.enrolled", format!("account={id}")),
     ]
     .map(|(kind, facts)| (kind.to_owned(), facts));

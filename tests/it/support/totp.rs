@@ -1,6 +1,7 @@
 //! Someone's telephone: computes the codes of the secret that the enrolment page shows.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use reclamations::staff::Roles;
 use totp_rs::{Builder, Secret, Totp};
 
 use crate::support::app::TestApp;
@@ -60,7 +61,7 @@ impl TestApp {
         &self,
         browser: &Browser,
         name: &str,
-        role: reclamations::staff::Role,
+        roles: impl Into<Roles>,
     ) -> Colleague {
         use reclamations::staff::{DisplayName, NewAccount, StaffEmail, add};
 
@@ -68,7 +69,7 @@ impl TestApp {
         let new = NewAccount {
             email: StaffEmail::parse(&email).unwrap(),
             name: DisplayName::parse(name).unwrap(),
-            role,
+            roles: roles.into(),
         };
         let actor = reclamations::journal::Actor::Operator;
         let mut conn = self.database.conn().await;

@@ -41,7 +41,7 @@ pub(in crate::web::staff) async fn create(
         Some(id) => staff::member(&mut conn, id).await?,
         None => None,
     };
-    let Some(handler) = handler.filter(|member| member.role.may(Right::WorkCases)) else {
+    let Some(handler) = handler.filter(|member| member.roles.may(Right::WorkCases)) else {
         drop(conn);
         let mut errors = FormErrors::default();
         errors.push("gestionnaire", "Choisissez qui traitera le dossier.");
