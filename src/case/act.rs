@@ -1,9 +1,10 @@
 //! What every act shares: the version of the case it was decided on, and why it can be refused.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::calendar;
 use crate::case::notify::NotifyError;
 use crate::case::{CaseId, Status};
 use crate::db::schema::cases;
@@ -78,7 +79,26 @@ pub(super) async fn refusal(conn: &mut Conn, seen: Seen) -> Result<ActError, DbE
     })
 }
 
-/// Counts an act that changes nothing else of the case's row, and locks it for the rest of the act.
+/// What every act of staff writes on the case's row, beside its version.
+#[derive(AsChangeset)]
+#[diesel(table_name = cases)]
+pub(super) struct Touch {
+    last_event_at: DateTime<Utc>,
+    touched_on: NaiveDate,
+}
+
+impl Touch {
+    /// Of an act at this instant.
+    pub(super) fn at(at: DateTime<Utc>) -> Self {
+        Self {
+            last_event_at: at,
+            touched_on: calendar::paris_date(at),
+        }
+    }
+}
+
+/// Counts an act of staff that changes nothing else of the case's row, and locks it for the rest of
+/// the act.
 ///
 /// # Errors
 /// Why the act is refused: the case has changed, is in another state, or the database fails.
@@ -89,10 +109,7 @@ pub(super) async fn count(
     at: DateTime<Utc>,
 ) -> Result<(), ActError> {
     let changed = diesel::update(guarded(seen, from))
-        .set((
-            cases::version.eq(cases::version + 1),
-            cases::last_event_at.eq(at),
-        ))
+        .set((cases::version.eq(cases::version + 1), Touch::at(at)))
         .execute(conn)
         .await?;
     if changed == 0 {

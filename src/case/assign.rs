@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
 use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::cases;
@@ -27,7 +27,7 @@ pub async fn assign(
             .set((
                 cases::handler_id.eq(handler.0),
                 cases::version.eq(cases::version + 1),
-                cases::last_event_at.eq(at),
+                Touch::at(at),
             ))
             .execute(conn)
             .await?;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
-use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
 use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::cases;
@@ -28,7 +28,7 @@ pub async fn close(
                 cases::status.eq(Status::Closed),
                 cases::closed_on.eq(calendar::paris_date(at)),
                 cases::version.eq(cases::version + 1),
-                cases::last_event_at.eq(at),
+                Touch::at(at),
             ))
             .execute(conn)
             .await?;

@@ -176,6 +176,7 @@ async fn insert_case(
             cases::target_on.eq(new.target_on),
             cases::next_due_on.eq(new.next_due_on()),
             cases::last_event_at.eq(new.at),
+            cases::touched_on.eq(new.received_on),
         ))
         .on_conflict(cases::submission_id)
         .do_nothing()

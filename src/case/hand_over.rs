@@ -11,6 +11,7 @@ use diesel_async::RunQueryDsl;
 use crate::calendar;
 use crate::case::answer::{self, AnswerState};
 use crate::case::events::{self, Carrier};
+use crate::case::failure;
 use crate::case::requalification::told;
 use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
 use crate::db::schema::{answers, cases, legal_dates, postal_tasks};
@@ -69,7 +70,8 @@ pub async fn email_failed(
         Some(PostalKind::Answer) if is_of_a_request(conn, case).await? => PostalKind::Message,
         Some(kind) => kind,
     };
-    ask_for_letter(conn, case, kind, Actor::System, at).await
+    ask_for_letter(conn, case, kind, Actor::System, at).await?;
+    failure::begins(conn, case).await
 }
 
 /// Whether what answers the case is a message that answered it while it was a request: posted, it
@@ -161,7 +163,7 @@ pub(super) async fn drop_letters(
     for kind in dropped {
         journal::append(conn, case.0, events::letter_dropped(kind), actor, at).await?;
     }
-    Ok(())
+    failure::ends(conn, case).await
 }
 
 /// The acknowledgement has left: `Received → Acknowledged`. On a request, which has no such state,

@@ -29,6 +29,7 @@ pub mod draft;
 mod evaluate;
 pub(crate) mod events;
 pub mod exchange;
+mod failure;
 mod file;
 pub mod files;
 pub mod filing;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
 use crate::case::dossier::digest;
 use crate::case::filing::Text;
 use crate::case::{StaffId, Status, events};
@@ -28,10 +28,7 @@ pub async fn note(
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
         let secret: Option<Option<Vec<u8>>> = diesel::update(guarded(seen, Status::ALL))
-            .set((
-                cases::version.eq(cases::version + 1),
-                cases::last_event_at.eq(at),
-            ))
+            .set((cases::version.eq(cases::version + 1), Touch::at(at)))
             .returning(cases::secret)
             .get_result(conn)
             .await

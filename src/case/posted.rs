@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
-use crate::case::act::{ActError, Seen, guarded, refusal};
+use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
 use crate::case::events::{self, Carrier};
 use crate::case::exchange::MessageKind;
+use crate::case::failure;
 use crate::case::hand_over::{acknowledged, answered, ask_for_letter};
 use crate::case::requalification::told;
 use crate::case::{CaseId, Nature, PostalKind, StaffId, Status};
@@ -32,10 +33,7 @@ pub async fn posted(
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
         let received_at: Option<DateTime<Utc>> = diesel::update(guarded(seen, from(kind)))
-            .set((
-                cases::version.eq(cases::version + 1),
-                cases::last_event_at.eq(at),
-            ))
+            .set((cases::version.eq(cases::version + 1), Touch::at(at)))
             .returning(cases::received_at)
             .get_result(conn)
             .await
@@ -141,6 +139,7 @@ async fn tick_off(
     if !counts_from_reception && posted_on < calendar::paris_date(asked_at) {
         return Err(ActError::BadDate);
     }
+    failure::ends(conn, seen.case).await?;
     Ok(true)
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
+use crate::calendar;
 use crate::case::act::{ActError, Seen, guarded, refusal};
 use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
@@ -26,6 +27,7 @@ pub async fn read_message(
             .set((
                 cases::version.eq(cases::version + 1),
                 cases::person_wrote_at.eq(None::<DateTime<Utc>>),
+                cases::touched_on.eq(calendar::paris_date(at)),
             ))
             .execute(conn)
             .await?;

@@ -1,6 +1,6 @@
 //! What the person says on their page, kept once however often it is sent.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use sha2::{Digest, Sha256};
@@ -113,7 +113,8 @@ pub(super) async fn keep(
     Ok(Kept { message, is_new })
 }
 
-/// Notes that the person wrote, so that staff see it before they act; returns the case's secret.
+/// Notes that the person wrote, so that staff see it before they act, and that we wait for nothing
+/// more; returns the case's secret.
 pub(super) async fn heard(
     conn: &mut Conn,
     case: CaseId,
@@ -124,6 +125,7 @@ pub(super) async fn heard(
             cases::version.eq(cases::version + 1),
             cases::last_event_at.eq(at),
             cases::person_wrote_at.eq(at),
+            cases::waiting_since.eq(None::<NaiveDate>),
         ))
         .returning(cases::secret)
         .get_result(conn)

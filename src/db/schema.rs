@@ -89,6 +89,16 @@ diesel::table! {
         product -> Nullable<Text>,
         /// Code of subjects; null when the person does not know.
         subject -> Nullable<Text>,
+        /// Sensitive data: few may read it.
+        is_sensitive -> Bool,
+        /// An answer that refuses is complete but for its second reading.
+        awaits_reader -> Bool,
+        /// We asked the person for something on this Paris date and they have not written since; else null. No legal clock waits.
+        waiting_since -> Nullable<Date>,
+        /// An e-mail could not be delivered, and the letter that replaces it has not been posted.
+        failed_sending -> Bool,
+        /// Paris date of the last act by staff; of its entry until then.
+        touched_on -> Nullable<Date>,
     }
 }
 

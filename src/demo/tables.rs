@@ -28,6 +28,9 @@ const CASES: Target = Target {
         "closed_on",
         "next_due_on",
         "last_event_at",
+        "awaits_reader",
+        "failed_sending",
+        "touched_on",
     ],
 };
 const LEGAL_DATES: Target = Target {

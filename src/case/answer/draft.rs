@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Seen, count};
-use crate::case::answer::{Outcome, Position};
-use crate::case::{CaseId, StaffId, Status, events};
-use crate::db::schema::{answer_positions, answers, grievances};
+use crate::case::answer::{Circumstances, Missing, Outcome, Position, check};
+use crate::case::{CaseId, Office, StaffId, Status, events};
+use crate::db::schema::{answer_positions, answers, cases, grievances};
 use crate::db::{Conn, DbError, text_code};
 use crate::journal::{self, Actor};
 
@@ -84,21 +84,47 @@ impl AnswerRow {
 /// ([`ActError::AnswerLeaving`]); or the database fails.
 pub async fn save(
     conn: &mut Conn,
+    office: &Office,
     seen: Seen,
     draft: &AnswerDraft,
-    author: StaffId,
-    at: DateTime<Utc>,
+    (author, at): (StaffId, DateTime<Utc>),
 ) -> Result<(), ActError> {
     const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
     conn.transaction(async |conn| {
         count(conn, seen, &FROM, at).await?;
         let answer = put_row(conn, seen.case, draft, author, at).await?;
         put_points(conn, seen.case, answer, &draft.points).await?;
+        let awaits_reader = awaits_reader(draft, office.second_reader_required);
+        mark_awaiting(conn, seen.case, awaits_reader).await?;
         let entry = events::answer_drafted(answer);
         journal::append(conn, seen.case.0, entry, Actor::Staff(author.0), at).await?;
         Ok(())
     })
     .await
+}
+
+/// Whether a draft lacks nothing but the eyes of another person.
+fn awaits_reader(draft: &AnswerDraft, second_reader_required: bool) -> bool {
+    let unread = Circumstances {
+        second_reader_required,
+        author: StaffId(0),
+        reader: None,
+        n_eligible_readers: 1,
+    };
+    check(draft, &unread).is_err_and(|missing| missing == [Missing::SecondReading])
+}
+
+/// Notes on the case's row whether its answer waits for a second reader.
+pub(super) async fn mark_awaiting(
+    conn: &mut Conn,
+    case: CaseId,
+    awaits_reader: bool,
+) -> Result<(), DbError> {
+    diesel::update(cases::table.find(case.0))
+        .set(cases::awaits_reader.eq(awaits_reader))
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 async fn put_row(

@@ -6,6 +6,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Seen, count};
 use crate::case::answer::AnswerState;
+use crate::case::answer::draft::mark_awaiting;
 use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::answers;
@@ -38,6 +39,7 @@ pub async fn approve(
         let Some(answer) = read else {
             return Err(ActError::OwnAnswer);
         };
+        mark_awaiting(conn, seen.case, false).await?;
         let entry = events::answer_read(answer);
         journal::append(conn, seen.case.0, entry, Actor::Staff(reader.0), at).await?;
         Ok(())

@@ -89,6 +89,7 @@ pub async fn send(
         let outbox = queue(conn, office, &dossier, &letter, at).await?;
         mark_leaving(conn, &answer, &letter, outbox, sending).await?;
         answered_person(conn, seen.case).await?;
+        draft::mark_awaiting(conn, seen.case, false).await?;
         let digest = digest(dossier.case.secret.as_deref(), &letter);
         let entry = events::answer_sent(answer.id, cleared.outcome(), &digest);
         let actor = Actor::Staff(sending.signatory.0);

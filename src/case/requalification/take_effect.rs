@@ -121,6 +121,7 @@ async fn become_request(
             cases::status.eq(Status::Received),
             cases::target_on.eq(target),
             cases::next_due_on.eq(target),
+            cases::awaits_reader.eq(false),
             cases::version.eq(cases::version + 1),
             cases::last_event_at.eq(at),
         ))

@@ -71,6 +71,7 @@ impl Tale<'_> {
         let id = self.next.answer;
         self.act();
         self.record(events::answer_drafted(id), Actor::Staff(author.0));
+        self.spine.awaits_reader = outcome.refuses();
         Answer {
             id,
             state: AnswerState::Draft,
@@ -119,6 +120,7 @@ impl Tale<'_> {
             self.wait(0..=3)?;
             let reader = self.dice.pick(&self.world.team.supervisors)?.id;
             answer.reader = Some(reader);
+            self.spine.awaits_reader = false;
             self.act();
             self.record(events::answer_read(answer.id), Actor::Staff(reader.0));
         }

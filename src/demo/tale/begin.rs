@@ -186,6 +186,9 @@ impl Spine {
             closed_on: None,
             next_due_on: received.on,
             last_event_at: received.at,
+            awaits_reader: false,
+            has_failed: false,
+            touched_on: received.on,
         }
     }
 }

@@ -123,6 +123,9 @@ struct Spine {
     closed_on: Option<NaiveDate>,
     next_due_on: NaiveDate,
     last_event_at: DateTime<Utc>,
+    awaits_reader: bool,
+    has_failed: bool,
+    touched_on: NaiveDate,
 }
 
 /// Tells the case of this place into `rows`, and says where it stands.
@@ -183,6 +186,9 @@ impl Tale<'_> {
         row.put(hash.as_slice());
         self.before = hash;
         self.spine.last_event_at = self.now.at;
+        if matches!(actor, Actor::Staff(_)) {
+            self.spine.touched_on = self.now.on;
+        }
     }
 
     /// Counts an act of a person.

@@ -19,6 +19,13 @@ pub(super) struct Task {
     done: Option<(NaiveDate, StaffId)>,
 }
 
+impl Task {
+    /// Whether it waits to be posted.
+    pub(super) const fn is_open(&self) -> bool {
+        self.done.is_none()
+    }
+}
+
 /// What became of an e-mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -74,6 +81,7 @@ impl Tale<'_> {
         if fate == Fate::Failed {
             self.record(events::mail_failed(purpose, id), Actor::System);
             if let Some(kind) = purpose.by_post() {
+                self.spine.has_failed = true;
                 self.ask_for_letter(kind, Actor::System);
             }
         }
@@ -129,7 +137,7 @@ impl Tale<'_> {
     /// Ticks the letter off, if it was asked for: someone posts it today.
     pub(super) fn tick_off(&mut self, kind: PostalKind, by: StaffId) {
         let on = self.now.on;
-        let open = |task: &&mut Task| task.kind == kind && task.done.is_none();
+        let open = |task: &&mut Task| task.kind == kind && task.is_open();
         if let Some(task) = self.tasks.iter_mut().find(open) {
             task.done = Some((on, by));
         }
@@ -138,7 +146,7 @@ impl Tale<'_> {
 
     /// Whether a letter of this kind waits.
     pub(super) fn awaits(&self, kind: PostalKind) -> bool {
-        let is_open = |task: &Task| task.kind == kind && task.done.is_none();
+        let is_open = |task: &Task| task.kind == kind && task.is_open();
         self.tasks.iter().any(is_open)
     }
 

@@ -6,6 +6,7 @@ use crate::calendar::{LegalDates, RULE_VERSION};
 use crate::case::Channel;
 use crate::case::filing::{ContactWay, Mandate};
 use crate::demo::tale::Tale;
+use crate::demo::tale::post::Task;
 use crate::firm::PROCEDURE_VERSION;
 
 impl Tale<'_> {
@@ -47,7 +48,11 @@ impl Tale<'_> {
             .put(spine.acknowledged_on)
             .put(spine.answered_on)
             .put(spine.closed_on);
-        row.put(spine.next_due_on).put(spine.last_event_at);
+        let row = row.put(spine.next_due_on).put(spine.last_event_at);
+        let letter_waits = self.tasks.iter().any(Task::is_open);
+        row.put(spine.awaits_reader)
+            .put(spine.has_failed && letter_waits)
+            .put(spine.touched_on);
         self.write_dates();
     }
 

@@ -2,5 +2,6 @@
 
 mod acts;
 mod answer;
+mod marks;
 mod page;
 mod stale;

@@ -94,7 +94,8 @@ async fn keep(desk: &mut Desk, draft: &AnswerDraft) -> Result<(), AppErrorOrAct>
         return Ok(());
     }
     let (me, now) = (desk.current.id(), desk.state.clock.now());
-    answer::save(&mut conn, desk.seen, draft, me, now).await?;
+    let office = &desk.state.office;
+    answer::save(&mut conn, office, desk.seen, draft, (me, now)).await?;
     // Ours was the only act on the version seen: the case is now at the next one.
     desk.seen.version += 1;
     Ok(())

@@ -1,0 +1,10 @@
+ALTER TABLE cases
+    DROP COLUMN is_sensitive,
+    DROP COLUMN awaits_reader,
+    DROP COLUMN waiting_since,
+    DROP COLUMN failed_sending,
+    DROP COLUMN touched_on;
+DROP INDEX cases_legal_by_due;
+DROP INDEX cases_to_qualify_by_due;
+DROP INDEX cases_to_acknowledge_by_due;
+DROP INDEX cases_unassigned_by_due;
