@@ -23,6 +23,7 @@ use crate::files::Clamd;
 use crate::jobs::Background;
 use crate::keys::{KeyUse, MasterSecret};
 use crate::mail::{AsciiAddress, Carrier, EmlFolder, Relay, Sender};
+use crate::settings::{Book, Key, Live, Value};
 use crate::staff::PasswordHasher;
 use crate::web::staff::CountsCache;
 use crate::web::{self, AppState, CatalogueCache, Keys, PreparedPages, PublicLimits, UploadSlots};
@@ -45,12 +46,21 @@ pub fn state(
     settings: Settings,
     public_url: String,
 ) -> anyhow::Result<Data<AppState>> {
+    let live = Arc::new(Live::new(flags(&settings)?));
     let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Data::new(AppState {
         pool,
         clock,
         keys: Arc::new(Keys::derive(secret)),
-        office: office(&settings, secret, public_url.clone())?,
+        office: Office {
+            links: Links::new(
+                secret.key(KeyUse::Links),
+                public_url.clone(),
+                settings.limits.link_days,
+            ),
+            daily_cap: NonZeroU32::new(settings.mail.daily_cap),
+            settings: live,
+        },
         public_limits: PublicLimits::new(&settings.limits, &settings.files),
         upload_slots: UploadSlots::new(&settings.files, &settings.limits),
         scan_bell: Arc::new(Notify::new()),
@@ -64,26 +74,34 @@ pub fn state(
     }))
 }
 
-fn office(
-    settings: &Settings,
-    secret: &MasterSecret,
-    public_url: String,
-) -> anyhow::Result<Office> {
+/// What the flags say of what administrators can set.
+fn flags(settings: &Settings) -> anyhow::Result<Book> {
     let Settings {
         mail,
-        limits,
         practice,
+        identity,
         ..
     } = settings;
-    Ok(Office {
-        links: Links::new(secret.key(KeyUse::Links), public_url, limits.link_days),
-        customer_service: AsciiAddress::parse(&mail.customer_service)
-            .context("--customer-service")?,
-        daily_cap: NonZeroU32::new(mail.daily_cap),
-        request_target: practice.request_target_jours_ouvrables,
-        disagreement_target: practice.disagreement_target_jours_ouvrables,
-        second_reader_required: practice.second_reader == Switch::On,
-    })
+    let second_reader = match practice.second_reader {
+        Switch::On => Value::ON,
+        Switch::Off => Value::OFF,
+    };
+    let request_target = practice.request_target_jours_ouvrables.to_string();
+    let disagreement_target = practice.disagreement_target_jours_ouvrables.to_string();
+    let given = identity.given().chain([
+        (Key::RequestTarget.code(), request_target.as_str()),
+        (Key::DisagreementTarget.code(), disagreement_target.as_str()),
+        (Key::SecondReader.code(), second_reader),
+        (Key::CustomerService.code(), mail.customer_service.as_str()),
+    ]);
+    let mut values = Vec::new();
+    for (code, typed) in given {
+        let key = Key::from_code(code).with_context(|| format!("no setting `{code}`"))?;
+        let value =
+            Value::parse(key, typed).with_context(|| format!("--{}", code.replace('_', "-")))?;
+        values.extend(value.map(|value| (key, value.as_str().to_owned())));
+    }
+    Ok(Book::of_flags(values))
 }
 
 /// The background work of the site whose state this is; e-mails without a relay go to `data_dir`.
@@ -100,7 +118,7 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         scan_bell: Arc::clone(&state.scan_bell),
         pending_file_days: state.settings.limits.draft_days,
         staff_limits: state.staff_limits(),
-        request_target: state.office.request_target,
+        settings: Arc::clone(&state.office.settings),
         nap: NAP,
     })
 }

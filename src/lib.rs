@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod journal;
 pub mod keys;
 pub mod mail;
+pub mod settings;
 pub mod staff;
 pub mod telemetry;
 pub mod web;

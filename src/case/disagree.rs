@@ -37,7 +37,7 @@ pub async fn disagree(
     at: DateTime<Utc>,
 ) -> Result<Said, ActError> {
     let today = calendar::paris_date(at);
-    let target_on = calendar::reexamination_target(today, office.disagreement_target);
+    let target_on = calendar::reexamination_target(today, office.disagreement_target());
     let reason = reason.as_str();
     conn.transaction(async |conn| {
         let said = (submission, reason);

@@ -56,7 +56,7 @@ impl<'a> NewCase<'a> {
             None => start,
         };
         let is_request = nature == Nature::InformationRequest;
-        let target = || calendar::request_target(received_on, office.request_target);
+        let target = || calendar::request_target(received_on, office.request_target());
         Self {
             filing,
             nature,

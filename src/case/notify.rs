@@ -118,6 +118,9 @@ pub(super) async fn customer_service(
     new: &NewCase<'_>,
 ) -> Result<(), NotifyError> {
     let reference = reference.to_string();
+    let Some(told) = office.customer_service() else {
+        return Ok(());
+    };
     let words = RequestNotice {
         reference: &reference,
         received_on: new.received_on,
@@ -127,7 +130,7 @@ pub(super) async fn customer_service(
     let notice = NewEmail {
         purpose: Purpose::Notice.code(),
         about: Some(case.0),
-        recipient: office.customer_service.as_email(),
+        recipient: told.as_email(),
         words: words.compose()?,
         daily_cap: None,
     };

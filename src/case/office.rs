@@ -1,23 +1,43 @@
 //! What acts need to know of the office: whom it writes as, its targets, its links.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use crate::case::links::Links;
 use crate::mail::AsciiAddress;
+use crate::settings::{Key, Live};
 
 /// The office as configured; one per program.
 #[derive(Debug)]
 pub struct Office {
     /// Makes the links of e-mails.
     pub links: Links,
-    /// Who is told of new information requests.
-    pub customer_service: AsciiAddress,
     /// Most e-mails to one person in 24 hours; more leave later.
     pub daily_cap: Option<NonZeroU32>,
+    /// What administrators set.
+    pub settings: Arc<Live>,
+}
+
+impl Office {
     /// Internal target of information requests, in *jours ouvrables*.
-    pub request_target: usize,
+    pub fn request_target(&self) -> usize {
+        self.settings.book().days(Key::RequestTarget)
+    }
+
     /// Internal target to examine a contested answer again, in *jours ouvrables*.
-    pub disagreement_target: usize,
+    pub fn disagreement_target(&self) -> usize {
+        self.settings.book().days(Key::DisagreementTarget)
+    }
+
     /// Whether refusals need a second reader.
-    pub second_reader_required: bool,
+    pub fn second_reader_required(&self) -> bool {
+        self.settings.book().is_on(Key::SecondReader)
+    }
+
+    /// Who is told of new information requests: neither the flag nor the back office lets it be
+    /// nobody.
+    pub fn customer_service(&self) -> Option<AsciiAddress> {
+        let book = self.settings.book();
+        AsciiAddress::parse(book.text(Key::CustomerService)?).ok()
+    }
 }

@@ -14,6 +14,7 @@ use crate::db::bootstrap;
 use crate::db::embedded::ServeLock;
 use crate::installation::Installation;
 use crate::jobs;
+use crate::settings::Key;
 use crate::staff;
 use crate::web::AppState;
 
@@ -70,12 +71,14 @@ async fn announce(state: &Data<AppState>, installation: &Installation) -> anyhow
     if state.settings.mail.relay.is_none() {
         tracing::warn!("no relay is configured: e-mails are written to the data folder, not sent");
     }
-    let missing = state.settings.identity.missing();
+    let mut conn = state.pool.get().await?;
+    state.office.settings.reload(&mut conn).await?;
+    let missing = state.book().missing();
     if !missing.is_empty() {
+        let missing: Vec<_> = missing.into_iter().map(Key::code).collect();
         tracing::warn!("legal information still missing: {}", missing.join(", "));
     }
     print(&format!("Le site répond sur {}", state.public_url))?;
-    let mut conn = state.pool.get().await?;
     let lifetime = state.staff_limits().link_lifetime;
     let link = staff::first_administrator_link(&mut conn, lifetime, state.clock.now()).await?;
     if let Some(link) = link {

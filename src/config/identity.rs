@@ -47,25 +47,24 @@ pub struct LegalIdentity {
 }
 
 impl LegalIdentity {
-    /// The flags that are still missing.
-    pub fn missing(&self) -> Vec<&'static str> {
+    /// What was given, by the code of its setting in the back office.
+    pub fn given(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
-            ("--legal-form", &self.legal_form),
-            ("--capital", &self.capital),
-            ("--registered-office", &self.registered_office),
-            ("--rcs", &self.rcs),
-            ("--vat", &self.vat),
-            ("--orias", &self.orias),
-            ("--association", &self.association),
-            ("--liability-insurer", &self.liability_insurer),
-            ("--director", &self.director),
-            ("--host", &self.host),
-            ("--phone", &self.phone),
-            ("--dpo", &self.dpo),
-            ("--complaints-alias", &self.complaints_alias),
+            ("legal_form", &self.legal_form),
+            ("capital", &self.capital),
+            ("registered_office", &self.registered_office),
+            ("rcs", &self.rcs),
+            ("vat", &self.vat),
+            ("orias", &self.orias),
+            ("association", &self.association),
+            ("liability_insurer", &self.liability_insurer),
+            ("director", &self.director),
+            ("host", &self.host),
+            ("phone", &self.phone),
+            ("dpo", &self.dpo),
+            ("complaints_alias", &self.complaints_alias),
         ]
         .into_iter()
-        .filter_map(|(flag, value)| value.is_none().then_some(flag))
-        .collect()
+        .filter_map(|(code, value)| Some((code, value.as_deref()?)))
     }
 }

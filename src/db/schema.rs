@@ -103,6 +103,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Who changed the lists of products and subjects, with the words before and after.
+    catalogue_changes (id) {
+        id -> Int8,
+        list -> Text,
+        code -> Text,
+        change -> Text,
+        value -> Nullable<Text>,
+        was -> Nullable<Text>,
+        changed_by -> Int8,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// The person contests an answer: the case is open again, with a target of our own and no new legal clock.
     disagreements (message_id) {
         /// Its reason, in the public thread.
@@ -399,6 +413,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Settings of the back office, append-only: the highest version of a key rules; without one, the flag the program was started with.
+    setting_changes (key, version) {
+        key -> Text,
+        version -> Int4,
+        /// In force from this change on; none: not given any more.
+        value -> Nullable<Text>,
+        /// In force before this change, the flag included.
+        was -> Nullable<Text>,
+        changed_by -> Int8,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     staff_accounts (id) {
         id -> Int8,
         /// Lower case, NFC. Null for the first administrator, who chooses it at enrolment.
@@ -486,6 +514,7 @@ diesel::joinable!(case_files -> messages (message_id));
 diesel::joinable!(case_files -> staff_accounts (author_id));
 diesel::joinable!(case_files -> uploads (upload));
 diesel::joinable!(cases -> staff_accounts (handler_id));
+diesel::joinable!(catalogue_changes -> staff_accounts (changed_by));
 diesel::joinable!(disagreements -> answers (answer_id));
 diesel::joinable!(disagreements -> cases (case_id));
 diesel::joinable!(disagreements -> messages (message_id));
@@ -506,6 +535,7 @@ diesel::joinable!(postal_tasks -> staff_accounts (done_by));
 diesel::joinable!(requalifications -> cases (case_id));
 diesel::joinable!(requalifications -> staff_accounts (staff_id));
 diesel::joinable!(seal_leaves -> seals (seal));
+diesel::joinable!(setting_changes -> staff_accounts (changed_by));
 diesel::joinable!(staff_links -> staff_accounts (account_id));
 diesel::joinable!(staff_sessions -> staff_accounts (account_id));
 
@@ -514,6 +544,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     answers,
     case_files,
     cases,
+    catalogue_changes,
     disagreements,
     drafts,
     evaluations,
@@ -531,6 +562,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     requalifications,
     seal_leaves,
     seals,
+    setting_changes,
     staff_accounts,
     staff_links,
     staff_sessions,

@@ -12,6 +12,7 @@ use crate::db::{Conn, DbError};
 use crate::files;
 use crate::jobs::Background;
 use crate::journal;
+use crate::settings::Key;
 use crate::staff::sessions;
 
 /// Rows dealt with at once; the rest comes a minute later.
@@ -25,8 +26,9 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
     if let Err(error) = seal_yesterday(&mut conn, at).await {
         tracing::error!(%error, "the journal could not be sealed");
     }
+    let target = background.settings.book().days(Key::RequestTarget);
     tell(
-        requalification::take_effect(&mut conn, background.request_target, BATCH, at).await,
+        requalification::take_effect(&mut conn, target, BATCH, at).await,
         "requalifications settled: their ten days have passed",
     );
     tell(

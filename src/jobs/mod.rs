@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::db::Pool;
 use crate::files::Clamd;
 use crate::mail::Carrier;
+use crate::settings::Live;
 use crate::staff::StaffLimits;
 
 /// What the background work needs.
@@ -37,8 +38,8 @@ pub struct Background {
     pub pending_file_days: u32,
     /// When sessions of staff are over.
     pub staff_limits: StaffLimits,
-    /// Internal target of information requests, in *jours ouvrables*.
-    pub request_target: usize,
+    /// What administrators set.
+    pub settings: Arc<Live>,
     /// How long to sleep when nothing rings: other nodes ring elsewhere.
     pub nap: Duration,
 }
@@ -58,10 +59,11 @@ pub fn start(background: Background) -> Running {
     let (stop, stopped) = watch::channel(false);
     let mail = tokio::spawn(deliver(background.clone(), stopped.clone()));
     let scans = tokio::spawn(scan(background.clone(), stopped.clone()));
+    let settings = tokio::spawn(read_settings(background.clone(), stopped.clone()));
     let daily = tokio::spawn(keep_house(background, stopped));
     Running {
         stop,
-        tasks: vec![mail, scans, daily],
+        tasks: vec![mail, scans, settings, daily],
     }
 }
 
@@ -108,6 +110,24 @@ async fn scan(background: Background, mut stopped: watch::Receiver<bool>) {
             _ = stopped.changed() => {}
         }
     }
+}
+
+/// Follows what administrators set on other nodes.
+async fn read_settings(background: Background, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(error) = reload(&background).await {
+            tracing::warn!(%error, "the settings could not be read again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(background.nap) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+async fn reload(background: &Background) -> anyhow::Result<()> {
+    let mut conn = background.pool.get().await?;
+    Ok(background.settings.reload(&mut conn).await?)
 }
 
 async fn keep_house(background: Background, mut stopped: watch::Receiver<bool>) {

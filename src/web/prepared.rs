@@ -1,6 +1,6 @@
 //! Pages that are the same for everyone: rendered and compressed once, then served from memory.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use actix_web::http::header::{EntityTag, Header, IfNoneMatch};
@@ -13,9 +13,10 @@ use crate::web::assets::Precompressed;
 /// Kept by browsers, asked about each time: a new version of a page shows at once.
 const CACHE: &str = "public, no-cache";
 
-/// A page that only the settings decide, ready from its first visitor on.
+/// A page that only the settings decide, ready from its first visitor on: the edition of the
+/// settings it was made from, and the page.
 #[derive(Debug, Default)]
-pub(crate) struct PreparedPage(OnceLock<Precompressed>);
+pub(crate) struct PreparedPage(RwLock<Option<(i64, Arc<Precompressed>)>>);
 
 /// The pages of the site that are the same for everyone.
 #[derive(Debug, Default)]
@@ -31,22 +32,33 @@ pub struct PreparedPages {
 }
 
 impl PreparedPage {
-    /// The page in the smallest form this browser reads, or 304 if it has that very form already.
+    /// The page in the smallest form this browser reads, or 304 if it has that very form already;
+    /// made again when the settings have a new `edition`.
     ///
     /// # Errors
     /// When the template fails.
     pub(crate) fn answer<T: Template>(
         &self,
         request: &HttpRequest,
+        edition: i64,
         page: impl FnOnce() -> T,
     ) -> Result<HttpResponse, AppError> {
-        if let Some(ready) = self.0.get() {
-            return Ok(answer(request, ready));
+        if let Some(ready) = self.ready(edition) {
+            return Ok(answer(request, &ready));
         }
         let html = page().render();
         let html = html.map_err(|error| AppError::Internal(error.into()))?;
         let ready = Precompressed::new("text/html; charset=utf-8", html.as_bytes());
-        Ok(answer(request, self.0.get_or_init(|| ready)))
+        let ready = Arc::new(ready);
+        let made = Some((edition, Arc::clone(&ready)));
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = made;
+        Ok(answer(request, &ready))
+    }
+
+    fn ready(&self, edition: i64) -> Option<Arc<Precompressed>> {
+        let made = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let (of, page) = made.as_ref()?;
+        (*of == edition).then(|| Arc::clone(page))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Pool;
 use crate::keys::{Key, KeyUse, MasterSecret};
+use crate::settings::Book;
 use crate::staff::{PasswordHasher, StaffLimits};
 use crate::web::staff::CountsCache;
 use crate::web::{CatalogueCache, PreparedPages, PublicLimits, UploadSlots};
@@ -48,6 +49,11 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// The settings of the back office, as they are now.
+    pub fn book(&self) -> Arc<Book> {
+        self.office.settings.book()
+    }
+
     /// Today in Paris.
     pub fn today(&self) -> NaiveDate {
         calendar::paris_date(self.clock.now())

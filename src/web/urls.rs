@@ -40,6 +40,10 @@ pub const STAFF_INBOX: &str = "/gestion";
 pub const STAFF_CASES: &str = "/gestion/dossiers";
 /// Accounts of the back office; each is below it.
 pub const STAFF_ACCOUNTS: &str = "/gestion/comptes";
+/// Settings of the back office.
+pub const STAFF_SETTINGS: &str = "/gestion/reglages";
+/// What a new handler reads first.
+pub const STAFF_HELP: &str = "/gestion/aide";
 /// Sign-in of the back office.
 pub const STAFF_SIGN_IN: &str = "/gestion/connexion";
 /// Second step of sign-in: the code of the authenticator.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LEAVES: [&str; 3] = ["clock", "firm", "keys"];
 
 /// What each module may use of the crate, beside itself and the leaves. Arrows go down only.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("calendar", &[]),
     ("clock", &[]),
     ("firm", &[]),
@@ -19,11 +19,12 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("staff", &["db", "journal"]),
     ("mail", &["calendar", "db"]),
     ("letters", &["calendar", "db"]),
+    ("settings", &["db", "journal", "mail"]),
     ("files", &["db"]),
     (
         "case",
         &[
-            "calendar", "db", "files", "journal", "letters", "mail", "staff",
+            "calendar", "db", "files", "journal", "letters", "mail", "settings", "staff",
         ],
     ),
     (
@@ -33,20 +34,21 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     (
         "jobs",
         &[
-            "calendar", "case", "db", "files", "journal", "letters", "mail", "staff",
+            "calendar", "case", "db", "files", "journal", "letters", "mail", "settings", "staff",
         ],
     ),
     (
         "web",
         &[
-            "calendar", "case", "config", "db", "files", "journal", "letters", "mail", "staff",
+            "calendar", "case", "config", "db", "files", "journal", "letters", "mail", "settings",
+            "staff",
         ],
     ),
     ("installation", &["config", "db"]),
     (
         "app",
         &[
-            "case", "config", "db", "files", "jobs", "mail", "staff", "web",
+            "case", "config", "db", "files", "jobs", "mail", "settings", "staff", "web",
         ],
     ),
     (
@@ -62,6 +64,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
             "jobs",
             "journal",
             "mail",
+            "settings",
             "staff",
             "web",
         ],
@@ -82,8 +85,8 @@ const LIVES_IN: [(&str, &[&str]); 6] = [
 ];
 
 /// Modules that may build queries: a handler never sees one.
-const MAY_QUERY: [&str; 9] = [
-    "case", "db", "demo", "files", "jobs", "journal", "letters", "mail", "staff",
+const MAY_QUERY: [&str; 10] = [
+    "case", "db", "demo", "files", "jobs", "journal", "letters", "mail", "settings", "staff",
 ];
 
 /// Longest file, in lines.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reclamations::case::answer::{AnswerState, Outcome, Position};
+use reclamations::case::catalogue::{ChangeKind, List};
 use reclamations::case::exchange::MessageKind;
 use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
@@ -11,6 +12,7 @@ use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
 use reclamations::mail::outbox::State;
 use reclamations::mail::{Desk, Origin};
+use reclamations::settings::Key;
 use reclamations::staff::Role;
 
 use crate::support::database::TestDatabase;
@@ -79,6 +81,9 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("answers_outcome_known", codes!(Outcome)),
         ("answers_state_known", codes!(AnswerState)),
         ("case_files_stage_known", codes!(FileStage)),
+        ("catalogue_changes_change_known", codes!(ChangeKind)),
+        ("catalogue_changes_list_known", codes!(List)),
+        ("setting_changes_key_known", codes!(Key)),
         ("cases_channel_known", codes!(Channel)),
         ("cases_nature_declared_known", codes!(Nature)),
         ("cases_nature_qualified_known", codes!(Nature)),

@@ -94,7 +94,7 @@ pub async fn save(
         count(conn, seen, &FROM, at).await?;
         let answer = put_row(conn, seen.case, draft, author, at).await?;
         put_points(conn, seen.case, answer, &draft.points).await?;
-        let awaits_reader = awaits_reader(draft, office.second_reader_required);
+        let awaits_reader = awaits_reader(draft, office.second_reader_required());
         mark_awaiting(conn, seen.case, awaits_reader).await?;
         let entry = events::answer_drafted(answer);
         journal::append(conn, seen.case.0, entry, Actor::Staff(author.0), at).await?;

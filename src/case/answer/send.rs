@@ -122,7 +122,7 @@ async fn clear(
         points,
     };
     let around = Circumstances {
-        second_reader_required: office.second_reader_required,
+        second_reader_required: office.second_reader_required(),
         author: row.author(),
         reader: row.reader(),
         n_eligible_readers: sending.n_eligible_readers,

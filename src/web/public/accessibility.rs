@@ -22,5 +22,5 @@ pub(super) async fn show(
     let page = || AccessibilityPage {
         site: &state.public_url,
     };
-    std::future::ready(state.prepared.accessibility.answer(&request, page)).await
+    std::future::ready(state.prepared.accessibility.answer(&request, 0, page)).await
 }

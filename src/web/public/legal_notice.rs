@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::config::LegalIdentity;
+use crate::settings::{Book, Key};
 use crate::web::{AppError, AppState};
 
 /// `templates/public/legal_notice.html`.
@@ -12,27 +12,26 @@ use crate::web::{AppError, AppState};
 #[template(path = "public/legal_notice.html")]
 struct LegalNotice<'a> {
     site: &'a str,
-    identity: &'a LegalIdentity,
+    book: &'a Book,
 }
 
-impl<'a> LegalNotice<'a> {
+impl LegalNotice<'_> {
     /// What the firm gave of its identity, in the order of the page.
-    fn facts(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
-        let it = self.identity;
+    fn facts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
-            ("Forme juridique", &it.legal_form),
-            ("Capital social", &it.capital),
-            ("Siège social", &it.registered_office),
-            ("Immatriculation au RCS", &it.rcs),
-            ("Numéro de TVA", &it.vat),
-            ("Immatriculation à l’ORIAS", &it.orias),
-            ("Association professionnelle", &it.association),
-            ("Assurance de responsabilité civile", &it.liability_insurer),
-            ("Direction de la publication", &it.director),
-            ("Téléphone", &it.phone),
+            ("Forme juridique", Key::LegalForm),
+            ("Capital social", Key::Capital),
+            ("Siège social", Key::RegisteredOffice),
+            ("Immatriculation au RCS", Key::Rcs),
+            ("Numéro de TVA", Key::Vat),
+            ("Immatriculation à l’ORIAS", Key::Orias),
+            ("Association professionnelle", Key::Association),
+            ("Assurance de responsabilité civile", Key::LiabilityInsurer),
+            ("Direction de la publication", Key::Director),
+            ("Téléphone", Key::Phone),
         ]
         .into_iter()
-        .filter_map(|(label, value)| Some((label, value.as_deref()?)))
+        .filter_map(|(label, key)| Some((label, self.book.text(key)?)))
     }
 }
 
@@ -41,9 +40,16 @@ pub(super) async fn show(
     request: HttpRequest,
     state: Data<AppState>,
 ) -> Result<HttpResponse, AppError> {
+    let book = state.book();
     let page = || LegalNotice {
         site: &state.public_url,
-        identity: &state.settings.identity,
+        book: &book,
     };
-    std::future::ready(state.prepared.legal_notice.answer(&request, page)).await
+    std::future::ready(
+        state
+            .prepared
+            .legal_notice
+            .answer(&request, book.edition(), page),
+    )
+    .await
 }

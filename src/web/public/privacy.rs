@@ -5,7 +5,8 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::config::{LegalIdentity, Limits};
+use crate::config::Limits;
+use crate::settings::{Book, Key};
 use crate::web::{AppError, AppState};
 
 /// `templates/public/privacy.html`.
@@ -13,7 +14,7 @@ use crate::web::{AppError, AppState};
 #[template(path = "public/privacy.html")]
 struct PrivacyPage<'a> {
     site: &'a str,
-    identity: &'a LegalIdentity,
+    book: &'a Book,
     limits: &'a Limits,
     is_https: bool,
 }
@@ -30,11 +31,18 @@ pub(super) async fn show(
     request: HttpRequest,
     state: Data<AppState>,
 ) -> Result<HttpResponse, AppError> {
+    let book = state.book();
     let page = || PrivacyPage {
         site: &state.public_url,
-        identity: &state.settings.identity,
+        book: &book,
         limits: &state.settings.limits,
         is_https: state.is_https(),
     };
-    std::future::ready(state.prepared.privacy.answer(&request, page)).await
+    std::future::ready(
+        state
+            .prepared
+            .privacy
+            .answer(&request, book.edition(), page),
+    )
+    .await
 }

@@ -21,9 +21,16 @@ pub(super) async fn show(
     state: Data<AppState>,
 ) -> Result<HttpResponse, AppError> {
     let site = state.public_url.as_str();
-    let answer = state.prepared.procedure.answer(&request, || ProcedurePage {
+    let book = state.book();
+    let page = || ProcedurePage {
         site,
-        firm: Organization::new(site, &state.settings.identity),
-    });
-    std::future::ready(answer).await
+        firm: Organization::new(site, &book),
+    };
+    std::future::ready(
+        state
+            .prepared
+            .procedure
+            .answer(&request, book.edition(), page),
+    )
+    .await
 }

@@ -5,8 +5,8 @@ use std::fmt;
 use askama::filters::HtmlSafe;
 use serde_json::json;
 
-use crate::config::LegalIdentity;
 use crate::firm;
+use crate::settings::{Book, Key};
 use crate::web::assets;
 
 /// The firm with its contact point for complaints, as the content of a data block. No browser
@@ -14,13 +14,13 @@ use crate::web::assets;
 #[derive(Debug)]
 pub(super) struct Organization<'a> {
     site: &'a str,
-    identity: &'a LegalIdentity,
+    book: &'a Book,
 }
 
 impl<'a> Organization<'a> {
     /// The firm of the site at `site` (no slash at its end); nothing is told that it did not give.
-    pub(super) const fn new(site: &'a str, identity: &'a LegalIdentity) -> Self {
-        Self { site, identity }
+    pub(super) const fn new(site: &'a str, book: &'a Book) -> Self {
+        Self { site, book }
     }
 
     fn value(&self) -> serde_json::Value {
@@ -48,7 +48,7 @@ impl<'a> Organization<'a> {
                 "availableLanguage": "fr",
             },
         });
-        if let (Some(phone), Some(all)) = (&self.identity.phone, told.as_object_mut()) {
+        if let (Some(phone), Some(all)) = (self.book.text(Key::Phone), told.as_object_mut()) {
             all.insert("telephone".to_owned(), json!(phone));
         }
         told
@@ -75,11 +75,9 @@ mod tests {
 
     #[test]
     fn no_setting_can_leave_the_block() {
-        let identity = LegalIdentity {
-            phone: Some("</script><script>alert(1)</script>&amp;".to_owned()),
-            ..LegalIdentity::default()
-        };
-        let firm = Organization::new("https://example.org", &identity);
+        let phone = "</script><script>alert(1)</script>&amp;".to_owned();
+        let book = Book::of_flags([(Key::Phone, phone)]);
+        let firm = Organization::new("https://example.org", &book);
         let text = firm.to_string();
         assert!(!text.contains(['<', '>', '&']), "{text}");
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -7,8 +7,14 @@ use crate::web::urls;
 struct Line {
     label: &'static str,
     address: &'static str,
-    /// What its page asks for.
-    right: Right,
+    /// What its page asks for; nothing if whoever is signed in may read it.
+    right: Option<Right>,
+}
+
+impl Line {
+    fn is_open_to(&self, roles: Roles) -> bool {
+        self.right.is_none_or(|right| roles.may(right))
+    }
 }
 
 /// The lines, in their order.
@@ -16,12 +22,22 @@ const LINES: &[Line] = &[
     Line {
         label: "Boîte",
         address: urls::STAFF_INBOX,
-        right: Right::ReadCases,
+        right: Some(Right::ReadCases),
     },
     Line {
         label: "Comptes",
         address: urls::STAFF_ACCOUNTS,
-        right: Right::ReadAccounts,
+        right: Some(Right::ReadAccounts),
+    },
+    Line {
+        label: "Réglages",
+        address: urls::STAFF_SETTINGS,
+        right: Some(Right::ReadSettings),
+    },
+    Line {
+        label: "Aide",
+        address: urls::STAFF_HELP,
+        right: None,
     },
 ];
 
@@ -40,7 +56,7 @@ pub(crate) struct MenuLine {
 pub(super) fn of(roles: Roles, path: &str) -> Vec<MenuLine> {
     LINES
         .iter()
-        .filter(|line| roles.may(line.right))
+        .filter(|line| line.is_open_to(roles))
         .map(|line| MenuLine {
             label: line.label,
             address: line.address,
@@ -51,7 +67,7 @@ pub(super) fn of(roles: Roles, path: &str) -> Vec<MenuLine> {
 
 /// The first page of the menu for whoever has these roles.
 pub(super) fn first_page(roles: Roles) -> Option<&'static str> {
-    let mut allowed = LINES.iter().filter(|line| roles.may(line.right));
+    let mut allowed = LINES.iter().filter(|line| line.is_open_to(roles));
     allowed.next().map(|line| line.address)
 }
 

@@ -3,6 +3,8 @@
 mod access;
 mod cases;
 mod enrolment;
+mod help;
 mod inbox;
 mod session;
+mod settings;
 mod sign_in;

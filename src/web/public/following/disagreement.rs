@@ -33,7 +33,7 @@ struct DisagreementPage {
 
 impl DisagreementPage {
     fn new(visit: &Visit<'_>, dossier: Dossier) -> Self {
-        let within = visit.state.office.disagreement_target;
+        let within = visit.state.office.disagreement_target();
         Self {
             csrf: visit.csrf_for(dossier.case.id()),
             errors: FormErrors::default(),

@@ -94,7 +94,7 @@ enum Act {
 impl CasePage {
     /// The page as `current` may see it.
     pub(super) fn new(state: &AppState, current: &CurrentStaff, loaded: &Loaded) -> Self {
-        let step = next_step(loaded, current, state.office.second_reader_required);
+        let step = next_step(loaded, current, state.office.second_reader_required());
         let shell = current.shell(state);
         let today = state.today();
         let post = |kind| PostForm::new(kind, words::letter(kind), "");

@@ -3,6 +3,7 @@
 mod accounts;
 mod cases;
 mod lists;
+mod settings;
 mod threshold;
 
 use crate::web::staff::access::StaffRoute;
@@ -14,6 +15,7 @@ const PARTS: &[&[StaffRoute]] = &[
     accounts::ROUTES,
     lists::ROUTES,
     cases::ROUTES,
+    settings::ROUTES,
 ];
 
 /// Every row of the table, in its order.

@@ -127,7 +127,7 @@ impl AnswerPage {
             fields: Fields::new(typed, &errors),
             errors,
             is_gate: false,
-            step: next_step(loaded, current, state.office.second_reader_required),
+            step: next_step(loaded, current, state.office.second_reader_required()),
             readers: names(loaded, author),
             filed: Filed {
                 facts: filing.facts.clone(),

@@ -1,11 +1,27 @@
 //! The lists a case is classed by, products and subjects: in the database, so that staff can change
 //! them. A line is retired, never deleted.
 
+mod change;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::db::schema::{products, subjects};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, text_code};
+
+pub use change::{
+    ChangeKind, Label, ListChange, ListChangeError, ListChanged, change_list, list_changes,
+};
+
+text_code! {
+    /// One of the two lists.
+    pub enum List {
+        /// What the case is about.
+        Products => "products",
+        /// What went wrong.
+        Subjects => "subjects",
+    }
+}
 
 /// A line of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -39,6 +55,14 @@ pub enum ListError {
 }
 
 impl Catalogue {
+    /// The lines of one list.
+    pub fn lines(&self, list: List) -> &[Listed] {
+        match list {
+            List::Products => &self.products,
+            List::Subjects => &self.subjects,
+        }
+    }
+
     /// Reads both lists.
     ///
     /// # Errors

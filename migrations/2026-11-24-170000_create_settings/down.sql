@@ -1,0 +1,2 @@
+DROP TABLE catalogue_changes;
+DROP TABLE setting_changes;

@@ -1,0 +1,124 @@
+//! The settings there are, and what each may hold.
+
+use crate::db::text_code;
+
+text_code! {
+    /// A setting of the back office. Its code is also its flag, with dashes.
+    pub enum Key {
+        /// Legal form of the firm (R69).
+        LegalForm => "legal_form",
+        /// Share capital (R69).
+        Capital => "capital",
+        /// Registered office, on one line (R69).
+        RegisteredOffice => "registered_office",
+        /// City and number in the trade register (R69).
+        Rcs => "rcs",
+        /// VAT number (R69).
+        Vat => "vat",
+        /// ORIAS number and category (R71).
+        Orias => "orias",
+        /// Professional association (R73).
+        Association => "association",
+        /// Insurer of the professional liability (R73).
+        LiabilityInsurer => "liability_insurer",
+        /// Director of publication (R69).
+        Director => "director",
+        /// Host of the site: name, address, phone (R69).
+        Host => "host",
+        /// Phone of the firm (R69).
+        Phone => "phone",
+        /// Contact of the data protection officer (R62).
+        Dpo => "dpo",
+        /// ASCII alias of the complaints address, once its mailbox exists (R80).
+        ComplaintsAlias => "complaints_alias",
+        /// Internal target of information requests, in *jours ouvrables*.
+        RequestTarget => "request_target",
+        /// Internal target to examine a contested answer again, in *jours ouvrables*.
+        DisagreementTarget => "disagreement_target",
+        /// Whether a refusal is read over by a second person before it leaves (R31).
+        SecondReader => "second_reader",
+        /// Who is told of new information requests.
+        CustomerService => "customer_service",
+    }
+}
+
+/// What a setting holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text, at most [`Kind::LONGEST`] characters.
+    Line,
+    /// An ASCII e-mail address: automatic headers carry nothing else (R82).
+    Address,
+    /// Days, from 1 to [`Kind::MOST_DAYS`].
+    Days,
+    /// On or off.
+    Switch,
+}
+
+impl Kind {
+    /// Longest text of a setting, in characters.
+    pub const LONGEST: usize = 500;
+    /// Longest target, in days.
+    pub const MOST_DAYS: usize = 60;
+}
+
+/// Where a setting stands on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Legal identity of the firm.
+    Identity,
+    /// How cases are handled.
+    Practice,
+    /// Who is told.
+    Told,
+}
+
+impl Key {
+    /// What it holds.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::LegalForm
+            | Self::Capital
+            | Self::RegisteredOffice
+            | Self::Rcs
+            | Self::Vat
+            | Self::Orias
+            | Self::Association
+            | Self::LiabilityInsurer
+            | Self::Director
+            | Self::Host
+            | Self::Phone
+            | Self::Dpo => Kind::Line,
+            Self::ComplaintsAlias | Self::CustomerService => Kind::Address,
+            Self::RequestTarget | Self::DisagreementTarget => Kind::Days,
+            Self::SecondReader => Kind::Switch,
+        }
+    }
+
+    /// Where it stands.
+    pub const fn group(self) -> Group {
+        match self {
+            Self::RequestTarget | Self::DisagreementTarget | Self::SecondReader => Group::Practice,
+            Self::CustomerService => Group::Told,
+            Self::LegalForm
+            | Self::Capital
+            | Self::RegisteredOffice
+            | Self::Rcs
+            | Self::Vat
+            | Self::Orias
+            | Self::Association
+            | Self::LiabilityInsurer
+            | Self::Director
+            | Self::Host
+            | Self::Phone
+            | Self::Dpo
+            | Self::ComplaintsAlias => Group::Identity,
+        }
+    }
+
+    /// Whether the program works without it: what the law asks of the firm may still be missing, what
+    /// acts rest on may not.
+    pub const fn can_be_missing(self) -> bool {
+        matches!(self.group(), Group::Identity)
+    }
+}
