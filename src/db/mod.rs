@@ -12,7 +12,7 @@ pub mod schema;
 mod text_code;
 
 pub use connect::connect;
-pub use pool::{Pool, PoolError};
+pub use pool::{Pool, PoolError, PooledConn};
 pub(crate) use text_code::text_code;
 
 /// A connection, taken by every act and query.

@@ -120,9 +120,18 @@ impl Browser {
         self.get(&address(reference)).await
     }
 
-    /// Acts on the case as it is shown now.
+    /// The case as it is shown now to someone who is about to act.
+    pub(crate) async fn shown(&self, reference: &str) -> Shown {
+        Shown::on(&self.get(&format!("{}/note", address(reference))).await)
+    }
+
+    /// Acts on the case as it is shown now, from the page of the act where it has a form.
     pub(crate) async fn act(&self, reference: &str, part: &str, fields: &[(&str, &str)]) -> Page {
-        let shown = Shown::on(&self.case(reference).await);
+        let page = self.get(&format!("{}/{part}", address(reference))).await;
+        let shown = match page.attribute("input[name=version]", "value") {
+            Some(_) => Shown::on(&page),
+            None => self.shown(reference).await,
+        };
         self.act_on(&shown, reference, part, fields).await
     }
 

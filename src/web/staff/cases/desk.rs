@@ -1,17 +1,14 @@
-//! What every act on a case starts from, and how it ends: done, refused at a field, or too late.
+//! What every act on a case starts from, and how it ends.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use chrono::{DateTime, Utc};
 
-use crate::case::{ActError, Reference, Seen, dossier};
-use crate::db::Conn;
-use crate::staff::Right;
-use crate::web::form::FormErrors;
-use crate::web::staff::cases::attempt::Attempt;
+use crate::case::{Reference, Seen, dossier};
+use crate::db::{Conn, PooledConn};
+use crate::staff::{Right, StaffId};
+use crate::web::staff::cases::acts::{ActLine, Scene};
 use crate::web::staff::cases::loaded::Loaded;
-use crate::web::staff::cases::page::CasePage;
-use crate::web::staff::cases::refused::{RefusedPage, Why};
 use crate::web::staff::current::CurrentStaff;
 use crate::web::{AppError, AppState, html, urls};
 
@@ -74,30 +71,29 @@ impl Desk {
         Ok(Loaded::read(conn, self.reference, self.state.clock.now()).await?)
     }
 
-    /// The end of an act: the case with a notice, or what stood in the way, and nothing lost.
-    pub(super) async fn conclude(
-        self,
-        done: Result<(), ActError>,
-        attempt: Attempt,
-    ) -> Result<HttpResponse, AppError> {
-        let error = match done {
-            Ok(()) => {
-                self.state.outbox_bell.notify_one();
-                return Ok(self.see_case(attempt.done()));
-            }
-            Err(error) => error,
-        };
-        if let Some(why) = Why::from_act(error)? {
-            return self.refuse(why, attempt).await;
+    /// A connection for the act.
+    pub(super) async fn conn(&self) -> Result<PooledConn, AppError> {
+        Ok(self.state.pool.get().await?)
+    }
+
+    /// Who acts, and when.
+    pub(super) fn by(&self) -> (StaffId, DateTime<Utc>) {
+        (self.current.id(), self.state.clock.now())
+    }
+
+    /// The case as the person at the desk sees it.
+    pub(super) fn scene<'a>(&'a self, loaded: &'a Loaded) -> Scene<'a> {
+        Scene {
+            state: &self.state,
+            current: &self.current,
+            loaded,
         }
-        let mut errors = FormErrors::default();
-        let words = if attempt.objected_on().is_some() {
-            BAD_OBJECTION_DATE
-        } else {
-            BAD_DATE
-        };
-        errors.push(page_field(&attempt), words);
-        self.show_again(attempt, errors).await
+    }
+
+    /// The end of an act: the case with its notice; what it queued leaves.
+    pub(super) fn done(&self, line: &ActLine) -> HttpResponse {
+        self.state.outbox_bell.notify_one();
+        self.see_case(line.code())
     }
 
     /// The case, and that the act is done.
@@ -105,45 +101,4 @@ impl Desk {
         let address = urls::staff_case(&self.reference);
         html::see_other(&format!("{address}?fait={done}"))
     }
-
-    /// The case with the same form, what was typed in it, and what to correct.
-    pub(super) async fn show_again(
-        self,
-        attempt: Attempt,
-        errors: FormErrors,
-    ) -> Result<HttpResponse, AppError> {
-        let mut conn = self.state.pool.get().await?;
-        let loaded = self.load(&mut conn).await?;
-        drop(conn);
-        let page = CasePage::new(&self.state, &self.current, &loaded).refused(attempt, errors);
-        html::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
-    }
-
-    /// What changed meanwhile, beside what was typed.
-    pub(super) async fn refuse(self, why: Why, attempt: Attempt) -> Result<HttpResponse, AppError> {
-        let mut conn = self.state.pool.get().await?;
-        let loaded = self.load(&mut conn).await?;
-        drop(conn);
-        let page = RefusedPage::new(&self, &loaded, why, &attempt);
-        html::page(StatusCode::CONFLICT, &page)
-    }
 }
-
-/// Id of the field of an attempt.
-pub(super) fn page_field(attempt: &Attempt) -> String {
-    match attempt {
-        Attempt::Note(_) => "note".to_owned(),
-        Attempt::Message(..) => "message".to_owned(),
-        Attempt::Post(kind, _) => format!("poste-{}", kind.code()),
-        Attempt::Assign(_) => "gestionnaire".to_owned(),
-        Attempt::Requalify(..) => "motif".to_owned(),
-        Attempt::Object(_) => "opposition".to_owned(),
-        Attempt::Take | Attempt::MarkRead | Attempt::Read | Attempt::Send | Attempt::Close => {
-            "suite".to_owned()
-        }
-    }
-}
-
-const BAD_DATE: &str = "Indiquez une date comprise entre la réception du dossier et aujourd’hui.";
-const BAD_OBJECTION_DATE: &str =
-    "Indiquez une date comprise entre la requalification et aujourd’hui.";

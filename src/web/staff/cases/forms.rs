@@ -1,7 +1,5 @@
 //! What the forms of a case are made of: the hidden fields they share, and their choices.
 
-use crate::case::PostalKind;
-use crate::staff::{AccountLine, StaffId};
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::current::Shell;
 use crate::web::urls;
@@ -46,52 +44,4 @@ pub(in crate::web::staff) struct Choice {
     pub(super) value: String,
     pub(super) caption: String,
     pub(super) is_chosen: bool,
-}
-
-impl Choice {
-    /// Those a case can be given to.
-    pub(super) fn handlers(able: &[&AccountLine], chosen: Option<StaffId>) -> Vec<Self> {
-        able.iter()
-            .map(|account| Self {
-                value: account.id.0.to_string(),
-                caption: account.display_name.clone(),
-                is_chosen: Some(account.id) == chosen,
-            })
-            .collect()
-    }
-}
-
-/// The form that says when a letter was posted.
-#[derive(Clone, Debug)]
-pub(in crate::web::staff) struct PostForm {
-    /// Id of its field.
-    pub(super) id: String,
-    /// What is posted.
-    pub(super) title: &'static str,
-    /// Where it goes, below the case.
-    pub(super) part: &'static str,
-    /// Code of the letter.
-    pub(super) kind: &'static str,
-    /// The day, as typed.
-    pub(super) typed: String,
-}
-
-impl PostForm {
-    /// For a letter of this kind.
-    pub(super) fn new(kind: PostalKind, title: &'static str, typed: &str) -> Self {
-        Self {
-            id: format!("poste-{}", kind.code()),
-            title,
-            part: match kind {
-                PostalKind::Acknowledgement => "accuse-par-courrier",
-                PostalKind::Copy
-                | PostalKind::Message
-                | PostalKind::Answer
-                | PostalKind::Requalification
-                | PostalKind::Conversion => "courrier",
-            },
-            kind: kind.code(),
-            typed: typed.to_owned(),
-        }
-    }
 }

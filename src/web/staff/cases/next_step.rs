@@ -40,6 +40,37 @@ pub(in crate::web::staff) enum NextStep {
     Nothing,
 }
 
+/// The one button of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web::staff) struct Primary {
+    /// Where it leads, below the case.
+    pub(super) part: &'static str,
+    /// What it says.
+    pub(super) caption: &'static str,
+    /// Whether it acts at once; else it opens a page.
+    pub(super) acts: bool,
+    /// Who may press it.
+    pub(super) right: Right,
+}
+
+impl Primary {
+    const fn page(part: &'static str, caption: &'static str) -> Self {
+        Self {
+            part,
+            caption,
+            acts: false,
+            right: Right::WorkCases,
+        }
+    }
+
+    const fn act(part: &'static str, caption: &'static str) -> Self {
+        Self {
+            acts: true,
+            ..Self::page(part, caption)
+        }
+    }
+}
+
 /// Finds it.
 pub(super) fn next_step(
     loaded: &Loaded,
@@ -196,22 +227,28 @@ impl NextStep {
         }
     }
 
-    /// The page that does it, and what its link says.
-    pub(super) const fn link(self) -> Option<&'static str> {
-        match self {
-            Self::WriteAnswer => Some("Rédiger la réponse"),
-            Self::Reexamine => Some("Rédiger la nouvelle réponse"),
-            Self::FinishAnswer => Some("Continuer la réponse"),
-            Self::ReadAnswer => Some("Relire la réponse"),
-            Self::HaveAnswerRead | Self::NobodyCanRead => Some("Faire relire"),
-            Self::PostAcknowledgement
-            | Self::SendAnswer
-            | Self::WaitForAnswer
-            | Self::PostAnswer
-            | Self::AnswerRequest
-            | Self::Close
-            | Self::Nothing => None,
-        }
+    /// The one button of the page.
+    pub(super) const fn primary(self) -> Option<Primary> {
+        Some(match self {
+            Self::PostAcknowledgement => {
+                Primary::page("accuse-par-courrier", "Noter l’envoi de l’accusé")
+            }
+            Self::WriteAnswer => Primary::page("reponse", "Rédiger la réponse"),
+            Self::Reexamine => Primary::page("reponse", "Rédiger la nouvelle réponse"),
+            Self::FinishAnswer => Primary::page("reponse", "Continuer la réponse"),
+            Self::ReadAnswer => Primary::page("reponse", "Relire la réponse"),
+            Self::HaveAnswerRead | Self::NobodyCanRead => Primary::page("reponse", "Faire relire"),
+            Self::SendAnswer => Primary::act("reponse/envoi", "Envoyer la réponse"),
+            Self::PostAnswer => {
+                Primary::page("courrier?lettre=answer", "Noter l’envoi de la réponse")
+            }
+            Self::AnswerRequest => Primary::page("message?role=reponse", "Répondre à la demande"),
+            Self::Close => Primary {
+                right: Right::CloseCases,
+                ..Primary::act("cloture", "Clôturer le dossier")
+            },
+            Self::WaitForAnswer | Self::Nothing => return None,
+        })
     }
 
     /// The letter to post.

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 
 use crate::staff::Right;
-use crate::web::staff::cases::attempt;
+use crate::web::staff::cases::acts::{self, Scene};
 use crate::web::staff::cases::desk::parse_reference;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::page::CasePage;
@@ -26,7 +26,12 @@ pub(in crate::web::staff) async fn show(
     let mut conn = state.pool.get().await?;
     let loaded = Loaded::read(&mut conn, reference, state.clock.now()).await?;
     drop(conn);
-    let notice = asked.get("fait").and_then(|code| attempt::notice(code));
-    let page = CasePage::new(&state, &current, &loaded).noticing(notice);
+    let notice = asked.get("fait").and_then(|code| acts::notice(code));
+    let scene = Scene {
+        state: &state,
+        current: &current,
+        loaded: &loaded,
+    };
+    let page = CasePage::new(&scene).noticing(notice);
     html::page(StatusCode::OK, &page)
 }

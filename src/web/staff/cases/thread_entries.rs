@@ -18,9 +18,9 @@ use crate::web::staff::words;
 /// One entry of the thread.
 pub(in crate::web::staff) struct Entry {
     at: DateTime<Utc>,
-    /// `ours`, `note` or nothing: the words say it too.
-    pub(super) class: &'static str,
-    pub(super) is_note: bool,
+    pub(super) lane: Lane,
+    /// Whether we wrote it.
+    pub(super) is_ours: bool,
     pub(super) who: String,
     /// What it is, when it is no plain message.
     pub(super) what: Option<&'static str>,
@@ -32,12 +32,44 @@ pub(in crate::web::staff) struct Entry {
     pub(super) is_letter: bool,
 }
 
+/// Who can read an entry: each lane has its colour, its shape and its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web::staff) enum Lane {
+    /// The person and us, on the page of the case.
+    Public,
+    /// What left by e-mail or by post, of which the page keeps no text.
+    Carried,
+    /// Staff only.
+    Note,
+}
+
+impl Lane {
+    /// The class of its entries.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Carried => "carried",
+            Self::Note => "note",
+        }
+    }
+
+    /// Whether only staff read it.
+    pub(super) const fn is_note(self) -> bool {
+        matches!(self, Self::Note)
+    }
+
+    /// Whether the person reads it on the page of the case.
+    pub(super) const fn is_public(self) -> bool {
+        matches!(self, Self::Public)
+    }
+}
+
 impl Entry {
     fn new(at: DateTime<Utc>, who: String, text: String) -> Self {
         Self {
             at,
-            class: "",
-            is_note: false,
+            lane: Lane::Public,
+            is_ours: false,
             who,
             what: None,
             moment: Moment::of(at),
@@ -49,7 +81,12 @@ impl Entry {
     }
 
     fn ours(mut self) -> Self {
-        self.class = "ours";
+        self.is_ours = true;
+        self
+    }
+
+    fn on(mut self, lane: Lane) -> Self {
+        self.lane = lane;
         self
     }
 
@@ -144,15 +181,11 @@ pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
             });
             Some(entry)
         }
-        ItemKind::Note => {
-            let mut entry = Entry::new(item.at, name, text);
-            entry.class = "note";
-            entry.is_note = true;
-            Some(entry)
-        }
+        ItemKind::Note => Some(Entry::new(item.at, name, text).on(Lane::Note)),
         ItemKind::Letter(kind) => item.posted_on.map(|on| {
             let mut entry = Entry::new(item.at, name, String::new())
                 .ours()
+                .on(Lane::Carried)
                 .what(words::letter(kind));
             entry.is_letter = true;
             entry.delivery = Some(by_post(Some(on)));
@@ -202,6 +235,7 @@ fn email(email: &Tracked) -> Entry {
         String::new(),
     )
     .ours()
+    .on(Lane::Carried)
     .what(what);
     entry.delivery = Some(Delivery::of(email.standing));
     entry

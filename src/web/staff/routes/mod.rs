@@ -1,4 +1,5 @@
-//! The one table of the back office: it builds the routes, the rights and the access test.
+//! The one table of the back office: it builds the routes, the rights and the access test. The acts on a
+//! case have theirs, [`ACTS`], which is part of it.
 
 mod accounts;
 mod cases;
@@ -7,6 +8,7 @@ mod settings;
 mod threshold;
 
 use crate::web::staff::access::StaffRoute;
+use crate::web::staff::cases::acts::ACTS;
 
 /// The table, by part of the site. A more precise pattern stands before one that would match it
 /// too.
@@ -20,5 +22,6 @@ const PARTS: &[&[StaffRoute]] = &[
 
 /// Every row of the table, in its order.
 pub fn all() -> impl Iterator<Item = &'static StaffRoute> {
-    PARTS.iter().copied().flatten()
+    let acts = ACTS.iter().flat_map(|entry| &entry.routes);
+    PARTS.iter().copied().flatten().chain(acts)
 }

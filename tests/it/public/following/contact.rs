@@ -206,7 +206,7 @@ async fn staff_about_to_write_are_told_first() {
     app.colleague(&staff, "Claire Morvan", Role::Handler).await;
     let person = Person::of_case(&app, Nature::Complaint, By::Post).await;
     let reference = &person.receipt.reference;
-    let shown = crate::support::cases::Shown::on(&staff.case(reference).await);
+    let shown = staff.shown(reference).await;
     let moved = [("postal_address", "9 quai Neuf\r\n69002 Lyon")];
     change(&person, &form(&person).await, &moved)
         .await

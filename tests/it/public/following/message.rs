@@ -5,7 +5,7 @@ use reclamations::case::Nature;
 use crate::public::following::TODAY;
 use crate::public::following::person::{CASE, Person, answer, complaint, count, journal};
 use crate::support::app::TestApp;
-use crate::support::cases::{By, Shown};
+use crate::support::cases::By;
 use crate::support::counter::Counter;
 use crate::support::database::TestDatabase;
 
@@ -113,7 +113,7 @@ async fn nothing_too_much_and_nonsense_are_refused_beside_the_box_and_nothing_is
 async fn staff_who_decided_before_reading_it_are_told_first() {
     let (_app, staff, person) = complaint().await;
     let reference = &person.receipt.reference;
-    let shown = Shown::on(&staff.case(reference).await);
+    let shown = staff.shown(reference).await;
     person
         .write("Attendez, j’ai retrouvé la lettre.")
         .await

@@ -79,7 +79,7 @@ async fn a_request_has_a_target_and_no_legal_clock() {
     let clocks = page.texts(".clock");
     assert_eq!(clocks.len(), 1, "{clocks:?}");
     assert!(clocks.concat().contains("pas de délai légal"));
-    assert_eq!(page.texts("label[for=reponse]"), ["Votre réponse"]);
+    assert_eq!(page.texts(".next a.button"), ["Répondre à la demande"]);
     assert_eq!(
         browser
             .get(&format!("/gestion/dossiers/{reference}/reponse"))

@@ -23,7 +23,7 @@ async fn two_desks() -> (TestApp, Browser, Browser, String) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_note_on_an_older_page_is_shown_beside_what_changed() {
     let (_app, claire, idriss, reference) = two_desks().await;
-    let shown = Shown::on(&claire.case(&reference).await);
+    let shown = claire.shown(&reference).await;
     idriss
         .act(&reference, "note", &[("note", "Expert rappelé.")])
         .await;
@@ -66,7 +66,7 @@ async fn a_note_on_an_older_page_is_shown_beside_what_changed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_act_on_an_older_page_comes_back_whole() {
     let (_app, claire, idriss, reference) = two_desks().await;
-    let shown = Shown::on(&idriss.case(&reference).await);
+    let shown = idriss.shown(&reference).await;
     claire.act(&reference, "prise-en-charge", &[]).await;
     for (part, fields, kept) in [
         ("prise-en-charge", vec![], "button"),
@@ -78,17 +78,13 @@ async fn every_act_on_an_older_page_comes_back_whole() {
         (
             "message",
             vec![("role", "reponse"), ("message", "Bonjour")],
-            "#reponse",
+            "#message",
         ),
-        (
-            "accuse-par-courrier",
-            vec![("date", "30/04/2026")],
-            "#poste-acknowledgement",
-        ),
+        ("accuse-par-courrier", vec![("date", "30/04/2026")], "#date"),
         (
             "courrier",
             vec![("lettre", "copy"), ("date", "30/04/2026")],
-            "#poste-copy",
+            "#date",
         ),
     ] {
         let page = idriss.act_on(&shown, &reference, part, &fields).await;

@@ -10,10 +10,10 @@ use crate::case::answer::{self, AnswerDraft, AnswerState};
 use crate::case::{ActError, Nature};
 use crate::staff::Right;
 use crate::web::form::FormErrors;
+use crate::web::staff::cases::acts;
 use crate::web::staff::cases::answer::page::{AnswerPage, ConflictPage};
 use crate::web::staff::cases::answer::sending;
 use crate::web::staff::cases::answer::typed::{self, Command, TypedAnswer};
-use crate::web::staff::cases::attempt;
 use crate::web::staff::cases::desk::{Desk, parse_reference};
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::refused::Why;
@@ -37,7 +37,7 @@ pub(in crate::web::staff) async fn show(
         return Ok(html::see_other(&urls::staff_case(&reference)));
     }
     let typed = TypedAnswer::of_draft(loaded.in_hand());
-    let notice = asked.get("fait").and_then(|code| attempt::notice(code));
+    let notice = asked.get("fait").and_then(|code| acts::notice(code));
     let page = AnswerPage::new(&state, &current, &loaded, &typed, FormErrors::default());
     html::page(StatusCode::OK, &page.noticing(notice))
 }
@@ -139,7 +139,7 @@ async fn conflict(
 ) -> Result<HttpResponse, AppError> {
     let why = match error {
         AppErrorOrAct::Page(error) => return Err(error),
-        AppErrorOrAct::Act(error) => Why::from_act(error)?.unwrap_or(Why::Changed),
+        AppErrorOrAct::Act(error) => Why::from_act(error)?,
     };
     let mut conn = desk.state.pool.get().await?;
     let loaded = desk.load(&mut conn).await?;

@@ -7,14 +7,27 @@ use serde::Deserialize;
 
 use crate::case::answer::{self, Missing, SendError, Sending};
 use crate::staff::Right;
+use crate::web::staff::cases::acts::{self, ActLine};
 use crate::web::staff::cases::answer::page::{AnswerPage, gate_messages};
 use crate::web::staff::cases::answer::typed::TypedAnswer;
-use crate::web::staff::cases::attempt::Attempt;
 use crate::web::staff::cases::desk::{Desk, Shown};
 use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::cases::refused::Why;
 use crate::web::staff::current::CurrentStaff;
 use crate::web::staff::form::StaffForm;
 use crate::web::{AppError, AppState, html};
+
+/// Offered beside the answer and in its editor.
+const SEND: &ActLine = &ActLine {
+    path: "/gestion/dossiers/{reference}/reponse/envoi",
+    label: "Envoyer la réponse",
+    button: "Envoyer la réponse actuelle",
+    done: "La réponse est passée au départ. Le délai s’arrête à sa remise.",
+    right: Right::WorkCases,
+    group: None,
+    suits: |scene| scene.loaded.in_hand().is_some(),
+    is_previewed: false,
+};
 
 /// What is posted.
 #[derive(Debug, Deserialize)]
@@ -55,9 +68,9 @@ pub(super) async fn send(desk: Desk) -> Result<HttpResponse, AppError> {
     let sent = answer::send(&mut conn, &desk.state.office, desk.seen, &sending).await;
     drop(conn);
     match sent {
-        Ok(_) => desk.conclude(Ok(()), Attempt::Send).await,
+        Ok(_) => Ok(desk.done(SEND)),
         Err(SendError::Gate(missing)) => refused_by_gate(&desk, &loaded, &missing),
-        Err(SendError::Act(error)) => desk.conclude(Err(error), Attempt::Send).await,
+        Err(SendError::Act(error)) => acts::refuse(&desk, SEND, Why::from_act(error)?).await,
     }
 }
 

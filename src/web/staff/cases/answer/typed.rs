@@ -4,7 +4,7 @@ use crate::case::answer::{AnswerDraft, Outcome, Point, Position, Written};
 use crate::case::filing::{Text, TextError};
 use crate::web::AppError;
 use crate::web::form::FormErrors;
-use crate::web::staff::cases::attempt::text_message;
+use crate::web::staff::cases::acts::text_message;
 use crate::web::staff::cases::desk::Shown;
 
 /// Most grievances of one answer: a form grows no further.

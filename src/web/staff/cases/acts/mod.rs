@@ -1,0 +1,271 @@
+//! The acts on a case: one table, which makes the menu of the page, the routes and their rights. Each
+//! act is a page of its own, in one file: its words, its fields, and what it does.
+
+mod acknowledge;
+mod approve;
+mod assign;
+mod close;
+mod convert;
+mod field;
+mod mark_read;
+mod message;
+mod note;
+mod object;
+mod page;
+mod post;
+mod requalify;
+mod take;
+mod typed;
+mod visit;
+
+pub(super) use field::{Field, text_message};
+pub(super) use typed::Typed;
+pub(super) use visit::refuse;
+
+use crate::case::ActError;
+use crate::db::DbError;
+use crate::staff::{Right, StaffId};
+use crate::web::form::FormErrors;
+use crate::web::staff::access::{Access, StaffRoute};
+use crate::web::staff::cases::desk::Desk;
+use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::current::CurrentStaff;
+use crate::web::{AppError, AppState};
+
+/// Every act on a case, in the order of the menu.
+pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
+    entry::<take::Take>(),
+    entry::<assign::Assign>(),
+    entry::<note::Note>(),
+    entry::<message::Write>(),
+    entry::<mark_read::MarkRead>(),
+    entry::<acknowledge::Acknowledge>(),
+    entry::<post::Post>(),
+    entry::<convert::Convert>(),
+    entry::<requalify::Requalify>(),
+    entry::<object::Object>(),
+    entry::<approve::Approve>(),
+    entry::<close::Close>(),
+];
+
+/// A row of the table.
+#[derive(Debug)]
+pub(in crate::web::staff) struct ActEntry {
+    /// What it is.
+    pub(super) line: &'static ActLine,
+    /// Its page, and itself.
+    pub(in crate::web::staff) routes: [StaffRoute; 2],
+}
+
+const fn entry<A: CaseAct>() -> ActEntry {
+    let access = Access::Right(A::LINE.right);
+    ActEntry {
+        line: A::LINE,
+        routes: [
+            StaffRoute::get(A::LINE.path, access, |route| route.to(visit::show::<A>)),
+            StaffRoute::post(A::LINE.path, access, |route| route.to(visit::perform::<A>)),
+        ],
+    }
+}
+
+/// What an act is called, where it is, who may do it and when.
+#[derive(Debug)]
+pub(in crate::web::staff) struct ActLine {
+    /// Pattern of its address.
+    pub(super) path: &'static str,
+    /// In the menu, and the title of its page: « Ajouter une note interne ».
+    pub(super) label: &'static str,
+    /// On its button.
+    pub(super) button: &'static str,
+    /// On the case, once it is done.
+    pub(super) done: &'static str,
+    /// Who may do it.
+    pub(super) right: Right,
+    /// Where it stands in the menu; nowhere when the page offers it otherwise.
+    pub(super) group: Option<Group>,
+    /// Whether it can be done on the case as it is.
+    pub(super) suits: fn(&Scene<'_>) -> bool,
+    /// Whether its consequences depend on what is typed: they are shown before it is done.
+    pub(super) is_previewed: bool,
+}
+
+/// Below the address of a case.
+const CASE_PATH: &str = "/gestion/dossiers/{reference}/";
+
+impl ActLine {
+    /// The end of its address, which also names its notice.
+    pub(super) fn code(&self) -> &'static str {
+        self.path.strip_prefix(CASE_PATH).unwrap_or(self.path)
+    }
+}
+
+/// A heading of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web::staff) enum Group {
+    /// Who deals with it.
+    Handling,
+    /// What is said.
+    Exchanges,
+    /// What it is, and since when.
+    Qualifying,
+    /// Who may read it, and how long it is kept.
+    Protecting,
+    /// Its end, and what follows.
+    Ending,
+}
+
+impl Group {
+    /// In the order of the menu.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Handling,
+        Self::Exchanges,
+        Self::Qualifying,
+        Self::Protecting,
+        Self::Ending,
+    ];
+
+    /// What it is called.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Handling => "Prise en charge",
+            Self::Exchanges => "Échanges",
+            Self::Qualifying => "Qualification et dates",
+            Self::Protecting => "Accès et conservation",
+            Self::Ending => "Fin du dossier",
+        }
+    }
+}
+
+/// A case as someone at the desk sees it.
+#[derive(Clone, Copy)]
+pub(in crate::web::staff) struct Scene<'a> {
+    /// The site.
+    pub(super) state: &'a AppState,
+    /// Who looks.
+    pub(super) current: &'a CurrentStaff,
+    /// The case.
+    pub(super) loaded: &'a Loaded,
+}
+
+impl Scene<'_> {
+    /// Whether the case is over.
+    pub(super) fn has_ended(&self) -> bool {
+        self.loaded.dossier.case.status.has_ended()
+    }
+
+    /// Who handles it.
+    pub(super) fn handler(&self) -> Option<StaffId> {
+        self.loaded.dossier.case.handler()
+    }
+}
+
+/// One act on a case.
+pub(in crate::web::staff) trait CaseAct: 'static {
+    /// Its row in the table.
+    const LINE: &'static ActLine;
+
+    /// What its form holds when it is opened.
+    fn opened(_: &Scene<'_>) -> Typed {
+        Typed::default()
+    }
+
+    /// Its page, for what is typed now.
+    fn form(typed: &Typed, scene: &Scene<'_>) -> ActForm;
+
+    /// Does it.
+    async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused>;
+}
+
+/// What the page of an act says and asks.
+#[derive(Debug, Default)]
+pub(in crate::web::staff) struct ActForm {
+    /// What it does, in a sentence or two.
+    pub(super) what: String,
+    /// What follows from it, on this case.
+    pub(super) effects: Vec<Effect>,
+    /// What it asks.
+    pub(super) fields: Vec<Field>,
+}
+
+impl ActForm {
+    /// An act that does `what`.
+    pub(super) fn new(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With a consequence.
+    pub(super) fn effect(mut self, words: impl Into<String>) -> Self {
+        self.effects.push(Effect {
+            words: words.into(),
+            why: Vec::new(),
+        });
+        self
+    }
+
+    /// With a field.
+    pub(super) fn field(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+}
+
+/// A consequence of an act.
+#[derive(Debug)]
+pub(in crate::web::staff) struct Effect {
+    /// What will be.
+    pub(super) words: String,
+    /// Why, to unfold.
+    pub(super) why: Vec<String>,
+}
+
+/// Why an act was not done.
+pub(in crate::web::staff) enum Refused {
+    /// Something typed is to be corrected.
+    Fields(FormErrors),
+    /// The case stands in the way.
+    Act(ActError),
+    /// The page fails.
+    Page(AppError),
+}
+
+impl Refused {
+    /// One field is to be corrected.
+    pub(super) fn at(field: &'static str, message: impl Into<String>) -> Self {
+        let mut errors = FormErrors::default();
+        errors.push(field, message);
+        Self::Fields(errors)
+    }
+}
+
+impl From<ActError> for Refused {
+    fn from(error: ActError) -> Self {
+        Self::Act(error)
+    }
+}
+
+impl From<AppError> for Refused {
+    fn from(error: AppError) -> Self {
+        Self::Page(error)
+    }
+}
+
+impl From<DbError> for Refused {
+    fn from(error: DbError) -> Self {
+        Self::Page(error.into())
+    }
+}
+
+/// The notice of an act that was done; an unknown code says nothing.
+pub(super) fn notice(code: &str) -> Option<&'static str> {
+    match code {
+        "brouillon" => Some("Le brouillon est enregistré."),
+        "reponse/envoi" => Some("La réponse est passée au départ. Le délai s’arrête à sa remise."),
+        _ => ACTS
+            .iter()
+            .find(|entry| entry.line.code() == code)
+            .map(|entry| entry.line.done),
+    }
+}

@@ -1,0 +1,91 @@
+//! A letter was posted, on a day someone vouches for.
+
+use crate::calendar::parse_typed_date;
+use crate::case::thread::ItemKind;
+use crate::case::{self, ActError, PostalKind};
+use crate::staff::Right;
+use crate::web::AppError;
+use crate::web::staff::cases::acts::field::{Choice, Field};
+use crate::web::staff::cases::acts::{ActForm, ActLine, CaseAct, Group, Refused, Scene, Typed};
+use crate::web::staff::cases::desk::Desk;
+use crate::web::staff::words;
+
+/// Any letter that was asked for; the address may name it: `?lettre=copy`.
+pub(super) struct Post;
+
+impl CaseAct for Post {
+    const LINE: &'static ActLine = &ActLine {
+        path: "/gestion/dossiers/{reference}/courrier",
+        label: "Noter l’envoi d’un courrier",
+        button: "Noter l’envoi",
+        done: "L’envoi par courrier est noté.",
+        right: Right::WorkCases,
+        group: Some(Group::Exchanges),
+        suits: |scene| !waiting(scene).is_empty(),
+        is_previewed: false,
+    };
+
+    fn opened(scene: &Scene<'_>) -> Typed {
+        match waiting(scene).as_slice() {
+            [kind] => Typed::default().with("lettre", kind.code()),
+            _ => Typed::default(),
+        }
+    }
+
+    fn form(typed: &Typed, scene: &Scene<'_>) -> ActForm {
+        let mut kinds = waiting(scene);
+        kinds
+            .extend(PostalKind::from_code(typed.of("lettre")).filter(|kind| !kinds.contains(kind)));
+        let choices = kinds
+            .iter()
+            .map(|kind| Choice::new(kind.code(), words::letter(*kind)))
+            .collect();
+        let form =
+            ActForm::new("La date de l’envoi vaut remise\u{202f}: c’est elle qui arrête un délai.")
+                .field(Field::radios("lettre", "Le courrier posté", choices))
+                .field(Field::date("date", "Posté le"));
+        if typed.of("lettre") == PostalKind::Answer.code() {
+            form.effect(
+                "Le dossier devient répondu\u{202f}: le délai de réponse s’arrête à cette date.",
+            )
+        } else {
+            form
+        }
+    }
+
+    async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused> {
+        let kind = PostalKind::from_code(typed.of("lettre")).ok_or(AppError::BadForm)?;
+        record(typed, desk, kind).await
+    }
+}
+
+/// The letters that wait to be posted.
+fn waiting(scene: &Scene<'_>) -> Vec<PostalKind> {
+    let items = scene.loaded.items.iter().rev();
+    let waiting = items.filter(|item| item.posted_on.is_none());
+    waiting
+        .filter_map(|item| match item.kind {
+            ItemKind::Letter(kind) => Some(kind),
+            ItemKind::FromPerson
+            | ItemKind::Disagreement
+            | ItemKind::Withdrawal
+            | ItemKind::ToPerson
+            | ItemKind::Note => None,
+        })
+        .collect()
+}
+
+/// The day is read, then recorded.
+pub(super) async fn record(typed: &Typed, desk: &Desk, kind: PostalKind) -> Result<(), Refused> {
+    let Ok(posted_on) = parse_typed_date(typed.of("date")) else {
+        let message = "Indiquez le jour de l’envoi, par exemple 15/05/2026.";
+        return Err(Refused::at("date", message));
+    };
+    let mut conn = desk.conn().await?;
+    match case::posted(&mut conn, desk.seen, kind, posted_on, desk.by()).await {
+        Err(ActError::BadDate) => Err(Refused::at("date", BAD_DATE)),
+        done => Ok(done?),
+    }
+}
+
+const BAD_DATE: &str = "Indiquez une date comprise entre la réception du dossier et aujourd’hui.";

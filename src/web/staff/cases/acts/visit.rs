@@ -1,0 +1,105 @@
+//! The page of an act is opened, and sent.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+
+use crate::web::form::FormErrors;
+use crate::web::staff::cases::acts::page::{ActPage, Shape};
+use crate::web::staff::cases::acts::typed::{Posted, Typed};
+use crate::web::staff::cases::acts::{ActForm, ActLine, CaseAct, Refused, Scene};
+use crate::web::staff::cases::desk::{Desk, parse_reference};
+use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::cases::refused::Why;
+use crate::web::staff::current::CurrentStaff;
+use crate::web::staff::form::StaffForm;
+use crate::web::{AppError, AppState, html};
+
+type Pairs = Vec<(String, String)>;
+
+/// GET `/gestion/dossiers/{reference}/{acte}`: what it does, and its form; the address may fill in
+/// some of its fields.
+pub(super) async fn show<A: CaseAct>(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    reference: Path<String>,
+    asked: Query<Pairs>,
+) -> Result<HttpResponse, AppError> {
+    current.require(A::LINE.right)?;
+    let reference = parse_reference(&reference)?;
+    let mut conn = state.pool.get().await?;
+    let loaded = Loaded::read(&mut conn, reference, state.clock.now()).await?;
+    drop(conn);
+    let scene = Scene {
+        state: &state,
+        current: &current,
+        loaded: &loaded,
+    };
+    let typed = Typed::asked(asked.into_inner()).or(A::opened(&scene));
+    let shape = if (A::LINE.suits)(&scene) {
+        Shape::Open
+    } else {
+        Shape::Impossible
+    };
+    let form = A::form(&typed, &scene);
+    let page = ActPage::new(A::LINE, form, (&typed, FormErrors::default()), &scene);
+    html::page(shape.status(), &page.shaped(shape))
+}
+
+/// POST at the same address: does it once its consequences were shown, or says what stands in the
+/// way and loses nothing of what was typed.
+pub(super) async fn perform<A: CaseAct>(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    reference: Path<String>,
+    form: StaffForm<Pairs>,
+) -> Result<HttpResponse, AppError> {
+    let posted = Posted::read(form.0)?;
+    let desk = Desk::open(state, current, A::LINE.right, &reference, posted.shown).await?;
+    let typed = posted.typed;
+    if A::LINE.is_previewed && !(posted.was_previewed && posted.command.is_empty()) {
+        let shown = (&typed, FormErrors::default());
+        return show_again::<A>(&desk, shown, Shape::Previewed).await;
+    }
+    match A::perform(&typed, &desk).await {
+        Ok(()) => Ok(desk.done(A::LINE)),
+        Err(Refused::Fields(errors)) => {
+            show_again::<A>(&desk, (&typed, errors), Shape::ToCorrect).await
+        }
+        Err(Refused::Page(error)) => Err(error),
+        Err(Refused::Act(error)) => {
+            let why = Why::from_act(error)?;
+            let shown = (&typed, FormErrors::default());
+            show_again::<A>(&desk, shown, Shape::Refused(why)).await
+        }
+    }
+}
+
+async fn show_again<A: CaseAct>(
+    desk: &Desk,
+    shown: (&Typed, FormErrors),
+    shape: Shape,
+) -> Result<HttpResponse, AppError> {
+    let mut conn = desk.state.pool.get().await?;
+    let loaded = desk.load(&mut conn).await?;
+    drop(conn);
+    let scene = desk.scene(&loaded);
+    let form = A::form(shown.0, &scene);
+    let page = ActPage::new(A::LINE, form, shown, &scene).shaped(shape);
+    html::page(shape.status(), &page.since(desk.last_line, &loaded))
+}
+
+/// The answer to an act of an editor of its own that came too late: what has changed, and its button.
+pub(in crate::web::staff::cases) async fn refuse(
+    desk: &Desk,
+    line: &'static ActLine,
+    why: Why,
+) -> Result<HttpResponse, AppError> {
+    let mut conn = desk.state.pool.get().await?;
+    let loaded = desk.load(&mut conn).await?;
+    drop(conn);
+    let scene = desk.scene(&loaded);
+    let shown = (&Typed::default(), FormErrors::default());
+    let page = ActPage::new(line, ActForm::default(), shown, &scene).shaped(Shape::Refused(why));
+    html::page(StatusCode::CONFLICT, &page.since(desk.last_line, &loaded))
+}
