@@ -157,11 +157,13 @@ async fn act(installation: &Installation, command: AccountCommand) -> anyhow::Re
             link.print(&made)
         }
         AccountCommand::Reset { link, email, .. } => {
-            let made = staff::reset(&mut conn, &email, link.lifetime(), actor, at).await?;
+            let target = staff::id_of(&mut conn, &email).await?.into();
+            let made = staff::reset(&mut conn, target, link.lifetime(), actor, at).await?;
             link.print(&made)
         }
         AccountCommand::Disable { email, .. } => {
-            staff::disable(&mut conn, &email, actor, at).await?;
+            let target = staff::id_of(&mut conn, &email).await?.into();
+            staff::disable(&mut conn, target, actor, at).await?;
             print("Compte désactivé, sessions fermées.")
         }
         AccountCommand::List(_) => list(&mut conn).await,
@@ -225,6 +227,8 @@ mod tests {
             display_name: "Alix Petit".to_owned(),
             roles: Role::Handler.into(),
             state: AccountState::Enrolled,
+            blocked_until: None,
+            version: 1,
         };
         assert_eq!(
             line(&account),

@@ -1,6 +1,17 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    /// Days of the Paris calendar, both included. On these days the deputy finds the cases of the account among their own.
+    absences (id) {
+        id -> Int8,
+        account_id -> Int8,
+        deputy_id -> Int8,
+        from_on -> Date,
+        until_on -> Date,
+    }
+}
+
+diesel::table! {
     answer_positions (answer_id, grievance) {
         answer_id -> Int8,
         grievance -> Int4,
@@ -447,6 +458,8 @@ diesel::table! {
         has_enrolled -> Bool,
         /// A set: what any of them may do, the account may do.
         roles -> Array<Nullable<Text>>,
+        /// Grows with each act on the account.
+        version -> Int4,
     }
 }
 
@@ -540,6 +553,7 @@ diesel::joinable!(staff_links -> staff_accounts (account_id));
 diesel::joinable!(staff_sessions -> staff_accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    absences,
     answer_positions,
     answers,
     case_files,

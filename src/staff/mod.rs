@@ -1,8 +1,9 @@
-//! People who handle complaints: accounts, roles, passwords, TOTP, sign-in and sessions.
+//! People who handle complaints: accounts, roles, passwords, TOTP, sign-in, sessions, absences.
 //!
 //! An account is *pending* until its owner has used a one-time link to choose a password and has
 //! proved a TOTP code; only then it is *enrolled* and signs in. A disabled account does nothing.
 
+pub mod absences;
 mod accounts;
 mod enrol;
 mod hasher;
@@ -19,7 +20,10 @@ mod sign_in;
 mod stand_in;
 mod totp;
 
-pub use accounts::{AccountError, NewAccount, add, disable, first_administrator_link, reset};
+pub use accounts::{
+    AccountError, EmailLinkError, NewAccount, Target, add, disable, email_link, enable,
+    first_administrator_link, id_of, reset, set_roles, unlock,
+};
 pub use enrol::{Chosen, EnrolError, Invitation, choose_password, confirm_code, invitation};
 pub use hasher::{HashError, PasswordHash, PasswordHasher};
 pub use identity::{DisplayName, DisplayNameError, StaffEmail, StaffEmailError};
@@ -27,7 +31,7 @@ pub use limits::StaffLimits;
 pub use link::{LinkToken, OneTimeLink};
 pub use password::{Password, PasswordError};
 pub use qr::{QrPath, TooLongForQr, draw as draw_qr};
-pub use queries::{AccountLine, AccountState, StaffMember, active, list, member};
+pub use queries::{AccountLine, AccountState, StaffMember, account, active, list, member};
 pub use right::Right;
 pub use role::{Role, Roles};
 pub use sign_in::{Credentials, SignInContext, SignInError, with_code, with_password};

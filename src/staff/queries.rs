@@ -83,6 +83,10 @@ pub struct AccountLine {
     pub roles: Roles,
     /// Where it stands.
     pub state: AccountState,
+    /// Locked out until then, or none; it may be over.
+    pub blocked_until: Option<DateTime<Utc>>,
+    /// Grows with each act on it.
+    pub version: i32,
 }
 
 /// Where an account stands.
@@ -110,6 +114,20 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<AccountLine>, DbError> {
     Ok(rows.into_iter().map(AccountLine::from).collect())
 }
 
+/// One account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn account(conn: &mut Conn, id: StaffId) -> Result<Option<AccountLine>, DbError> {
+    let row: Option<Row> = staff_accounts::table
+        .find(id.0)
+        .select(Row::as_select())
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(row.map(AccountLine::from))
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = staff_accounts, check_for_backend(diesel::pg::Pg))]
 struct Row {
@@ -119,6 +137,8 @@ struct Row {
     roles: Roles,
     enrolled_at: Option<DateTime<Utc>>,
     disabled_at: Option<DateTime<Utc>>,
+    blocked_until: Option<DateTime<Utc>>,
+    version: i32,
 }
 
 impl From<Row> for AccountLine {
@@ -134,6 +154,8 @@ impl From<Row> for AccountLine {
             display_name: row.display_name,
             roles: row.roles,
             state,
+            blocked_until: row.blocked_until,
+            version: row.version,
         }
     }
 }

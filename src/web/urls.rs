@@ -1,6 +1,7 @@
 //! Every address of the site. Mails, letters and tests rely on them: they do not change.
 
 use crate::case::Reference;
+use crate::staff::StaffId;
 
 /// The procedure.
 pub const PROCEDURE: &str = "/";
@@ -44,6 +45,8 @@ pub const STAFF_ACCOUNTS: &str = "/gestion/comptes";
 pub const STAFF_SETTINGS: &str = "/gestion/reglages";
 /// What a new handler reads first.
 pub const STAFF_HELP: &str = "/gestion/aide";
+/// An invitation to the back office.
+pub const STAFF_INVITATION: &str = "/gestion/comptes/nouveau";
 /// Sign-in of the back office.
 pub const STAFF_SIGN_IN: &str = "/gestion/connexion";
 /// Second step of sign-in: the code of the authenticator.
@@ -59,6 +62,11 @@ pub fn staff_case(reference: &Reference) -> String {
 /// A sub-resource of a case in the back office, such as `reponse`.
 pub fn staff_case_part(reference: &Reference, part: &str) -> String {
     format!("/gestion/dossiers/{reference}/{part}")
+}
+
+/// An account in the back office.
+pub fn staff_account(id: StaffId) -> String {
+    format!("/gestion/comptes/{}", id.0)
 }
 
 /// Enrolment by one-time link: printed by the command line, never logged.

@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("telemetry", &[]),
     ("db", &[]),
     ("journal", &["db"]),
-    ("staff", &["db", "journal"]),
+    ("staff", &["db", "journal", "mail"]),
     ("mail", &["calendar", "db"]),
     ("letters", &["calendar", "db"]),
     ("settings", &["db", "journal", "mail"]),

@@ -1,5 +1,6 @@
 //! The words of our e-mails and of the answer letter: plain values in, French text out.
 
+mod account_link;
 mod acknowledgement;
 mod answer;
 mod answer_letter;
@@ -16,6 +17,7 @@ mod samples;
 mod withdrawal;
 mod wrap;
 
+pub use account_link::AccountLink;
 pub use acknowledgement::Acknowledgement;
 pub use answer::AnswerMail;
 pub use answer_letter::{AnswerLetter, Outcome, Position, PositionTaken};

@@ -173,20 +173,20 @@ impl EnrolmentForm {
     }
 }
 
-const fn email_message(error: StaffEmailError) -> &'static str {
+pub(super) const fn email_message(error: StaffEmailError) -> &'static str {
     match error {
-        StaffEmailError::Empty => "Indiquez votre adresse e-mail.",
+        StaffEmailError::Empty => "Indiquez l’adresse e-mail.",
         StaffEmailError::Malformed => {
             "Indiquez une adresse e-mail complète, par exemple prenom.nom@asekkey.fr."
         }
     }
 }
 
-const fn name_message(error: DisplayNameError) -> &'static str {
+pub(super) const fn name_message(error: DisplayNameError) -> &'static str {
     match error {
-        DisplayNameError::Empty => "Indiquez votre prénom et votre nom.",
+        DisplayNameError::Empty => "Indiquez le prénom et le nom.",
         DisplayNameError::TooLong => "Indiquez un nom de 80\u{a0}caractères au plus.",
-        DisplayNameError::Control => "Indiquez votre nom sur une seule ligne.",
+        DisplayNameError::Control => "Indiquez le nom sur une seule ligne.",
     }
 }
 

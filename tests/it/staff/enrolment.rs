@@ -187,7 +187,8 @@ async fn a_reset_account_enrols_again_and_the_old_factors_are_dead() {
     let email = StaffEmail::parse(&before.email).unwrap();
     let mut conn = app.database.conn().await;
     let lifetime = TimeDelta::hours(24);
-    let link = staff::reset(&mut conn, &email, lifetime, Actor::Operator, app.now()).await;
+    let target = staff::id_of(&mut conn, &email).await.unwrap().into();
+    let link = staff::reset(&mut conn, target, lifetime, Actor::Operator, app.now()).await;
     let link = link.unwrap();
 
     let thrown_out = browser.get("/gestion").await;
@@ -209,17 +210,16 @@ async fn losing_the_only_administrator_opens_no_door_to_whoever_starts_the_progr
         app.first_administrator(&app.browser()).await;
         let mut conn = app.database.conn().await;
         let active = staff::active(&mut conn).await.unwrap();
-        let email = app.database.rows("SELECT email FROM staff_accounts").await;
-        let email = StaffEmail::parse(email[0].get(0)).unwrap();
         assert_eq!(active.len(), 1);
+        let target = active[0].id.into();
         if disabled {
-            staff::disable(&mut conn, &email, Actor::Operator, app.now())
+            staff::disable(&mut conn, target, Actor::Operator, app.now())
                 .await
                 .unwrap();
             assert_eq!(app.first_link().await, None, "after a disabling");
         }
         let lifetime = app.state.staff_limits().link_lifetime;
-        staff::reset(&mut conn, &email, lifetime, Actor::Operator, app.now())
+        staff::reset(&mut conn, target, lifetime, Actor::Operator, app.now())
             .await
             .unwrap();
         assert_eq!(

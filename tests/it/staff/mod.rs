@@ -1,6 +1,7 @@
 //! The back office through the front door.
 
 mod access;
+mod accounts;
 mod cases;
 mod enrolment;
 mod help;

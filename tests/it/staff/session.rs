@@ -154,9 +154,11 @@ async fn a_disabled_account_is_thrown_out_at_once() {
     let id = {
         let mut conn = app.database.conn().await;
         let email = StaffEmail::parse(&who.email).unwrap();
-        staff::disable(&mut conn, &email, Actor::Operator, app.now())
+        let id = staff::id_of(&mut conn, &email).await.unwrap();
+        staff::disable(&mut conn, id.into(), Actor::Operator, app.now())
             .await
-            .unwrap()
+            .unwrap();
+        id
     };
     assert!(!is_in(&browser).await);
     let mut conn = app.database.conn().await;

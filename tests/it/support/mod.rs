@@ -13,6 +13,7 @@ pub(crate) mod node;
 pub(crate) mod samples;
 pub(crate) mod smtp;
 pub(crate) mod snapshot;
+pub(crate) mod system;
 pub(crate) mod totp;
 pub(crate) mod upload;
 pub(crate) mod wire;

@@ -1,4 +1,9 @@
-//! `/gestion/comptes`: who has an account, and what it may do.
+//! `/gestion/comptes`: who has an account, what it may do, and the acts on it.
 
+pub(super) mod acts;
+pub(super) mod invite;
+mod link;
 pub(super) mod list;
+pub(super) mod one;
+mod roles;
 mod words;

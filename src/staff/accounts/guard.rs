@@ -1,0 +1,92 @@
+//! What every act on an account begins with: the account as it was seen, and never the last
+//! administrator.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::db::Conn;
+use crate::db::schema::staff_accounts;
+use crate::journal::Actor;
+use crate::staff::{AccountError, Role, Roles, StaffEmail, StaffId};
+
+/// The account that an act is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// Which.
+    pub id: StaffId,
+    /// Its version as it was shown; none at the command line, which shows nothing.
+    pub version: Option<i32>,
+}
+
+impl From<StaffId> for Target {
+    fn from(id: StaffId) -> Self {
+        Self { id, version: None }
+    }
+}
+
+/// The account that has this address.
+///
+/// # Errors
+/// When none has it, or the database fails.
+pub async fn id_of(conn: &mut Conn, email: &StaffEmail) -> Result<StaffId, AccountError> {
+    staff_accounts::table
+        .filter(staff_accounts::email.eq(email.as_str()))
+        .select(staff_accounts::id)
+        .first(conn)
+        .await
+        .optional()?
+        .map(StaffId)
+        .ok_or(AccountError::Unknown)
+}
+
+/// What an act needs to know of its account.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = staff_accounts, check_for_backend(diesel::pg::Pg))]
+pub(super) struct Held {
+    pub(super) roles: Roles,
+    pub(super) disabled_at: Option<DateTime<Utc>>,
+    version: i32,
+}
+
+/// Locks the account and counts its version up, if it is still the one that was seen.
+pub(super) async fn hold(conn: &mut Conn, target: Target) -> Result<Held, AccountError> {
+    let held: Held = staff_accounts::table
+        .find(target.id.0)
+        .select(Held::as_select())
+        .for_update()
+        .first(conn)
+        .await
+        .optional()?
+        .ok_or(AccountError::Unknown)?;
+    if target.version.is_some_and(|seen| seen != held.version) {
+        return Err(AccountError::Stale);
+    }
+    diesel::update(staff_accounts::table.find(target.id.0))
+        .set(staff_accounts::version.eq(staff_accounts::version + 1))
+        .execute(conn)
+        .await?;
+    Ok(held)
+}
+
+/// Refuses to let the last administrator go; the rows of all stay locked, so that two of them cannot
+/// send each other away at the same time. The command line may: it is the way back.
+pub(super) async fn keep_one_administrator(
+    conn: &mut Conn,
+    leaving: StaffId,
+    actor: Actor,
+) -> Result<(), AccountError> {
+    let administrators: Vec<i64> = staff_accounts::table
+        .filter(staff_accounts::roles.contains(Roles::from(Role::Administrator)))
+        .filter(staff_accounts::enrolled_at.is_not_null())
+        .filter(staff_accounts::disabled_at.is_null())
+        .order(staff_accounts::id)
+        .select(staff_accounts::id)
+        .for_update()
+        .load(conn)
+        .await?;
+    if actor != Actor::Operator && administrators == [leaving.0] {
+        return Err(AccountError::LastAdministrator);
+    }
+    Ok(())
+}
