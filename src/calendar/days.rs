@@ -66,6 +66,29 @@ pub fn count_jours_ouvrables(start: NaiveDate, end: NaiveDate) -> usize {
         .count()
 }
 
+/// The last due date that must be acted on by `today`: before the next day someone is at the desk.
+pub fn due_by(today: NaiveDate) -> NaiveDate {
+    let later = today.iter_days().skip(1);
+    later
+        .take_while(|day| !is_jour_ouvre(*day))
+        .last()
+        .unwrap_or(today)
+}
+
+/// The last day since which `count` *jours ouvrables* have begun, that of `today` included.
+pub fn jours_ouvrables_ago(today: NaiveDate, count: usize) -> NaiveDate {
+    let mut day = today;
+    let mut n_left = count;
+    while n_left > 0 {
+        n_left -= usize::from(is_jour_ouvrable(day));
+        let Some(before) = day.pred_opt() else {
+            return day;
+        };
+        day = before;
+    }
+    day
+}
+
 /// The last day someone is at the desk on or before `due`: reminders and "J-3" count to it. The
 /// legal date itself does not move.
 pub fn act_by(due: NaiveDate) -> NaiveDate {
@@ -190,6 +213,19 @@ mod tests {
             prop_assert!(is_jour_ouvrable(end));
             prop_assert_eq!(count_jours_ouvrables(start, end), count);
             prop_assert_eq!(count_jours_ouvrables(end, start), 0);
+        }
+
+        #[test]
+        fn what_is_due_by_today_is_acted_on_today(today in any_date()) {
+            let last = due_by(today);
+            prop_assert!(act_by(last) <= today);
+            prop_assert!(act_by(last.succ_opt().unwrap()) > today);
+        }
+
+        #[test]
+        fn jours_ouvrables_are_counted_back(today in any_date(), count in 0_usize..40) {
+            let ago = jours_ouvrables_ago(today, count);
+            prop_assert_eq!(count_jours_ouvrables(ago, today), count);
         }
 
         #[test]

@@ -12,8 +12,8 @@ mod targets;
 mod words;
 
 pub use days::{
-    act_by, add_jours_ouvrables, count_jours_ouvrables, end_of_paris_day, is_jour_ouvrable,
-    is_jour_ouvre, paris_date,
+    act_by, add_jours_ouvrables, count_jours_ouvrables, due_by, end_of_paris_day, is_jour_ouvrable,
+    is_jour_ouvre, jours_ouvrables_ago, paris_date,
 };
 pub use explanation::{Explained, Explanation};
 pub use holidays::{Holiday, easter_sunday, holidays_of, holidays_on};

@@ -22,7 +22,6 @@ mod clocks;
 mod close;
 mod confirm_address;
 mod contact;
-mod counts;
 mod disagree;
 pub mod dossier;
 pub mod draft;
@@ -65,7 +64,6 @@ pub use clocks::{ClockState, Dues, Milestones, acknowledgement_clock, answer_clo
 pub use close::close;
 pub use confirm_address::{ConfirmError, confirm_address, to_confirm};
 pub use contact::change_contact;
-pub use counts::{Counts, counts};
 pub use disagree::{disagree, may_disagree};
 pub use dossier::Dossier;
 pub use evaluate::{Comment, Evaluation, Satisfaction, evaluate, last_day_to_evaluate};

@@ -1,6 +1,7 @@
 //! The database: its pool, its schema, its migrations, and the private server of an installation.
 
 pub mod bootstrap;
+mod condition;
 mod connect;
 pub mod copy;
 pub mod embedded;
@@ -11,6 +12,7 @@ pub mod pool;
 pub mod schema;
 mod text_code;
 
+pub use condition::Condition;
 pub use connect::connect;
 pub use pool::{Pool, PoolError, PooledConn};
 pub(crate) use text_code::text_code;

@@ -13,11 +13,14 @@ impl Colleagues {
         staff::list(conn).await.map(Self)
     }
 
+    /// One of them.
+    pub(crate) fn find(&self, id: StaffId) -> Option<&AccountLine> {
+        self.0.iter().find(|account| account.id == id)
+    }
+
     /// The name of one of them.
     pub(crate) fn name(&self, id: StaffId) -> &str {
-        self.0
-            .iter()
-            .find(|account| account.id == id)
+        self.find(id)
             .map_or("Compte inconnu", |account| &account.display_name)
     }
 

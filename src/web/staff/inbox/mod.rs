@@ -1,84 +1,67 @@
 //! `/gestion`: the inbox, one list at a time, next date first.
 
 mod counts;
+mod fields;
+mod lists;
+mod page;
 mod row;
-mod tabs;
+mod view;
 
 pub use counts::CountsCache;
-
-use std::collections::HashMap;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
-use askama::Template;
 
-use crate::case::inbox;
+use crate::case::inbox::{self, Asked, Seat};
 use crate::staff::Right;
 use crate::web::staff::colleagues::Colleagues;
-use crate::web::staff::current::{CurrentStaff, Shell};
+use crate::web::staff::current::CurrentStaff;
+use crate::web::staff::inbox::fields::Known;
+use crate::web::staff::inbox::page::InboxPage;
 use crate::web::staff::inbox::row::Row;
-use crate::web::staff::inbox::tabs::{Tab, parse_cursor};
+use crate::web::staff::inbox::view::View;
 use crate::web::{AppError, AppState, html};
 
-/// `templates/staff/inbox.html`.
-#[derive(Template)]
-#[template(path = "staff/inbox.html")]
-struct InboxPage {
-    shell: Shell,
-    tab: Tab,
-    tabs: Vec<TabLink>,
-    rows: Vec<Row>,
-    is_first: bool,
-    next: Option<String>,
-}
-
-/// A tab and its count.
-struct TabLink {
-    address: String,
-    title: &'static str,
-    count: String,
-    is_current: bool,
-}
-
-/// GET `/gestion?liste=…&apres=…`. What the address says wrong is the first page.
+/// GET `/gestion?liste=…&nature=…&apres=…`: all of it in the address, so that it can be shared.
 pub(super) async fn index(
     state: Data<AppState>,
     current: CurrentStaff,
-    asked: Query<HashMap<String, String>>,
+    pairs: Query<Vec<(String, String)>>,
 ) -> Result<HttpResponse, AppError> {
     current.require(Right::ReadCases)?;
-    let tab = Tab::parse(asked.get("liste").map(String::as_str));
-    let after = asked.get("apres").and_then(|text| parse_cursor(text));
+    let now = state.clock.now();
     let mut conn = state.pool.get().await?;
-    let counts = state
-        .counts
-        .read(&mut conn, current.id(), state.clock.now())
-        .await?;
-    let page = inbox::page(&mut conn, tab.list(current.id()), after).await?;
     let colleagues = Colleagues::read(&mut conn).await?;
-    let catalogue = state.catalogue.read(&mut conn, state.clock.now()).await?;
-    drop(conn);
-    let today = state.today();
-    let page = InboxPage {
-        shell: current.shell(&state),
-        tab,
-        tabs: Tab::ALL
-            .into_iter()
-            .map(|one| TabLink {
-                address: one.address(),
-                title: one.title(),
-                count: one.count(&counts),
-                is_current: one == tab,
-            })
-            .collect(),
-        rows: page
-            .lines
-            .iter()
-            .map(|line| Row::new(line, (&colleagues, &catalogue), today))
-            .collect(),
-        is_first: after.is_none(),
-        next: page.next.map(|cursor| tab.after(cursor)),
+    let catalogue = state.catalogue.read(&mut conn, now).await?;
+    let known = Known {
+        me: current.id(),
+        colleagues: &colleagues,
+        catalogue: &catalogue,
     };
+    let view = View::parse(&pairs, &known);
+    let seat = Seat {
+        me: current.id(),
+        stands_in_for: Vec::new(),
+        today: state.today(),
+    };
+    let counts = state.counts.read(&mut conn, &seat, now).await?;
+    let asked = Asked {
+        list: view.list,
+        seat: &seat,
+        filters: &view.filters,
+        after: view.after,
+    };
+    let page = inbox::page(&mut conn, &asked).await?;
+    let n_found = if view.filters.is_empty() {
+        None
+    } else {
+        Some(inbox::count(&mut conn, &asked).await?)
+    };
+    drop(conn);
+    let of_line = |line| Row::new(line, (&colleagues, &catalogue), seat.today);
+    let rows = page.lines.iter().map(of_line).collect();
+    let shell = current.shell(&state);
+    let page = InboxPage::new(shell, view, (&counts, n_found), (&page, rows), &known);
     html::page(StatusCode::OK, &page)
 }

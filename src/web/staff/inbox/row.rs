@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::calendar;
 use crate::case::catalogue::{Catalogue, label_of};
 use crate::case::inbox::Line;
-use crate::case::{Channel, Nature, Status};
+use crate::case::{Nature, Status};
 use crate::web::staff::colleagues::Colleagues;
 use crate::web::staff::moment::{Day, Remaining};
 use crate::web::staff::words;
@@ -25,8 +25,10 @@ pub(super) struct Row {
     pub(super) due: Due,
     pub(super) handler: Option<String>,
     pub(super) last_event: Day,
-    /// The person wrote, and waits.
-    pub(super) has_message: bool,
+    /// What calls for attention: words, tone.
+    pub(super) marks: Vec<(&'static str, &'static str)>,
+    /// Since when we wait for the person.
+    pub(super) waiting_since: Option<Day>,
     pub(super) channel: &'static str,
 }
 
@@ -67,10 +69,22 @@ impl Row {
             due: due(line, today),
             handler: line.handler().map(|id| colleagues.name(id).to_owned()),
             last_event: Day::short(calendar::paris_date(line.last_event_at), today),
-            has_message: line.person_wrote_at.is_some(),
+            marks: marks(line),
+            waiting_since: line.waiting_since.map(|on| Day::short(on, today)),
             channel: words::channel(line.channel),
         }
     }
+}
+
+fn marks(line: &Line) -> Vec<(&'static str, &'static str)> {
+    [
+        (line.person_wrote_at.is_some(), ("Nouveau message", "soon")),
+        (line.awaits_reader, ("À relire", "soon")),
+        (line.failed_sending, ("Envoi en échec", "late")),
+    ]
+    .into_iter()
+    .filter_map(|(is_shown, mark)| is_shown.then_some(mark))
+    .collect()
 }
 
 /// « Assurance auto · Sinistre », as far as it is known.
@@ -86,13 +100,10 @@ fn topic(line: &Line, catalogue: &Catalogue) -> Option<String> {
 
 fn due(line: &Line, today: NaiveDate) -> Due {
     let what = match (line.status, line.nature) {
-        (Status::Received, Nature::Complaint) => match line.channel {
-            Channel::Web | Channel::Email | Channel::Post => "accusé",
-            Channel::Phone | Channel::Counter => "objectif",
-        },
+        (Status::Received, Nature::Complaint) if line.target_on.is_none() => "accusé",
         (Status::Acknowledged, Nature::Complaint) if line.is_contested() => "nouvelle réponse",
         (Status::Acknowledged, Nature::Complaint) => "réponse",
-        (Status::Received | Status::Acknowledged, Nature::InformationRequest) => "objectif",
+        (Status::Received, _) | (Status::Acknowledged, Nature::InformationRequest) => "objectif",
         (Status::Answered, _) => "clôture",
         (Status::Closed, _) => "close",
         (Status::Withdrawn, _) => "retirée",

@@ -1,5 +1,8 @@
 //! The inbox: its order, its pages, its counts, what it costs.
 
+mod filters;
+mod lists;
+
 use std::collections::HashSet;
 
 use chrono::TimeDelta;
@@ -83,6 +86,10 @@ async fn each_tab_has_its_cases_and_its_count() {
         ("?liste=desaccords", vec![]),
         ("?liste=repondues", vec![]),
         ("?liste=closes", vec![]),
+        ("?liste=accuse", vec![&complaint]),
+        ("?liste=a-repondre", vec![&request]),
+        ("?liste=sans-responsable", vec![&request]),
+        ("?liste=tous", vec![&request, &complaint]),
     ] {
         let page = browser.get(&format!("/gestion{list}")).await;
         assert_eq!(
@@ -91,8 +98,12 @@ async fn each_tab_has_its_cases_and_its_count() {
             "{list}"
         );
         assert_eq!(
-            page.texts(".tabs .count"),
-            ["2", "1", "1", "0", "0", "0", "0"]
+            page.texts(".lists.wide .count"),
+            [
+                "0", "1", "2", "1", "1", "0", "0", "0", "0", "0", "0", "1", "0", "0", "2", "1",
+                "0", "2"
+            ],
+            "{list}"
         );
     }
 }
