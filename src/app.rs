@@ -11,6 +11,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
+use chrono::TimeDelta;
 use secrecy::ExposeSecret;
 use tokio::sync::Notify;
 
@@ -59,6 +60,7 @@ pub fn state(
                 settings.limits.link_days,
             ),
             daily_cap: NonZeroU32::new(settings.mail.daily_cap),
+            cancel_window: TimeDelta::seconds(settings.practice.cancel_window_seconds.into()),
             settings: live,
         },
         public_limits: PublicLimits::new(&settings.limits, &settings.files),

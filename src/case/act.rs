@@ -38,6 +38,9 @@ pub enum ActError {
     /// A second reader reads someone else's answer.
     #[error("no answer of someone else to read")]
     OwnAnswer,
+    /// No such commitment waits to be kept.
+    #[error("no such commitment to keep")]
+    NothingToKeep,
     /// No letter of this kind is ready to be posted.
     #[error("nothing to post")]
     NothingToPost,

@@ -9,12 +9,12 @@ use diesel::sql_types::{Date, Nullable};
 use diesel_async::RunQueryDsl;
 
 use crate::calendar;
-use crate::case::answer::{self, AnswerState};
+use crate::case::answer::{self, let_go};
 use crate::case::events::{self, Carrier};
 use crate::case::failure;
 use crate::case::requalification::told;
 use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
-use crate::db::schema::{answers, cases, legal_dates, postal_tasks};
+use crate::db::schema::{cases, legal_dates, postal_tasks};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -212,19 +212,7 @@ pub(super) async fn answered(
     by: Carrier,
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let leaving = answers::table
-        .filter(answers::case_id.eq(case.0))
-        .filter(answers::state.eq(AnswerState::Leaving));
-    let answer: Option<i64> = diesel::update(leaving)
-        .set((
-            answers::state.eq(AnswerState::HandedOver),
-            answers::handed_over_at.eq(at),
-            answers::handed_over_on.eq(on),
-        ))
-        .returning(answers::id)
-        .get_result(conn)
-        .await
-        .optional()?;
+    let answer = let_go(conn, case, on, at).await?;
     let close_by = calendar::close_target(on);
     // A request is answered by a message; a complaint by what came through the gate. The message
     // that answered a request become a complaint meanwhile stops no clock.

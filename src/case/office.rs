@@ -3,6 +3,8 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::case::links::Links;
 use crate::mail::AsciiAddress;
 use crate::settings::{Key, Live};
@@ -14,6 +16,8 @@ pub struct Office {
     pub links: Links,
     /// Most e-mails to one person in 24 hours; more leave later.
     pub daily_cap: Option<NonZeroU32>,
+    /// How long the sending of an answer can be cancelled.
+    pub cancel_window: TimeDelta,
     /// What administrators set.
     pub settings: Arc<Live>,
 }

@@ -242,6 +242,14 @@ pub struct Practice {
     /// A second reader for refusals, who is not the author
     #[arg(long, env = "RECLAMATIONS_SECOND_READER", value_enum, default_value_t = Switch::On)]
     pub second_reader: Switch,
+    /// Seconds in which the sending of an answer can be cancelled
+    #[arg(
+        long,
+        env = "RECLAMATIONS_CANCEL_WINDOW",
+        default_value_t = 60,
+        value_name = "SECONDS"
+    )]
+    pub cancel_window_seconds: u32,
 }
 
 /// The settings of the site, together.

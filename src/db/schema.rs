@@ -39,6 +39,12 @@ diesel::table! {
         sent_at -> Nullable<Timestamptz>,
         handed_over_at -> Nullable<Timestamptz>,
         handed_over_on -> Nullable<Date>,
+        /// Sum granted, in euro cents; null when none is.
+        amount_cents -> Nullable<Int8>,
+        /// Until then the sending can be cancelled; null for a draft, and where no time is left for it.
+        held_until -> Nullable<Timestamptz>,
+        /// That of the case before the sending: cancelling puts it back.
+        person_wrote_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -124,6 +130,24 @@ diesel::table! {
         was -> Nullable<Text>,
         changed_by -> Int8,
         changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// What an answer promises to the person, and by when; followed until it is kept.
+    commitments (id) {
+        id -> Int8,
+        answer_id -> Int8,
+        case_id -> Int8,
+        /// Its place in the answer, from 1.
+        number -> Int4,
+        text -> Text,
+        due_on -> Nullable<Date>,
+        /// Paris date of the hand-over of the answer; null while it has not left.
+        made_on -> Nullable<Date>,
+        /// Paris date on which it was kept.
+        kept_on -> Nullable<Date>,
+        kept_by -> Nullable<Int8>,
     }
 }
 
@@ -528,6 +552,9 @@ diesel::joinable!(case_files -> staff_accounts (author_id));
 diesel::joinable!(case_files -> uploads (upload));
 diesel::joinable!(cases -> staff_accounts (handler_id));
 diesel::joinable!(catalogue_changes -> staff_accounts (changed_by));
+diesel::joinable!(commitments -> answers (answer_id));
+diesel::joinable!(commitments -> cases (case_id));
+diesel::joinable!(commitments -> staff_accounts (kept_by));
 diesel::joinable!(disagreements -> answers (answer_id));
 diesel::joinable!(disagreements -> cases (case_id));
 diesel::joinable!(disagreements -> messages (message_id));
@@ -559,6 +586,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_files,
     cases,
     catalogue_changes,
+    commitments,
     disagreements,
     drafts,
     evaluations,

@@ -1,20 +1,33 @@
 //! The reasoned answer (*réponse motivée*): numbered grievances, a position with its grounds on
 //! each, an outcome; written, read by a second person if it refuses, sent through the gate.
 
+mod amount;
+mod cancel;
+mod commitment;
 mod draft;
 mod gate;
+mod leave;
 mod read;
+mod save;
 mod send;
 mod written;
 
-pub use draft::{
-    AnswerDraft, AnswerRow, AnswerState, Point, in_hand, is_leaving, of_case, points, save,
+pub use amount::{Amount, AmountError};
+pub use cancel::cancel;
+pub use commitment::{
+    Commitment, DueCommitment, MadeCommitment, due_for as commitments_due_for,
+    keep as keep_commitment, made as commitments,
 };
-pub use gate::{Circumstances, Cleared, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check};
+pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, is_leaving};
+pub use gate::{
+    Circumstances, Cleared, ClearedCommitment, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check,
+};
+pub(in crate::case) use leave::let_go;
 pub use read::approve;
+pub use save::save;
 pub use send::{Route, SendError, Sending, send};
 pub(crate) use send::{outcome_words, position_words};
-pub use written::{Written, written};
+pub use written::{Promise, Written, settled_grievances, written};
 
 use crate::db::text_code;
 

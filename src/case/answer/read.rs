@@ -6,7 +6,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Seen, count};
 use crate::case::answer::AnswerState;
-use crate::case::answer::draft::mark_awaiting;
+use crate::case::answer::save::mark_awaiting;
 use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::answers;

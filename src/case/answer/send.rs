@@ -6,9 +6,9 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar::{self, LegalDates};
 use crate::case::act::{ActError, Seen, answered_person, count};
+use crate::case::answer::save::mark_awaiting;
 use crate::case::answer::{
-    AnswerDraft, AnswerRow, AnswerState, Circumstances, Cleared, Missing, Outcome, Position, check,
-    draft,
+    AnswerRow, AnswerState, Circumstances, Cleared, Missing, Outcome, Position, check, written,
 };
 use crate::case::dossier::{self, digest};
 use crate::case::events;
@@ -20,7 +20,10 @@ use crate::db::schema::answers;
 use crate::db::{Conn, DbError};
 use crate::firm;
 use crate::journal::{self, Actor};
-use crate::mail::words::{self, AnswerLetter, AnswerMail, Occasion, PositionTaken};
+use crate::mail::words::{
+    self, AnswerLetter, AnswerMail, CommitmentMade, Granted, Occasion, PositionTaken,
+};
+use crate::mail::{OutboxId, outbox};
 
 /// Who sends, and who could have read.
 #[derive(Clone, Debug)]
@@ -87,9 +90,20 @@ pub async fn send(
         let (answer, cleared) = clear(conn, office, seen, sending).await?;
         let letter = letter(&dossier, &cleared, sending)?;
         let outbox = queue(conn, office, &dossier, &letter, at).await?;
-        mark_leaving(conn, &answer, &letter, outbox, sending).await?;
+        let held_until = at + office.cancel_window;
+        if let Some(id) = outbox {
+            outbox::hold(conn, id, held_until).await?;
+        }
+        let leaving = Leaving {
+            answer: answer.id,
+            letter: &letter,
+            outbox,
+            held_until,
+            person_wrote_at: dossier.case.person_wrote_at,
+        };
+        mark_leaving(conn, &leaving, sending).await?;
         answered_person(conn, seen.case).await?;
-        draft::mark_awaiting(conn, seen.case, false).await?;
+        mark_awaiting(conn, seen.case, false).await?;
         let digest = digest(dossier.case.secret.as_deref(), &letter);
         let entry = events::answer_sent(answer.id, cleared.outcome(), &digest);
         let actor = Actor::Staff(sending.signatory.0);
@@ -109,26 +123,26 @@ async fn clear(
     seen: Seen,
     sending: &Sending,
 ) -> Result<(AnswerRow, Cleared), SendError> {
-    let Some(row) = draft::in_hand(conn, seen.case).await? else {
+    let answers = written(conn, seen.case).await?;
+    let in_hand = answers
+        .into_iter()
+        .find(|written| written.row.state != AnswerState::HandedOver);
+    let Some(in_hand) = in_hand else {
         return Err(SendError::Gate(vec![Missing::Outcome, Missing::Grievances]));
     };
+    let row = &in_hand.row;
     if row.state != AnswerState::Draft {
         return Err(ActError::AnswerLeaving.into());
     }
-    let points = draft::points(conn, seen.case, row.id).await?;
-    let draft = AnswerDraft {
-        outcome: row.outcome,
-        introduction: row.introduction.clone(),
-        points,
-    };
     let around = Circumstances {
         second_reader_required: office.second_reader_required(),
         author: row.author(),
         reader: row.reader(),
         n_eligible_readers: sending.n_eligible_readers,
+        today: calendar::paris_date(sending.at),
     };
-    let cleared = check(&draft, &around).map_err(SendError::Gate)?;
-    Ok((row, cleared))
+    let cleared = check(&in_hand.draft(), &around).map_err(SendError::Gate)?;
+    Ok((in_hand.row, cleared))
 }
 
 /// The letter, whose mediator's block is put in here and by nobody's hand.
@@ -148,6 +162,15 @@ fn letter(dossier: &Dossier, cleared: &Cleared, sending: &Sending) -> Result<Str
             grounds: &point.grounds,
         })
         .collect();
+    let amount = cleared.amount().map(|amount| amount.to_string());
+    let commitments: Vec<CommitmentMade<'_>> = cleared
+        .commitments()
+        .iter()
+        .map(|one| CommitmentMade {
+            text: &one.text,
+            due_on: one.due_on,
+        })
+        .collect();
     let letter = AnswerLetter {
         reference: &dossier.case.reference().to_string(),
         complaint_of: legal.answer_due.explanation.starts_on(),
@@ -157,6 +180,10 @@ fn letter(dossier: &Dossier, cleared: &Cleared, sending: &Sending) -> Result<Str
         introduction: cleared.introduction(),
         positions: &positions,
         outcome: outcome_words(cleared.outcome()),
+        granted: Granted {
+            amount: amount.as_deref(),
+            commitments: &commitments,
+        },
         signatory: &sending.signatory_name,
         service: firm::COMPLAINTS_SERVICE,
         mediator: mediator(&legal, is_professional, Occasion::Answer, dated_on),
@@ -191,7 +218,7 @@ async fn queue(
     dossier: &Dossier,
     letter: &str,
     at: DateTime<Utc>,
-) -> Result<Option<i64>, SendError> {
+) -> Result<Option<OutboxId>, SendError> {
     let filing = &dossier.filing;
     let (Some(email), Some(legal)) = (dossier.email_to_rely_on(), dossier.legal_dates()) else {
         return Ok(None);
@@ -213,23 +240,33 @@ async fn queue(
         (Purpose::Answer, &email, words),
         at,
     );
-    Ok(Some(queued.await?.0))
+    Ok(Some(queued.await?))
+}
+
+/// An answer on its way.
+struct Leaving<'a> {
+    answer: i64,
+    letter: &'a str,
+    outbox: Option<OutboxId>,
+    held_until: DateTime<Utc>,
+    person_wrote_at: Option<DateTime<Utc>>,
 }
 
 async fn mark_leaving(
     conn: &mut Conn,
-    answer: &AnswerRow,
-    letter: &str,
-    outbox: Option<i64>,
+    leaving: &Leaving<'_>,
     sending: &Sending,
 ) -> Result<(), DbError> {
-    diesel::update(answers::table.find(answer.id))
+    let is_held = sending.at < leaving.held_until;
+    diesel::update(answers::table.find(leaving.answer))
         .set((
             answers::state.eq(AnswerState::Leaving),
             answers::signatory_id.eq(sending.signatory.0),
             answers::dated_on.eq(calendar::paris_date(sending.at)),
-            answers::letter.eq(letter),
-            answers::outbox_id.eq(outbox),
+            answers::letter.eq(leaving.letter),
+            answers::outbox_id.eq(leaving.outbox.map(|id| id.0)),
+            answers::held_until.eq(is_held.then_some(leaving.held_until)),
+            answers::person_wrote_at.eq(leaving.person_wrote_at),
             answers::sent_at.eq(sending.at),
         ))
         .execute(conn)

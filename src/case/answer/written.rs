@@ -1,20 +1,67 @@
 //! The answers of a case as its page shows them, in one reading.
 
+use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Jsonb, Nullable};
 use diesel_async::RunQueryDsl;
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::case::CaseId;
-use crate::case::answer::{AnswerRow, AnswerState, Point, Position};
+use crate::case::answer::{AnswerDraft, AnswerRow, AnswerState, Commitment, Point, Position};
 use crate::db::schema::{answer_positions, answers, grievances};
 use crate::db::{Conn, DbError};
 
-/// An answer and its points; one that has left is told by its letter, and has none.
+/// An answer with its points and what it promises.
 #[derive(Clone, Debug)]
 pub struct Written {
     /// The answer.
     pub row: AnswerRow,
     /// Its points, in their order.
     pub points: Vec<Point>,
+    /// What it promises, in its order.
+    pub promises: Vec<Promise>,
+}
+
+/// A commitment of an answer, and whether it was kept.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Promise {
+    /// What it says.
+    #[serde(flatten)]
+    pub commitment: Commitment,
+    /// The day it was kept, Paris calendar.
+    pub kept_on: Option<NaiveDate>,
+}
+
+impl Written {
+    /// It as typed.
+    pub fn draft(&self) -> AnswerDraft {
+        AnswerDraft {
+            outcome: self.row.outcome,
+            introduction: self.row.introduction.clone(),
+            points: self.points.clone(),
+            amount: self.row.amount,
+            commitments: self
+                .promises
+                .iter()
+                .map(|one| one.commitment.clone())
+                .collect(),
+        }
+    }
+}
+
+/// The grievances that an answer which has left took a position on: they stay as they are.
+pub fn settled_grievances(answers: &[Written]) -> Vec<&str> {
+    let left = answers
+        .iter()
+        .filter(|written| written.row.state == AnswerState::HandedOver);
+    let fullest = left.max_by_key(|written| written.points.len());
+    let points = fullest.map_or(&[][..], |written| &written.points);
+    points
+        .iter()
+        .map(|point| point.grievance.as_str())
+        .collect()
 }
 
 /// Most lines read: answers times points.
@@ -30,7 +77,7 @@ pub async fn written(conn: &mut Conn, case: CaseId) -> Result<Vec<Written>, DbEr
     let its_grievance = grievances::case_id
         .eq(answers::case_id)
         .and(answer_positions::grievance.eq(grievances::number));
-    let rows: Vec<(AnswerRow, PointColumns)> = answers::table
+    let rows: Vec<(AnswerRow, PointColumns, Option<Value>)> = answers::table
         .left_join(answer_positions::table)
         .left_join(grievances::table.on(its_grievance.nullable()))
         .filter(answers::case_id.eq(case.0))
@@ -43,22 +90,32 @@ pub async fn written(conn: &mut Conn, case: CaseId) -> Result<Vec<Written>, DbEr
                 answer_positions::position.nullable(),
                 answer_positions::grounds.nullable(),
             ),
+            sql::<Nullable<Jsonb>>(PROMISED),
         ))
         .load(conn)
         .await?;
     let mut all: Vec<Written> = Vec::new();
-    for (row, columns) in rows {
-        // The grievances are those of the case: an answer that has left may have had others.
-        let point = point(columns).filter(|_| row.state != AnswerState::HandedOver);
+    for (row, columns, promised) in rows {
+        let point = point(columns);
         match all.last_mut().filter(|last| last.row.id == row.id) {
             Some(last) => last.points.extend(point),
             None => all.push(Written {
                 row,
                 points: point.into_iter().collect(),
+                promises: promised.map_or_else(|| Ok(Vec::new()), read)?,
             }),
         }
     }
     Ok(all)
+}
+
+/// The commitments of an answer, with it: a page reads much else.
+const PROMISED: &str = "(SELECT jsonb_agg(jsonb_build_object('text', text, \
+    'due_on', due_on, 'kept_on', kept_on) \
+    ORDER BY number) FROM commitments WHERE answer_id = answers.id)";
+
+fn read(promised: Value) -> Result<Vec<Promise>, DbError> {
+    serde_json::from_value(promised).map_err(|error| DbError::DeserializationError(error.into()))
 }
 
 fn point((grievance, position, grounds): PointColumns) -> Option<Point> {

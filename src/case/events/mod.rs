@@ -1,6 +1,10 @@
 //! The lines that acts write in the journal of a case: one constructor each, so that whoever makes
 //! a case (an act, the demonstration) tells of it in the same words.
 
+mod answer;
+
+pub(crate) use answer::{answer_cancelled, answer_drafted, commitment_kept};
+
 use chrono::NaiveDate;
 
 use crate::calendar::{LegalDates, RULE_VERSION};
@@ -191,11 +195,6 @@ pub(crate) fn letter_posted(kind: PostalKind, posted_on: NaiveDate) -> Entry {
 /// The acknowledgement has left.
 pub(crate) fn acknowledgement_handed_over(on: NaiveDate, by: Carrier) -> Entry {
     by.on(Entry::new("acknowledgement.handed_over").date("on", on))
-}
-
-/// The answer was written or changed.
-pub(crate) fn answer_drafted(answer: i64) -> Entry {
-    Entry::new("answer.drafted").id("answer", answer)
 }
 
 /// A second person read the answer and agreed.

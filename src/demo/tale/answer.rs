@@ -10,7 +10,7 @@ use crate::demo::tale::{Hold, Tale};
 use crate::demo::words::{Grievance, Story};
 use crate::firm;
 use crate::journal::Actor;
-use crate::mail::words::{AnswerLetter, Occasion, PositionTaken};
+use crate::mail::words::{AnswerLetter, Granted, Occasion, PositionTaken};
 
 /// The row of an answer as it stands.
 struct Answer {
@@ -62,7 +62,7 @@ impl Tale<'_> {
             ],
         );
         let granted_first = self.dice.chance(50);
-        let points = (0_u8..)
+        let points: Vec<Point> = (0_u8..)
             .zip(&story.grievances)
             .map(|(place, grievance)| {
                 self.take_position(outcome, (place == 0) == granted_first, grievance)
@@ -70,7 +70,11 @@ impl Tale<'_> {
             .collect();
         let id = self.next.answer;
         self.act();
-        self.record(events::answer_drafted(id), Actor::Staff(author.0));
+        let text: Vec<&str> = points.iter().map(|point| point.grounds.as_str()).collect();
+        let n_grievances = i64::try_from(points.len()).unwrap_or_default();
+        let text = self.digest(&text.join("\n"));
+        let entry = events::answer_drafted(id, n_grievances, &text);
+        self.record(entry, Actor::Staff(author.0));
         self.spine.awaits_reader = outcome.refuses();
         Answer {
             id,
@@ -192,6 +196,7 @@ impl Tale<'_> {
             introduction: &answer.introduction,
             positions: &positions,
             outcome: outcome_words(answer.outcome),
+            granted: Granted::default(),
             signatory: &signatory.name,
             service: firm::COMPLAINTS_SERVICE,
             mediator,

@@ -7,11 +7,13 @@
 //! ```
 
 mod claim;
+mod hold;
 mod queries;
 mod queue;
 mod settle;
 
 pub use claim::{Claimed, HOLD, claim};
+pub use hold::{hold, take_back};
 pub use queries::{
     PAGE, Standing, Tracked, count_since, for_case, handed_over_to, page, recipient, standing,
     waits,

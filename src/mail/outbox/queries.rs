@@ -49,6 +49,16 @@ pub enum Standing {
     },
 }
 
+impl Standing {
+    /// Whether nothing but its hour keeps it, until this instant.
+    pub fn is_put_off_until(self, instant: DateTime<Utc>) -> bool {
+        self == Self::PutOff {
+            until: instant,
+            obstacle: None,
+        }
+    }
+}
+
 /// Most rows that a page shows.
 pub const PAGE: i64 = 50;
 

@@ -25,6 +25,8 @@ pub struct AnswerLetter<'a> {
     pub positions: &'a [PositionTaken<'a>],
     /// The decision as a whole.
     pub outcome: Outcome,
+    /// What it grants and promises.
+    pub granted: Granted<'a>,
     /// Who signs.
     pub signatory: &'a str,
     /// The service that signs.
@@ -44,6 +46,24 @@ pub struct PositionTaken<'a> {
     pub position: Position,
     /// Why.
     pub grounds: &'a str,
+}
+
+/// What an answer grants and promises, beside its decision.
+#[derive(Clone, Copy, Default)]
+pub struct Granted<'a> {
+    /// The sum granted, in words of the letter: `1 250,50 €`.
+    pub amount: Option<&'a str>,
+    /// What is promised, in order.
+    pub commitments: &'a [CommitmentMade<'a>],
+}
+
+/// A commitment made to the person.
+#[derive(Clone, Copy)]
+pub struct CommitmentMade<'a> {
+    /// What is promised.
+    pub text: &'a str,
+    /// The last day to keep it, Paris calendar.
+    pub due_on: NaiveDate,
 }
 
 /// A position on a grievance.
@@ -153,6 +173,35 @@ mod tests {
 
         Paul Durand
         Service Réclamations, Asekkey
+        ");
+    }
+
+    #[test]
+    fn a_letter_says_the_sum_and_what_is_promised() {
+        let granted = Granted {
+            amount: Some("1\u{202f}250,50\u{a0}€"),
+            commitments: &[CommitmentMade {
+                text: "Vous rembourser la cotisation de mars.",
+                due_on: samples::day("2026-06-15"),
+            }],
+        };
+        let letter = AnswerLetter {
+            granted,
+            ..samples::answer_letter()
+        };
+        let letter = letter.text().unwrap();
+        samples::assert_typography(&letter);
+        let decision = letter.split("Notre décision").nth(1).unwrap();
+        insta::assert_snapshot!(samples::until(decision, "Votre recours"), @r"
+
+
+        Nous donnons une suite partiellement favorable à votre réclamation.
+
+        Nous vous accordons la somme de 1 250,50 €.
+
+        Nos engagements
+
+        – Au plus tard le 15 juin 2026 : Vous rembourser la cotisation de mars.
         ");
     }
 

@@ -20,7 +20,7 @@ mod wrap;
 pub use account_link::AccountLink;
 pub use acknowledgement::Acknowledgement;
 pub use answer::AnswerMail;
-pub use answer_letter::{AnswerLetter, Outcome, Position, PositionTaken};
+pub use answer_letter::{AnswerLetter, CommitmentMade, Granted, Outcome, Position, PositionTaken};
 pub use full_copy::{FullCopy, Section};
 pub use lost_code::{LostCode, NewCodeWay};
 pub use mediator::{MediationRight, MediatorBlock, Occasion, Opening};

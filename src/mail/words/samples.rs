@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::calendar::Promise;
 use crate::mail::words::{
-    Acknowledgement, AnswerLetter, ConfirmLink, FollowWay, FullCopy, MediationRight, MediatorBlock,
-    Occasion, Opening, Outcome, Position, PositionTaken, Section,
+    Acknowledgement, AnswerLetter, ConfirmLink, FollowWay, FullCopy, Granted, MediationRight,
+    MediatorBlock, Occasion, Opening, Outcome, Position, PositionTaken, Section,
 };
 
 pub(super) const REFERENCE: &str = "ASK-2026-000123-T";
@@ -112,6 +112,7 @@ pub(super) fn answer_letter() -> AnswerLetter<'static> {
             },
         ],
         outcome: Outcome::PartlyUpheld,
+        granted: Granted::default(),
         signatory: "Paul Durand",
         service: crate::firm::COMPLAINTS_SERVICE,
         mediator: after_answer(),

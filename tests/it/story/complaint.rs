@@ -40,6 +40,7 @@ async fn a_complaint_is_acknowledged_confirmed_answered_and_closed() {
     )
     .await;
     act(&staff, &case, "reponse/envoi", &[]).await;
+    app.state.clock.advance(TimeDelta::seconds(61));
     let answer = smtp.wait_for(3).await.remove(2);
     for told in [
         "Point\u{a0}1",

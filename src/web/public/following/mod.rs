@@ -21,6 +21,7 @@ mod new_code;
 mod objection;
 mod opened;
 mod page;
+mod promises;
 mod rating;
 mod sent;
 mod show;

@@ -4,6 +4,7 @@ use askama::Template;
 use chrono::{NaiveDate, SecondsFormat};
 
 use crate::calendar::Promise;
+use crate::case::answer;
 use crate::case::exchange::{self, Exchange, ExchangeKind, Side};
 use crate::case::files::{self, CaseFile, FileAuthor, FileStage};
 use crate::case::public_events;
@@ -19,6 +20,7 @@ use crate::web::public::following::current::Current;
 use crate::web::public::following::mediation::Mediation;
 use crate::web::public::following::moment;
 use crate::web::public::following::nature::NatureNote;
+use crate::web::public::following::promises::PromiseLine;
 use crate::web::public::following::rating::Rating;
 use crate::web::public::following::standing::{self, Standing};
 use crate::web::public::following::timeline::Happening;
@@ -55,6 +57,8 @@ pub(super) struct CasePage {
     copy: Vec<Section>,
     files: Vec<ListedFile>,
     n_waiting: usize,
+    /// What our answers promised.
+    promises: Vec<PromiseLine>,
 }
 
 /// A file of the case, and who sent it when.
@@ -85,6 +89,7 @@ impl CasePage {
         let (dossier, today) = (current.dossier, visit.today());
         let exchanges = exchange::with_person(conn, dossier.case.id()).await?;
         let events = public_events::of_case(conn, dossier.case.id()).await?;
+        let commitments = answer::commitments(conn, dossier.case.id()).await?;
         let person = Some(FileAuthor::Person);
         let files = files::of_case(conn, dossier.case.id(), person).await?;
         let is_waiting = |file: &&CaseFile| file.stage == FileStage::Pending;
@@ -108,6 +113,10 @@ impl CasePage {
             evaluation: Rating::of(&dossier, answered_on(&dossier, &exchanges), today),
             exchanges,
             copy: enclosed::add_filed(recap::of_dossier(&dossier), &files),
+            promises: commitments
+                .into_iter()
+                .map(|made| PromiseLine::of(made, today))
+                .collect(),
             n_waiting: files.iter().filter(is_waiting).count(),
             files: listed(&files, visit.state.has_scanner()),
             dossier,

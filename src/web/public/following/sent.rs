@@ -242,6 +242,7 @@ pub(super) fn failure(error: ActError) -> AppError {
         | ActError::BadDate
         | ActError::AnswerLeaving
         | ActError::OwnAnswer
-        | ActError::NothingToPost => AppError::Internal(error.into()),
+        | ActError::NothingToPost
+        | ActError::NothingToKeep => AppError::Internal(error.into()),
     }
 }

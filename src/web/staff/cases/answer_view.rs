@@ -1,6 +1,7 @@
 //! An answer in words, read only: on the page of the case, and beside another version of it.
 
-use crate::case::answer::{AnswerState, Point, Written};
+use crate::calendar::plain_date;
+use crate::case::answer::{AnswerState, Point, Promise, Written};
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::moment::Moment;
 use crate::web::staff::words;
@@ -13,6 +14,15 @@ pub(in crate::web::staff) struct AnswerView {
     pub(in crate::web::staff) outcome: Option<&'static str>,
     pub(in crate::web::staff) introduction: String,
     pub(in crate::web::staff) points: Vec<PointView>,
+    /// `1 250,50 €`.
+    pub(in crate::web::staff) amount: Option<String>,
+    pub(in crate::web::staff) commitments: Vec<CommitmentView>,
+}
+
+/// What is promised, and by when.
+pub(in crate::web::staff) struct CommitmentView {
+    pub(in crate::web::staff) text: String,
+    pub(in crate::web::staff) due: Option<String>,
 }
 
 /// One grievance and what is answered to it.
@@ -42,6 +52,8 @@ impl AnswerView {
             outcome: row.outcome.map(words::outcome),
             introduction: row.introduction.clone(),
             points: (1..).zip(&written.points).map(point).collect(),
+            amount: row.amount.map(|amount| amount.to_string()),
+            commitments: written.promises.iter().map(commitment).collect(),
         }
     }
 }
@@ -52,5 +64,12 @@ fn point((number, point): (usize, &Point)) -> PointView {
         grievance: point.grievance.clone(),
         position: point.position.map(words::position),
         grounds: point.grounds.clone(),
+    }
+}
+
+fn commitment(one: &Promise) -> CommitmentView {
+    CommitmentView {
+        text: one.commitment.text.clone(),
+        due: one.commitment.due_on.map(plain_date),
     }
 }

@@ -42,6 +42,14 @@ impl Delivery {
         }
     }
 
+    /// Of an answer whose sending can still be cancelled.
+    pub(in crate::web::staff) fn held() -> Self {
+        Self::soon(
+            "En attente",
+            "Part dans un instant\u{202f}: l’envoi peut encore être annulé.".to_owned(),
+        )
+    }
+
     fn soon(badge: &'static str, words: String) -> Self {
         Self {
             tone: "soon",

@@ -69,8 +69,6 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "case.withdrawn" => "Dossier retiré par la personne".to_owned(),
         "message.received" => "Message de la personne".to_owned(),
         "message.read" => "Message de la personne noté comme lu".to_owned(),
-        "answer.disagreed" => "Désaccord de la personne avec la réponse".to_owned(),
-        "answer.evaluated" => "Réponse évaluée par la personne".to_owned(),
         "contact.changed" => "Coordonnées modifiées par la personne".to_owned(),
         "letter.dropped" => format!("Courrier devenu inutile{COLON} {}", letter()),
         "note.written" => "Note interne ajoutée".to_owned(),
@@ -85,10 +83,8 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
             format!("Accusé de réception remis{}{}", carried(), on(line))
         }
         kind if kind.starts_with("file.") => file_event(kind).to_owned(),
-        "answer.drafted" => "Brouillon de réponse enregistré".to_owned(),
-        "answer.read" => "Réponse relue et approuvée".to_owned(),
-        "answer.sent" => "Réponse passée au départ".to_owned(),
-        "answer.handed_over" => format!("Réponse remise{}{}", carried(), on(line)),
+        kind if kind.starts_with("answer.") => of_answer(line, carried()),
+        "commitment.kept" => format!("Engagement tenu{}", on(line)),
         _ => of_ways(line, carried()),
     }
 }
@@ -106,6 +102,24 @@ fn of_ways(line: &Line, carried: &str) -> String {
         "requalification.lapsed" => "Requalification sans objet".to_owned(),
         "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
         "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),
+        unknown => format!("Événement «\u{202f}{unknown}\u{202f}»"),
+    }
+}
+
+/// What becomes of an answer.
+fn of_answer(line: &Line, carried: &str) -> String {
+    match line.kind.as_str() {
+        "answer.drafted" => match fact(line, "grievances") {
+            Some("1") => "Brouillon de réponse enregistré (1\u{a0}grief)".to_owned(),
+            Some(n) => format!("Brouillon de réponse enregistré ({n}\u{a0}griefs)"),
+            None => "Brouillon de réponse enregistré".to_owned(),
+        },
+        "answer.read" => "Réponse relue et approuvée".to_owned(),
+        "answer.sent" => "Réponse passée au départ".to_owned(),
+        "answer.cancelled" => "Envoi de la réponse annulé à temps".to_owned(),
+        "answer.handed_over" => format!("Réponse remise{carried}{}", on(line)),
+        "answer.disagreed" => "Désaccord de la personne avec la réponse".to_owned(),
+        "answer.evaluated" => "Réponse évaluée par la personne".to_owned(),
         unknown => format!("Événement «\u{202f}{unknown}\u{202f}»"),
     }
 }

@@ -1,11 +1,12 @@
 //! The one thing to do next on a case, as the law sees it.
 
 use crate::calendar;
-use crate::case::answer::{AnswerDraft, AnswerState, Circumstances, Missing, Written, check};
+use crate::case::answer::{AnswerState, Circumstances, Missing, Written, check};
 use crate::case::thread::ItemKind;
 use crate::case::{Nature, PostalKind, Purpose, Status};
 use crate::mail::outbox::Standing;
 use crate::staff::Right;
+use crate::web::AppState;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::current::CurrentStaff;
 
@@ -72,11 +73,7 @@ impl Primary {
 }
 
 /// Finds it.
-pub(super) fn next_step(
-    loaded: &Loaded,
-    current: &CurrentStaff,
-    second_reader_required: bool,
-) -> NextStep {
+pub(super) fn next_step(loaded: &Loaded, current: &CurrentStaff, state: &AppState) -> NextStep {
     let case = &loaded.dossier.case;
     match (case.status, case.nature) {
         (Status::Closed | Status::Withdrawn, _) => NextStep::Nothing,
@@ -86,7 +83,7 @@ pub(super) fn next_step(
         }
         (Status::Received | Status::Acknowledged, Nature::InformationRequest) => of_request(loaded),
         (Status::Received | Status::Acknowledged, Nature::Complaint) => {
-            let of_answer = of_answer(loaded, current, second_reader_required);
+            let of_answer = of_answer(loaded, current, state);
             // An answer about to leave meets the acknowledgement clock too (R17).
             let is_about_to_leave = matches!(
                 of_answer,
@@ -105,12 +102,12 @@ pub(super) fn next_step(
     }
 }
 
-fn of_answer(loaded: &Loaded, current: &CurrentStaff, second_reader_required: bool) -> NextStep {
+fn of_answer(loaded: &Loaded, current: &CurrentStaff, state: &AppState) -> NextStep {
     match loaded.in_hand() {
         None if loaded.dossier.is_contested() => NextStep::Reexamine,
         None => NextStep::WriteAnswer,
         Some(written) if written.row.state == AnswerState::Draft => {
-            of_draft(loaded, written, current, second_reader_required)
+            of_draft(loaded, written, current, state)
         }
         Some(_) => NextStep::WaitForAnswer,
     }
@@ -158,9 +155,9 @@ fn of_draft(
     loaded: &Loaded,
     written: &Written,
     current: &CurrentStaff,
-    second_reader_required: bool,
+    state: &AppState,
 ) -> NextStep {
-    match missing(loaded, written, second_reader_required).as_slice() {
+    match missing(loaded, written, state).as_slice() {
         [] => NextStep::SendAnswer,
         [Missing::NobodyCanRead] => NextStep::NobodyCanRead,
         [Missing::SecondReading]
@@ -174,25 +171,17 @@ fn of_draft(
 }
 
 /// What the gate finds missing in a draft.
-pub(super) fn missing(
-    loaded: &Loaded,
-    written: &Written,
-    second_reader_required: bool,
-) -> Vec<Missing> {
+pub(super) fn missing(loaded: &Loaded, written: &Written, state: &AppState) -> Vec<Missing> {
     let author = written.row.author();
     let n_readers = loaded.colleagues.readers_for(author).len();
     let around = Circumstances {
-        second_reader_required,
+        second_reader_required: state.office.second_reader_required(),
         author,
         reader: written.row.reader(),
         n_eligible_readers: i64::try_from(n_readers).unwrap_or(i64::MAX),
+        today: state.today(),
     };
-    let draft = AnswerDraft {
-        outcome: written.row.outcome,
-        introduction: written.row.introduction.clone(),
-        points: written.points.clone(),
-    };
-    check(&draft, &around).err().unwrap_or_default()
+    check(&written.draft(), &around).err().unwrap_or_default()
 }
 
 impl NextStep {

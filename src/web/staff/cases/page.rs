@@ -6,6 +6,8 @@ use crate::case::PostalKind;
 use crate::case::thread::ItemKind;
 use crate::staff::Right;
 use crate::web::staff::cases::acts::Scene;
+use crate::web::staff::cases::answer::held::Held;
+use crate::web::staff::cases::answer::promised::Promised;
 use crate::web::staff::cases::answer_view::AnswerView;
 use crate::web::staff::cases::clock_cards::{self, ClockCard};
 use crate::web::staff::cases::file::{self, CaseFileLine};
@@ -41,6 +43,10 @@ pub(super) struct CasePage {
     /// When the person last wrote, while nobody has answered or noted it as read.
     wrote: Option<Moment>,
     evaluation: Option<Opinion>,
+    /// The answer just sent, while that can be undone.
+    held: Option<Held>,
+    /// How what was promised stands, if anything was.
+    promised: Option<Promised>,
     tasks: Vec<Task>,
     entries: Vec<Entry>,
     draft: Option<AnswerView>,
@@ -66,7 +72,7 @@ impl CasePage {
             current,
             loaded,
         } = *scene;
-        let step = next_step(loaded, current, state.office.second_reader_required());
+        let step = next_step(loaded, current, state);
         let primary = step.primary().filter(|one| current.may(one.right));
         let shell = current.shell(state);
         let today = state.today();
@@ -83,6 +89,8 @@ impl CasePage {
             works: current.may(Right::WorkCases),
             wrote: loaded.dossier.case.person_wrote_at.map(Moment::of),
             evaluation: loaded.dossier.evaluation.as_ref().map(Opinion::of),
+            held: Held::of(loaded, state.clock.now()),
+            promised: Promised::of(loaded, today),
             tasks: thread_entries::to_post(&loaded.items, step.letter())
                 .into_iter()
                 .filter_map(|item| match (item.kind, item.due_on) {

@@ -16,6 +16,8 @@ pub(in crate::web::staff) enum Why {
     OwnAnswer,
     /// No such letter waits.
     NothingToPost,
+    /// No such commitment waits to be kept.
+    NothingToKeep,
     /// A date that cannot be.
     BadDate,
 }
@@ -29,6 +31,7 @@ impl Why {
             ActError::AnswerLeaving => Ok(Self::AnswerLeaving),
             ActError::OwnAnswer => Ok(Self::OwnAnswer),
             ActError::NothingToPost => Ok(Self::NothingToPost),
+            ActError::NothingToKeep => Ok(Self::NothingToKeep),
             ActError::BadDate => Ok(Self::BadDate),
             ActError::Unknown => Err(AppError::NotFound),
             ActError::Database(error) => Err(error.into()),
@@ -44,6 +47,7 @@ impl Why {
             Self::AnswerLeaving => "La réponse est déjà partie",
             Self::OwnAnswer => "Une autre personne doit relire",
             Self::NothingToPost => "Aucun courrier à noter",
+            Self::NothingToKeep => "Cet engagement n’est plus à tenir",
             Self::BadDate => "Cette date ne peut pas être retenue",
         }
     }
@@ -73,6 +77,7 @@ impl Why {
                 "On ne relit pas sa propre réponse, et il n’y a pas de brouillon de quelqu’un d’autre à relire."
             }
             Self::NothingToPost => "Ce courrier n’est pas demandé, ou quelqu’un l’a déjà noté.",
+            Self::NothingToKeep => "Quelqu’un l’a déjà noté comme tenu, ou il n’a jamais été pris.",
             Self::BadDate => {
                 "Elle est à venir, ou antérieure au dossier. Ce que vous aviez saisi est ci-dessous."
             }

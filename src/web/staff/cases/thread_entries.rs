@@ -208,7 +208,12 @@ fn answered(loaded: &Loaded, written: &Written) -> Option<Entry> {
         .ours()
         .what("Réponse motivée");
     entry.is_letter = row.outbox_id.is_none();
+    let is_held = row.held_until.is_some_and(|until| {
+        let email = row.outbox_id.and_then(|id| loaded.email(id));
+        email.is_some_and(|email| email.standing.is_put_off_until(until))
+    });
     entry.delivery = Some(match (row.outbox_id, row.state) {
+        _ if is_held => Delivery::held(),
         (Some(id), AnswerState::Draft | AnswerState::Leaving) => of_email(loaded, id),
         (_, AnswerState::HandedOver) => handed_over(
             row.outbox_id.map(|id| of_email(loaded, id)),

@@ -46,4 +46,14 @@ pub(super) const ROUTES: &[StaffRoute] = &[
         Access::Right(Right::WorkCases),
         |route| route.to(cases::answer::sending::create),
     ),
+    StaffRoute::get(
+        "/gestion/dossiers/{reference}/engagements",
+        Access::Right(Right::ReadCases),
+        |route| route.to(cases::answer::commitments::show),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/engagements",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::answer::commitments::keep),
+    ),
 ];

@@ -132,11 +132,11 @@ async fn a_refusal_is_read_by_another_then_sent_posted_and_closed() {
     let page = idriss.case(&reference).await;
     assert!(page.texts(".next").concat().contains("Relire la réponse"));
     let read = idriss.act(&reference, "reponse/relecture", &[]).await;
-    assert!(read.location().ends_with("?fait=relecture"));
+    assert!(read.location().ends_with("?fait=reponse/relecture"));
 
     // Sending from the editor what is kept already does not void the reading.
     let sent = claire.act(&reference, "reponse", &whole).await;
-    assert!(sent.location().ends_with("?fait=envoi"));
+    assert!(sent.location().ends_with("?fait=reponse/envoi"));
     let page = claire.get(sent.location()).await;
     let next = page.texts(".next").concat();
     assert!(next.contains("La réponse part par courrier"), "{next}");

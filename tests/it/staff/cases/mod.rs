@@ -2,6 +2,9 @@
 
 mod acts;
 mod answer;
+mod cancellation;
+mod commitments;
+mod grievances;
 mod marks;
 mod page;
 mod stale;

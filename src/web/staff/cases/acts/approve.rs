@@ -17,10 +17,7 @@ impl CaseAct for Approve {
         done: "La réponse est relue et approuvée.",
         right: Right::ApproveAnswers,
         group: None,
-        suits: |scene| {
-            let required = scene.state.office.second_reader_required();
-            next_step(scene.loaded, scene.current, required) == NextStep::ReadAnswer
-        },
+        suits: |scene| next_step(scene.loaded, scene.current, scene.state) == NextStep::ReadAnswer,
         is_previewed: false,
     };
 

@@ -4,6 +4,7 @@
 mod acknowledge;
 mod approve;
 mod assign;
+mod cancel_sending;
 mod close;
 mod convert;
 mod field;
@@ -45,6 +46,7 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<requalify::Requalify>(),
     entry::<object::Object>(),
     entry::<approve::Approve>(),
+    entry::<cancel_sending::CancelSending>(),
     entry::<close::Close>(),
 ];
 
@@ -262,6 +264,7 @@ impl From<DbError> for Refused {
 pub(super) fn notice(code: &str) -> Option<&'static str> {
     match code {
         "brouillon" => Some("Le brouillon est enregistré."),
+        "engagements" => Some("L’engagement est noté comme tenu."),
         "reponse/envoi" => Some("La réponse est passée au départ. Le délai s’arrête à sa remise."),
         _ => ACTS
             .iter()

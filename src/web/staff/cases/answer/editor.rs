@@ -6,14 +6,15 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 
-use crate::case::answer::{self, AnswerDraft, AnswerState};
+use crate::case::answer::{self, AnswerDraft, AnswerState, settled_grievances};
 use crate::case::{ActError, Nature};
 use crate::staff::Right;
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::acts;
+use crate::web::staff::cases::answer::command::Command;
 use crate::web::staff::cases::answer::page::{AnswerPage, ConflictPage};
 use crate::web::staff::cases::answer::sending;
-use crate::web::staff::cases::answer::typed::{self, Command, TypedAnswer};
+use crate::web::staff::cases::answer::typed::{self, TypedAnswer};
 use crate::web::staff::cases::desk::{Desk, parse_reference};
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::refused::Why;
@@ -36,7 +37,7 @@ pub(in crate::web::staff) async fn show(
     if !is_writable(&loaded) {
         return Ok(html::see_other(&urls::staff_case(&reference)));
     }
-    let typed = TypedAnswer::of_draft(loaded.in_hand());
+    let typed = TypedAnswer::of(&loaded);
     let notice = asked.get("fait").and_then(|code| acts::notice(code));
     let page = AnswerPage::new(&state, &current, &loaded, &typed, FormErrors::default());
     html::page(StatusCode::OK, &page.noticing(notice))
@@ -63,33 +64,34 @@ pub(in crate::web::staff) async fn update(
         Ok(draft) => draft,
         Err(errors) => return show_again(&desk, &typed, errors).await,
     };
-    command.apply(&mut draft);
-    match keep(&mut desk, &draft).await {
+    match keep(&mut desk, command, &mut draft).await {
         Ok(()) => {}
         Err(error) => return conflict(&desk, &typed, error).await,
     }
-    let address = urls::staff_case_part(&desk.reference, "reponse");
-    match command {
-        Command::Save => Ok(html::see_other(&format!("{address}?fait=brouillon"))),
-        Command::Add => {
-            let last = draft.points.len();
-            Ok(html::see_other(&format!("{address}#grief-{last}")))
-        }
-        Command::Remove(_) => Ok(html::see_other(&address)),
-        Command::Send => sending::send(desk).await,
+    if command == Command::Send {
+        return sending::send(desk).await;
     }
+    let address = urls::staff_case_part(&desk.reference, "reponse");
+    Ok(html::see_other(&format!(
+        "{address}{}",
+        command.place(&draft)
+    )))
 }
 
-/// Keeps the draft unless it is kept already: saving again would void a second reading.
-async fn keep(desk: &mut Desk, draft: &AnswerDraft) -> Result<(), AppErrorOrAct> {
+/// Keeps the draft once the button has changed it, unless it is kept already: saving again would
+/// void a second reading.
+async fn keep(
+    desk: &mut Desk,
+    command: Command,
+    draft: &mut AnswerDraft,
+) -> Result<(), AppErrorOrAct> {
     let mut conn = desk.state.pool.get().await.map_err(AppError::from)?;
     let kept = answer::written(&mut conn, desk.seen.case).await;
     let kept = kept.map_err(AppError::from)?;
-    let is_kept = kept.iter().any(|one| {
-        one.row.state == AnswerState::Draft
-            && (one.row.outcome, &one.row.introduction, &one.points)
-                == (draft.outcome, &draft.introduction, &draft.points)
-    });
+    command.apply(draft, settled_grievances(&kept).len());
+    let is_kept = kept
+        .iter()
+        .any(|one| one.row.state == AnswerState::Draft && one.draft() == *draft);
     if is_kept {
         return Ok(());
     }

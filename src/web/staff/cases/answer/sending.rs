@@ -8,7 +8,8 @@ use serde::Deserialize;
 use crate::case::answer::{self, Missing, SendError, Sending};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::{self, ActLine};
-use crate::web::staff::cases::answer::page::{AnswerPage, gate_messages};
+use crate::web::staff::cases::answer::gate_words::gate_messages;
+use crate::web::staff::cases::answer::page::AnswerPage;
 use crate::web::staff::cases::answer::typed::TypedAnswer;
 use crate::web::staff::cases::desk::{Desk, Shown};
 use crate::web::staff::cases::loaded::Loaded;
@@ -79,7 +80,7 @@ fn refused_by_gate(
     loaded: &Loaded,
     missing: &[Missing],
 ) -> Result<HttpResponse, AppError> {
-    let typed = TypedAnswer::of_draft(loaded.in_hand());
+    let typed = TypedAnswer::of(loaded);
     let errors = gate_messages(missing, loaded);
     let page = AnswerPage::new(&desk.state, &desk.current, loaded, &typed, errors);
     html::page(StatusCode::UNPROCESSABLE_ENTITY, &page.at_the_gate())

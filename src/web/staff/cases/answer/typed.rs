@@ -1,21 +1,12 @@
 //! An answer as it is typed: read from the form, kept whole whatever is wrong with it.
 
-use crate::case::answer::{AnswerDraft, Outcome, Point, Position, Written};
-use crate::case::filing::{Text, TextError};
+use crate::case::answer::{
+    Amount, AnswerDraft, Commitment, Outcome, Point, Position, settled_grievances,
+};
 use crate::web::AppError;
-use crate::web::form::FormErrors;
-use crate::web::staff::cases::acts::text_message;
+use crate::web::staff::cases::answer::command::{Command, MOST_COMMITMENTS, MOST_POINTS};
 use crate::web::staff::cases::desk::Shown;
-
-/// Most grievances of one answer: a form grows no further.
-pub(super) const MOST_POINTS: usize = 30;
-
-/// What comes before the grievances.
-type Introduction = Text<1, 5_000>;
-/// A grievance in our words.
-type Grievance = Text<1, 1_000>;
-/// The grounds of a position.
-type Grounds = Text<1, 10_000>;
+use crate::web::staff::cases::loaded::Loaded;
 
 /// The fields of the editor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +15,9 @@ pub(in crate::web::staff) struct TypedAnswer {
     /// Code of the outcome, or nothing.
     pub(super) outcome: String,
     pub(super) points: Vec<TypedPoint>,
+    /// The sum granted, or nothing.
+    pub(super) amount: String,
+    pub(super) commitments: Vec<TypedCommitment>,
 }
 
 /// The fields of one grievance.
@@ -35,41 +29,12 @@ pub(super) struct TypedPoint {
     pub(super) grounds: String,
 }
 
-/// Which button was pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    /// Keep.
-    Save,
-    /// Keep, with one grievance more.
-    Add,
-    /// Keep, without grievance n.
-    Remove(usize),
-    /// Keep, then send through the gate.
-    Send,
-}
-
-impl Command {
-    fn parse(code: &str) -> Self {
-        match code {
-            "ajouter" => Self::Add,
-            "envoyer" => Self::Send,
-            _ => code
-                .strip_prefix("retirer-")
-                .and_then(|number| number.parse().ok())
-                .map_or(Self::Save, Self::Remove),
-        }
-    }
-
-    /// What the button does to the grievances.
-    pub(super) fn apply(self, draft: &mut AnswerDraft) {
-        match self {
-            Self::Add if draft.points.len() < MOST_POINTS => draft.points.push(Point::default()),
-            Self::Remove(number) if (1..=draft.points.len()).contains(&number) => {
-                draft.points.remove(number - 1);
-            }
-            Self::Add | Self::Remove(_) | Self::Save | Self::Send => {}
-        }
-    }
+/// The fields of one commitment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct TypedCommitment {
+    pub(super) text: String,
+    /// The day, as typed.
+    pub(super) due_on: String,
 }
 
 /// Reads the posted fields.
@@ -97,87 +62,68 @@ pub(super) fn read(pairs: &[(String, String)]) -> Result<(Shown, Command, TypedA
             })
         })
         .collect();
+    let commitments = (1..=MOST_COMMITMENTS)
+        .map_while(|n| {
+            let promise = field(&format!("engagement-{n}"))?.to_owned();
+            Some(TypedCommitment {
+                text: promise,
+                due_on: text(&format!("echeance-{n}")),
+            })
+        })
+        .collect();
     let typed = TypedAnswer {
         introduction: text("introduction"),
         outcome: text("issue"),
         points,
+        amount: text("montant"),
+        commitments,
     };
     Ok((shown, Command::parse(&text("faire")), typed))
 }
 
 impl TypedAnswer {
-    /// The draft as it is kept, or an empty one with a first grievance.
-    pub(super) fn of_draft(written: Option<&Written>) -> Self {
-        let Some(written) = written else {
-            return Self {
-                points: vec![TypedPoint::default()],
-                ..Self::default()
-            };
-        };
+    /// The draft as it is kept; else one with the grievances already answered, or a first one.
+    pub(super) fn of(loaded: &Loaded) -> Self {
+        if let Some(written) = loaded.in_hand() {
+            return Self::of_draft(&written.draft());
+        }
+        let answered = settled_grievances(&loaded.answers);
+        let mut points: Vec<TypedPoint> = answered
+            .into_iter()
+            .map(|grievance| TypedPoint {
+                grievance: grievance.to_owned(),
+                ..TypedPoint::default()
+            })
+            .collect();
+        if points.is_empty() {
+            points.push(TypedPoint::default());
+        }
+        Self {
+            points,
+            ..Self::default()
+        }
+    }
+
+    /// A draft in fields.
+    pub(super) fn of_draft(draft: &AnswerDraft) -> Self {
         let point = |point: &Point| TypedPoint {
             grievance: point.grievance.clone(),
             position: point.position.map_or("", Position::code).to_owned(),
             grounds: point.grounds.clone(),
         };
+        let commitment = |one: &Commitment| TypedCommitment {
+            text: one.text.clone(),
+            due_on: one
+                .due_on
+                .map(|on| on.format("%d/%m/%Y").to_string())
+                .unwrap_or_default(),
+        };
         Self {
-            introduction: written.row.introduction.clone(),
-            outcome: written.row.outcome.map_or("", Outcome::code).to_owned(),
-            points: written.points.iter().map(point).collect(),
-        }
-    }
-
-    /// What can be kept, complete or not.
-    ///
-    /// # Errors
-    /// Every text that is too long or holds a control character, at its field.
-    pub(super) fn parse(&self) -> Result<AnswerDraft, FormErrors> {
-        let mut errors = FormErrors::default();
-        let introduction = kept(
-            Introduction::optional(&self.introduction)
-                .map(|text| text.map(|it| it.as_str().to_owned())),
-            &mut errors,
-            ("introduction".to_owned(), "l’introduction".to_owned()),
-        );
-        let mut points = Vec::new();
-        for (n, typed) in (1..).zip(&self.points) {
-            points.push(Point {
-                grievance: kept(
-                    Grievance::optional(&typed.grievance)
-                        .map(|text| text.map(|it| it.as_str().to_owned())),
-                    &mut errors,
-                    (format!("grief-{n}"), format!("l’énoncé du grief {n}")),
-                ),
-                position: Position::from_code(&typed.position),
-                grounds: kept(
-                    Grounds::optional(&typed.grounds)
-                        .map(|text| text.map(|it| it.as_str().to_owned())),
-                    &mut errors,
-                    (format!("motifs-{n}"), format!("les motifs du grief {n}")),
-                ),
-            });
-        }
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        Ok(AnswerDraft {
-            outcome: Outcome::from_code(&self.outcome),
-            introduction,
-            points,
-        })
-    }
-}
-
-/// The text, or a message at its field.
-fn kept(
-    parsed: Result<Option<String>, TextError>,
-    errors: &mut FormErrors,
-    (field, what): (String, String),
-) -> String {
-    match parsed {
-        Ok(text) => text.unwrap_or_default(),
-        Err(error) => {
-            errors.push(field, text_message(error, &what));
-            String::new()
+            introduction: draft.introduction.clone(),
+            outcome: draft.outcome.map_or("", Outcome::code).to_owned(),
+            points: draft.points.iter().map(point).collect(),
+            amount: draft.amount.map(Amount::plain).unwrap_or_default(),
+            commitments: draft.commitments.iter().map(commitment).collect(),
         }
     }
 }
@@ -202,6 +148,9 @@ mod tests {
             ("position-1", "refused"),
             ("motifs-1", " Article 4. "),
             ("grief-3", "sauté\u{202f}: pas lu"),
+            ("montant", "1.250,50"),
+            ("engagement-1", ""),
+            ("echeance-1", "demain"),
             ("faire", "retirer-1"),
         ]);
         let (shown, command, typed) = read(&posted).unwrap();
@@ -211,18 +160,27 @@ mod tests {
         assert_eq!(typed.points[0].grievance, long);
         let errors = typed.parse().unwrap_err();
         let fields: Vec<&str> = errors.all().iter().map(|one| one.field.as_ref()).collect();
-        assert_eq!(fields, ["introduction", "grief-1"]);
+        assert_eq!(fields, ["introduction", "grief-1", "montant", "echeance-1"]);
         assert!(read(&pairs(&[("vu", "1")])).is_err());
     }
 
     #[test]
-    fn the_buttons_add_and_remove_a_grievance() {
-        let mut draft = AnswerDraft::default();
-        Command::Add.apply(&mut draft);
-        assert_eq!(draft.points.len(), 1);
-        Command::Remove(2).apply(&mut draft);
-        assert_eq!(draft.points.len(), 1);
-        Command::Remove(1).apply(&mut draft);
-        assert!(draft.points.is_empty());
+    fn what_is_kept_comes_back_as_it_is_typed() {
+        let typed = TypedAnswer {
+            outcome: "upheld".to_owned(),
+            amount: "1 250,5".to_owned(),
+            commitments: vec![
+                TypedCommitment::default(),
+                TypedCommitment {
+                    text: "Rappeler".to_owned(),
+                    due_on: "1/7/2026".to_owned(),
+                },
+            ],
+            ..TypedAnswer::default()
+        };
+        let again = TypedAnswer::of_draft(&typed.parse().unwrap());
+        assert_eq!(again.amount, "1250,50");
+        assert_eq!(again.commitments.len(), 1);
+        assert_eq!(again.commitments[0].due_on, "01/07/2026");
     }
 }

@@ -1,0 +1,170 @@
+//! The act of keeping an answer as it is typed, complete or not.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::calendar;
+use crate::case::act::{ActError, Seen, count};
+use crate::case::answer::draft::in_hand;
+use crate::case::answer::{
+    AnswerDraft, AnswerState, Circumstances, Missing, Point, check, commitment,
+};
+use crate::case::dossier::digest;
+use crate::case::{CaseId, Office, StaffId, Status, events};
+use crate::db::schema::{answer_positions, answers, cases, grievances};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Actor};
+
+/// Keeps what is typed. A second reading is void once the text changes. The grievances that an
+/// answer has taken a position on stay as they were numbered and worded then; others can follow.
+///
+/// # Errors
+/// When the case is not open, has changed since it was shown, or its answer is leaving already
+/// ([`ActError::AnswerLeaving`]); or the database fails.
+pub async fn save(
+    conn: &mut Conn,
+    office: &Office,
+    seen: Seen,
+    draft: &AnswerDraft,
+    (author, at): (StaffId, DateTime<Utc>),
+) -> Result<(), ActError> {
+    const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
+    conn.transaction(async |conn| {
+        count(conn, seen, &FROM, at).await?;
+        let answer = put_row(conn, seen.case, draft, author, at).await?;
+        let n_grievances = put_points(conn, seen.case, answer, &draft.points).await?;
+        commitment::put(conn, (seen.case, answer), &draft.commitments).await?;
+        let awaits_reader = awaits_reader(draft, office.second_reader_required(), at);
+        mark_awaiting(conn, seen.case, awaits_reader).await?;
+        let secret: Option<Vec<u8>> = cases::table
+            .find(seen.case.0)
+            .select(cases::secret)
+            .first(conn)
+            .await?;
+        let text = digest(secret.as_deref(), &draft.words());
+        let entry = events::answer_drafted(answer, n_grievances, &text);
+        journal::append(conn, seen.case.0, entry, Actor::Staff(author.0), at).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Whether a draft lacks nothing but the eyes of another person.
+fn awaits_reader(draft: &AnswerDraft, second_reader_required: bool, at: DateTime<Utc>) -> bool {
+    let unread = Circumstances {
+        second_reader_required,
+        author: StaffId(0),
+        reader: None,
+        n_eligible_readers: 1,
+        today: calendar::paris_date(at),
+    };
+    check(draft, &unread).is_err_and(|missing| missing == [Missing::SecondReading])
+}
+
+/// Notes on the case's row whether its answer waits for a second reader.
+pub(super) async fn mark_awaiting(
+    conn: &mut Conn,
+    case: CaseId,
+    awaits_reader: bool,
+) -> Result<(), DbError> {
+    diesel::update(cases::table.find(case.0))
+        .set(cases::awaits_reader.eq(awaits_reader))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+async fn put_row(
+    conn: &mut Conn,
+    case: CaseId,
+    draft: &AnswerDraft,
+    author: StaffId,
+    at: DateTime<Utc>,
+) -> Result<i64, ActError> {
+    let values = (
+        answers::outcome.eq(draft.outcome),
+        answers::introduction.eq(&draft.introduction),
+        answers::amount_cents.eq(draft.amount),
+        answers::author_id.eq(author.0),
+        answers::reader_id.eq(None::<i64>),
+        answers::written_at.eq(at),
+    );
+    match in_hand(conn, case).await? {
+        Some(row) if row.state == AnswerState::Draft => {
+            diesel::update(answers::table.find(row.id))
+                .set(values)
+                .execute(conn)
+                .await?;
+            Ok(row.id)
+        }
+        Some(_) => Err(ActError::AnswerLeaving),
+        None => Ok(diesel::insert_into(answers::table)
+            .values((answers::case_id.eq(case.0), values))
+            .returning(answers::id)
+            .get_result(conn)
+            .await?),
+    }
+}
+
+/// Writes the points, and returns how many grievances the case has now.
+async fn put_points(
+    conn: &mut Conn,
+    case: CaseId,
+    answer: i64,
+    points: &[Point],
+) -> Result<i64, DbError> {
+    let settled = settled(conn, case).await?;
+    let old = answer_positions::table.filter(answer_positions::answer_id.eq(answer));
+    diesel::delete(old).execute(conn).await?;
+    let open = grievances::table
+        .filter(grievances::case_id.eq(case.0))
+        .filter(grievances::number.gt(settled));
+    diesel::delete(open).execute(conn).await?;
+    let mut points = points.to_vec();
+    let n_settled = usize::try_from(settled).unwrap_or_default();
+    points.resize(points.len().max(n_settled), Point::default());
+    let raised: Vec<_> = (1_i32..)
+        .zip(&points)
+        .filter(|(number, _)| settled < *number)
+        .map(|(number, point)| {
+            (
+                grievances::case_id.eq(case.0),
+                grievances::number.eq(number),
+                grievances::text.eq(&point.grievance),
+            )
+        })
+        .collect();
+    diesel::insert_into(grievances::table)
+        .values(raised)
+        .execute(conn)
+        .await?;
+    let answered: Vec<_> = (1_i32..)
+        .zip(&points)
+        .map(|(number, point)| {
+            (
+                answer_positions::answer_id.eq(answer),
+                answer_positions::grievance.eq(number),
+                answer_positions::position.eq(point.position),
+                answer_positions::grounds.eq(&point.grounds),
+            )
+        })
+        .collect();
+    diesel::insert_into(answer_positions::table)
+        .values(answered)
+        .execute(conn)
+        .await?;
+    Ok(i64::try_from(points.len()).unwrap_or(i64::MAX))
+}
+
+/// Up to which number the grievances have been answered.
+async fn settled(conn: &mut Conn, case: CaseId) -> Result<i32, DbError> {
+    let last: Option<i32> = answer_positions::table
+        .inner_join(answers::table)
+        .filter(answers::case_id.eq(case.0))
+        .filter(answers::state.ne(AnswerState::Draft))
+        .select(diesel::dsl::max(answer_positions::grievance))
+        .first(conn)
+        .await?;
+    Ok(last.unwrap_or_default())
+}

@@ -1,0 +1,25 @@
+//! The lines of an answer: what it becomes before it leaves, and what it promises after.
+
+use chrono::NaiveDate;
+
+use crate::journal::{Entry, Hash};
+
+/// The answer was written or changed: how many grievances it has, and a digest of its text.
+pub(crate) fn answer_drafted(answer: i64, n_grievances: i64, text: &Hash) -> Entry {
+    Entry::new("answer.drafted")
+        .id("answer", answer)
+        .id("grievances", n_grievances)
+        .digest("text", text)
+}
+
+/// The sending was cancelled in time: the answer is a draft again.
+pub(crate) fn answer_cancelled(answer: i64) -> Entry {
+    Entry::new("answer.cancelled").id("answer", answer)
+}
+
+/// A commitment made to the person was kept on this day of the Paris calendar.
+pub(crate) fn commitment_kept(commitment: i64, on: NaiveDate) -> Entry {
+    Entry::new("commitment.kept")
+        .id("commitment", commitment)
+        .date("on", on)
+}
