@@ -197,11 +197,11 @@ mod tests {
 
         Nous donnons une suite partiellement favorable à votre réclamation.
 
-        Nous vous accordons la somme de 1 250,50 €.
+        Nous vous accordons la somme de 1 250,50 €.
 
         Nos engagements
 
-        – Au plus tard le 15 juin 2026 : Vous rembourser la cotisation de mars.
+        – Au plus tard le 15 juin 2026 : Vous rembourser la cotisation de mars.
         ");
     }
 

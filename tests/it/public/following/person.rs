@@ -87,7 +87,11 @@ pub(super) async fn answer(staff: &Browser, reference: &str, grounds: &str, on: 
         ("faire", "envoyer"),
     ];
     let sent = staff.act(reference, "reponse", &whole).await;
-    assert!(sent.location().ends_with("?fait=reponse/envoi"), "{}", sent.text());
+    assert!(
+        sent.location().ends_with("?fait=reponse/envoi"),
+        "{}",
+        sent.text()
+    );
     let posted = [("lettre", "answer"), ("date", on)];
     staff.act(reference, "courrier", &posted).await.location();
 }

@@ -37,7 +37,11 @@ async fn sent(by: By) -> (TestApp, Browser, String) {
         .await;
     let reference = app.case(Nature::Complaint, by).await;
     let sent = browser.act(&reference, "reponse", &WHOLE).await;
-    assert!(sent.location().ends_with("?fait=reponse/envoi"), "{}", sent.text());
+    assert!(
+        sent.location().ends_with("?fait=reponse/envoi"),
+        "{}",
+        sent.text()
+    );
     (app, browser, reference)
 }
 

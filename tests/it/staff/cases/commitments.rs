@@ -42,7 +42,11 @@ async fn answered() -> (TestApp, Browser, String) {
     browser.act(&reference, "prise-en-charge", &[]).await;
     let fields = [&GRANTING[..], &[("faire", "envoyer")]].concat();
     let sent = browser.act(&reference, "reponse", &fields).await;
-    assert!(sent.location().ends_with("?fait=reponse/envoi"), "{}", sent.text());
+    assert!(
+        sent.location().ends_with("?fait=reponse/envoi"),
+        "{}",
+        sent.text()
+    );
     let posted = [("lettre", "answer"), ("date", "30/04/2026")];
     browser
         .act(&reference, "courrier", &posted)
