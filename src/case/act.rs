@@ -44,6 +44,12 @@ pub enum ActError {
     /// No letter of this kind is ready to be posted.
     #[error("nothing to post")]
     NothingToPost,
+    /// Whom the case complains about has no part in it.
+    #[error("barred from the case")]
+    Barred,
+    /// Someone did it before, or there is nothing to undo.
+    #[error("already done")]
+    AlreadyDone,
     /// No such case.
     #[error("no such case")]
     Unknown,

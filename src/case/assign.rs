@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
-use crate::case::{StaffId, Status, events};
+use crate::case::{StaffId, Status, events, sight};
 use crate::db::Conn;
 use crate::db::schema::cases;
 use crate::journal::{self, Actor};
@@ -13,7 +13,8 @@ use crate::journal::{self, Actor};
 /// Makes `handler` responsible for the case; `by` may be the same person, who then takes it.
 ///
 /// # Errors
-/// When the case has ended or has changed since it was shown, or the database fails.
+/// [`ActError::Barred`] when the case complains about `handler`; or it has ended or has changed since it
+/// was shown, or the database fails.
 pub async fn assign(
     conn: &mut Conn,
     seen: Seen,
@@ -33,6 +34,9 @@ pub async fn assign(
             .await?;
         if changed == 0 {
             return Err(refusal(conn, seen).await?);
+        }
+        if sight::is_barred(conn, seen.case, handler).await? {
+            return Err(ActError::Barred);
         }
         let entry = events::assigned(handler);
         journal::append(conn, seen.case.0, entry, Actor::Staff(by.0), at).await?;

@@ -8,11 +8,11 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::case::dossier::{self, Dossier};
 use crate::case::events;
 use crate::case::files::{self, CaseFile};
-use crate::case::hand_over::lock;
+use crate::case::hand_over::{ask_for_letter, lock};
 use crate::case::links::{LinkError, LinkPurpose};
 use crate::case::notify::{NotifyError, to_person};
 use crate::case::requalification::told_at_last;
-use crate::case::{Office, Purpose, Reference};
+use crate::case::{Office, PostalKind, Purpose, Reference};
 use crate::db::schema::filings;
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -102,9 +102,27 @@ pub async fn confirm_address(
             let entry = events::address_confirmed();
             journal::append(conn, case.0, entry, Actor::Person, at).await?;
             told_at_last(conn, case, email.as_str(), at).await?;
-            to_person(conn, office, case, (Purpose::Copy, &email, words), at).await?;
+            if dossier.case.is_sensitive {
+                copy_by_post(conn, &dossier, at).await?;
+            } else {
+                to_person(conn, office, case, (Purpose::Copy, &email, words), at).await?;
+            }
         }
         Ok(reference)
     })
     .await
+}
+
+/// The copy of a case with sensitive data goes by no e-mail: by post if it can, else it is read behind
+/// the code.
+async fn copy_by_post(
+    conn: &mut Conn,
+    dossier: &Dossier,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    if dossier.filing.postal_address.is_none() {
+        return Ok(());
+    }
+    let case = dossier.case.id();
+    ask_for_letter(conn, case, PostalKind::Copy, Actor::System, at).await
 }

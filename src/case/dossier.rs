@@ -59,6 +59,12 @@ pub struct CaseRow {
     pub closed_on: Option<NaiveDate>,
     /// What comes next: legal date or target.
     pub next_due_on: NaiveDate,
+    /// Code of the product, if known.
+    pub product: Option<String>,
+    /// Code of the subject, if known.
+    pub subject: Option<String>,
+    /// Whether it holds sensitive data: few read it, and e-mails carry none of it.
+    pub is_sensitive: bool,
 }
 
 impl CaseRow {
@@ -212,6 +218,12 @@ impl Dossier {
     /// Whether the person contests an answer, and waits for another.
     pub fn is_contested(&self) -> bool {
         self.case.status == Status::Acknowledged && self.case.answered_on.is_some()
+    }
+
+    /// Whether an e-mail may carry content: to an address that is proved to be the person's, and no
+    /// sensitive data.
+    pub const fn email_carries_content(&self) -> bool {
+        self.email_is_confirmed() && !self.case.is_sensitive
     }
 
     /// Whether the person proved that the e-mail address is theirs.

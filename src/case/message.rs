@@ -133,9 +133,10 @@ async fn queue(
     Ok(Some(queued.await?))
 }
 
-/// The text for an address that is proved to be the person's; else a notice that it waits.
+/// The text for an address that is proved to be the person's, unless it may hold sensitive data; else a
+/// notice that it waits.
 pub(super) const fn content<'a>(dossier: &Dossier, text: &'a str) -> Content<'a> {
-    if dossier.email_is_confirmed() {
+    if dossier.email_carries_content() {
         Content::Full(text)
     } else {
         Content::Notice

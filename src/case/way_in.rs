@@ -25,9 +25,10 @@ impl WayIn {
     }
 
     /// For an e-mail to the address of the case: a link that opens it if the address is confirmed.
-    /// One that is not may be a stranger's, typed by mistake: it gets the page that asks.
+    /// One that is not may be a stranger's, typed by mistake: it gets the page that asks, and so does
+    /// everybody when the case holds sensitive data.
     pub fn of(office: &Office, dossier: &Dossier, at: DateTime<Utc>) -> Self {
-        if dossier.email_is_confirmed() {
+        if dossier.email_carries_content() {
             Self::by_link(office, dossier, at)
         } else {
             Self::by_code(office)
@@ -75,7 +76,8 @@ pub struct WayThrough {
 /// The case that a link of an e-mail opens for reading.
 ///
 /// # Errors
-/// When the link is forged or expired, or the address or the access code has changed since.
+/// When the link is forged or expired, the address or the access code has changed since, or the case
+/// holds sensitive data: it is then read behind the code alone.
 pub async fn through_link(
     conn: &mut Conn,
     office: &Office,
@@ -84,7 +86,8 @@ pub async fn through_link(
 ) -> Result<WayThrough, WayError> {
     let claim = office.links.read(LinkPurpose::Follow, token, at)?;
     let dossier = claimed(conn, &claim).await?;
-    if !office.links.is_bound_to(&claim, bond_of(&dossier)) {
+    let is_live = office.links.is_bound_to(&claim, bond_of(&dossier));
+    if !is_live || dossier.case.is_sensitive {
         return Err(LinkError::Expired.into());
     }
     Ok(WayThrough {

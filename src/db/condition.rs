@@ -77,6 +77,11 @@ impl Condition {
         Self(parts)
     }
 
+    /// One whose words are always the same few: a statement that has it may be kept prepared.
+    pub const fn fixed(self) -> Fixed {
+        Fixed(self)
+    }
+
     /// Whether it asks for nothing.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -86,12 +91,8 @@ impl Condition {
         self.0.push(part);
         self
     }
-}
 
-impl QueryFragment<Pg> for Condition {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        // Its text differs from one asking to the next: a cache of statements would only grow.
-        out.unsafe_to_cache_prepared();
+    fn walk<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         if self.is_empty() {
             out.push_sql("TRUE");
         }
@@ -105,6 +106,41 @@ impl QueryFragment<Pg> for Condition {
             }
         }
         Ok(())
+    }
+}
+
+/// A condition whose words are always the same few.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed(Condition);
+
+impl QueryFragment<Pg> for Fixed {
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.0.walk(out)
+    }
+}
+
+impl QueryId for Fixed {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl Expression for Fixed {
+    type SqlType = Bool;
+}
+
+impl<Source> AppearsOnTable<Source> for Fixed {}
+
+impl<Source> SelectableExpression<Source> for Fixed {}
+
+impl<Group> ValidGrouping<Group> for Fixed {
+    type IsAggregate = is_aggregate::Never;
+}
+
+impl QueryFragment<Pg> for Condition {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        // Its text differs from one asking to the next: a cache of statements would only grow.
+        out.unsafe_to_cache_prepared();
+        self.walk(out)
     }
 }
 

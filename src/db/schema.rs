@@ -49,6 +49,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Whom a case complains about: for them it does not exist, whatever their rights.
+    case_bars (id) {
+        id -> Int8,
+        case_id -> Int8,
+        account_id -> Int8,
+        barred_by -> Int8,
+        barred_at -> Timestamptz,
+        lifted_by -> Nullable<Int8>,
+        lifted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// To whom a file belongs: a draft, then the case it becomes; or a message on a case.
     case_files (upload) {
         upload -> Int8,
@@ -313,6 +326,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Cases that are kept from being erased, until a day of the Paris calendar, included.
+    legal_holds (id) {
+        id -> Int8,
+        case_id -> Int8,
+        until_on -> Date,
+        placed_by -> Int8,
+        placed_at -> Timestamptz,
+        lifted_by -> Nullable<Int8>,
+        lifted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// The public thread: the person may read every line of it.
     messages (id) {
         id -> Int8,
@@ -326,6 +352,17 @@ diesel::table! {
         posted_on -> Nullable<Date>,
         /// Made of the form's id and of what it said: sending twice writes once.
         submission_key -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    /// Why an act was done; the journal names the row and holds its digest. Erased with the content of the case.
+    motives (id) {
+        id -> Int8,
+        case_id -> Int8,
+        written_by -> Int8,
+        written_at -> Timestamptz,
+        body -> Text,
     }
 }
 
@@ -395,6 +432,27 @@ diesel::table! {
         position -> Int4,
         /// No longer offered; cases that have it keep it.
         is_retired -> Bool,
+    }
+}
+
+diesel::table! {
+    qualifications (case_id) {
+        case_id -> Int8,
+        /// What caused it, in the words of whoever qualified it. Erased with the content of the case.
+        cause -> Nullable<Text>,
+        qualified_by -> Int8,
+        qualified_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Closed cases that staff opened again, with a target of our own and no new legal clock.
+    reopenings (id) {
+        id -> Int8,
+        case_id -> Int8,
+        reopened_by -> Int8,
+        reopened_at -> Timestamptz,
+        target_on -> Date,
     }
 }
 
@@ -488,6 +546,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What staff began to write on a case: theirs alone, and no part of it. Erased with the content of the case.
+    staff_drafts (case_id, account_id, act) {
+        case_id -> Int8,
+        account_id -> Int8,
+        act -> Text,
+        /// Pairs of the name and the content of each field.
+        fields -> Jsonb,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// One-time links to choose a password and enrol TOTP; only a digest is kept.
     staff_links (token_digest) {
         token_digest -> Bytea,
@@ -545,6 +615,7 @@ diesel::table! {
 diesel::joinable!(answer_positions -> answers (answer_id));
 diesel::joinable!(answers -> cases (case_id));
 diesel::joinable!(answers -> outbox (outbox_id));
+diesel::joinable!(case_bars -> cases (case_id));
 diesel::joinable!(case_files -> cases (case_id));
 diesel::joinable!(case_files -> drafts (draft_id));
 diesel::joinable!(case_files -> messages (message_id));
@@ -565,17 +636,26 @@ diesel::joinable!(filings -> cases (case_id));
 diesel::joinable!(former_contacts -> cases (case_id));
 diesel::joinable!(grievances -> cases (case_id));
 diesel::joinable!(legal_dates -> cases (case_id));
+diesel::joinable!(legal_holds -> cases (case_id));
 diesel::joinable!(messages -> cases (case_id));
 diesel::joinable!(messages -> outbox (outbox_id));
 diesel::joinable!(messages -> staff_accounts (author_id));
+diesel::joinable!(motives -> cases (case_id));
+diesel::joinable!(motives -> staff_accounts (written_by));
 diesel::joinable!(notes -> cases (case_id));
 diesel::joinable!(notes -> staff_accounts (author_id));
 diesel::joinable!(postal_tasks -> cases (case_id));
 diesel::joinable!(postal_tasks -> staff_accounts (done_by));
+diesel::joinable!(qualifications -> cases (case_id));
+diesel::joinable!(qualifications -> staff_accounts (qualified_by));
+diesel::joinable!(reopenings -> cases (case_id));
+diesel::joinable!(reopenings -> staff_accounts (reopened_by));
 diesel::joinable!(requalifications -> cases (case_id));
 diesel::joinable!(requalifications -> staff_accounts (staff_id));
 diesel::joinable!(seal_leaves -> seals (seal));
 diesel::joinable!(setting_changes -> staff_accounts (changed_by));
+diesel::joinable!(staff_drafts -> cases (case_id));
+diesel::joinable!(staff_drafts -> staff_accounts (account_id));
 diesel::joinable!(staff_links -> staff_accounts (account_id));
 diesel::joinable!(staff_sessions -> staff_accounts (account_id));
 
@@ -583,6 +663,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     absences,
     answer_positions,
     answers,
+    case_bars,
     case_files,
     cases,
     catalogue_changes,
@@ -596,16 +677,21 @@ diesel::allow_tables_to_appear_in_same_query!(
     grievances,
     journal_events,
     legal_dates,
+    legal_holds,
     messages,
+    motives,
     notes,
     outbox,
     postal_tasks,
     products,
+    qualifications,
+    reopenings,
     requalifications,
     seal_leaves,
     seals,
     setting_changes,
     staff_accounts,
+    staff_drafts,
     staff_links,
     staff_sessions,
     subjects,

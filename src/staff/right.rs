@@ -47,6 +47,8 @@ table_of_rights! {
     FlagSensitive => [Handler, Supervisor],
     /// Read any case with sensitive data; the handler of one, and the deputy, read it without.
     ReadSensitive => [Supervisor, Auditor],
+    /// Say that a case holds no sensitive data after all.
+    UnflagSensitive => [Supervisor],
     /// Bar the person complained about from a case.
     BarStaff => [Supervisor],
     /// Keep a case from being erased: legal hold.

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 
 use crate::case::NotifyError;
+use crate::case::sight::Unseen;
 use crate::db::{DbError, PoolError};
 use crate::web::error_page::{BAD_ADDRESS, ErrorPage, INTERNAL, NOT_FOUND, TOO_LARGE};
 use crate::web::retry;
@@ -159,6 +160,16 @@ fn passes_by_itself(
     );
     let is_elsewhere = told.statement_position().is_none() && told.table_name().is_none();
     is_named || (matches!(kind, Kind::Unknown) && is_elsewhere)
+}
+
+impl From<Unseen> for AppError {
+    fn from(error: Unseen) -> Self {
+        match error {
+            Unseen::NotThere => Self::NotFound,
+            Unseen::Sensitive => Self::Forbidden,
+            Unseen::Database(error) => error.into(),
+        }
+    }
 }
 
 impl From<NotifyError> for AppError {

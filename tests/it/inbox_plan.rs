@@ -44,6 +44,7 @@ async fn plans(database: &TestDatabase) {
     let mut conn = database.conn().await;
     let seat = Seat {
         me: busiest(database).await,
+        reads_sensitive: false,
         stands_in_for: Vec::new(),
         today: calendar::paris_date(AT.parse().unwrap()),
     };

@@ -2,6 +2,9 @@
 //! a case (an act, the demonstration) tells of it in the same words.
 
 mod answer;
+pub(crate) mod ending;
+pub(crate) mod protecting;
+pub(crate) mod qualifying;
 
 pub(crate) use answer::{answer_cancelled, answer_drafted, commitment_kept};
 

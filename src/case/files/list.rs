@@ -8,7 +8,9 @@ use crate::case::dossier::{CaseRow, DatesRow, Dossier, FilingRow, Topic};
 use crate::case::draft::DraftId;
 use crate::case::evaluate::Evaluation;
 use crate::case::files::{FileAuthor, FileStage};
+use crate::case::particulars::{self, Particulars};
 use crate::case::requalification::Requalification;
+use crate::case::sight::{self, Unseen, Viewer};
 use crate::case::{CaseId, Reference, StaffId};
 use crate::db::schema::{
     case_files, cases, evaluations, filings, legal_dates, products, requalifications, subjects,
@@ -93,35 +95,51 @@ pub async fn of_case(
         .collect()
 }
 
-/// The case that a reference names, and its files, filed or sent: in one statement, for a page that
-/// reads much else.
+/// A case, its files, filed or sent, and its particulars.
+pub type Whole = (Dossier, Vec<CaseFile>, Particulars);
+
+/// The case that a reference names, for a page of the back office that reads much else: in one statement.
 ///
 /// # Errors
-/// `NotFound` when there is no such case, or the database fails.
+/// Why the viewer does not see it.
 pub async fn with_dossier(
     conn: &mut Conn,
     reference: Reference,
-) -> Result<(Dossier, Vec<CaseFile>), DbError> {
-    let rows = dossier_rows(conn, reference.case()).await?;
-    let mut dossier = None;
+    viewer: Viewer,
+) -> Result<Whole, Unseen> {
+    let rows = dossier_rows(conn, reference.case(), viewer).await?;
+    let mut found = None;
     let mut files = Vec::new();
-    for (case, filing, dates, (product, subject), evaluation, requalification, link, content) in
-        rows
+    for (
+        case,
+        filing,
+        dates,
+        (product, subject),
+        evaluation,
+        requalification,
+        link,
+        content,
+        (seen, particulars),
+    ) in rows
     {
         if let Some((link, content)) = link.zip(content) {
             files.push(CaseFile::try_from(Row { link, content })?);
         }
-        dossier.get_or_insert(Dossier {
+        let dossier = Dossier {
             case,
             filing,
             dates,
             topic: Topic { product, subject },
             evaluation,
             requalification,
-        });
+        };
+        found.get_or_insert((dossier, seen, particulars));
     }
-    let dossier = dossier.filter(|dossier| dossier.case.reference() == reference);
-    Ok((dossier.ok_or(DbError::NotFound)?, files))
+    let (dossier, seen, particulars) = found
+        .filter(|(dossier, ..)| dossier.case.reference() == reference)
+        .ok_or(Unseen::NotThere)?;
+    sight::judge(seen)?;
+    Ok((dossier, files, particulars::read(particulars)?))
 }
 
 /// What a product and a subject are called.
@@ -136,9 +154,14 @@ type Columns = (
     Option<Requalification>,
     Option<Link>,
     Option<Content>,
+    ((bool, bool), serde_json::Value),
 );
 
-async fn dossier_rows(conn: &mut Conn, case: CaseId) -> Result<Vec<Columns>, DbError> {
+async fn dossier_rows(
+    conn: &mut Conn,
+    case: CaseId,
+    viewer: Viewer,
+) -> Result<Vec<Columns>, DbError> {
     let its_last = requalifications::case_id
         .eq(cases::id)
         .and(requalifications::is_last);
@@ -163,6 +186,7 @@ async fn dossier_rows(conn: &mut Conn, case: CaseId) -> Result<Vec<Columns>, DbE
             Option::<Requalification>::as_select(),
             Option::<Link>::as_select(),
             Option::<Content>::as_select(),
+            (sight::columns(viewer), particulars::column(viewer)),
         ))
         .load(conn)
         .await

@@ -16,7 +16,7 @@ mod scanned;
 
 pub use add::{AddError, add_pending, add_to_draft};
 pub use go::{file_with_case, send_pending};
-pub use list::{CaseFile, find, of_case, of_draft, with_dossier};
+pub use list::{CaseFile, Whole, find, of_case, of_draft, with_dossier};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
 pub use scanned::quarantined;
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::calendar;
 use crate::case::StaffId;
+use crate::case::sight::Viewer;
 use crate::db::Condition;
 
 /// A list.
@@ -162,11 +163,22 @@ pub struct Seat {
     pub me: StaffId,
     /// The absent colleagues they stand in for today.
     pub stands_in_for: Vec<StaffId>,
+    /// Whether they read sensitive data of any case.
+    pub reads_sensitive: bool,
     /// Which day, Paris calendar.
     pub today: NaiveDate,
 }
 
 impl Seat {
+    /// As the rule of who sees which case knows them.
+    pub(super) const fn viewer(&self) -> Viewer {
+        Viewer {
+            id: self.me,
+            reads_sensitive: self.reads_sensitive,
+            today: self.today,
+        }
+    }
+
     /// The open cases of the person and of those they stand in for.
     fn whose(&self) -> Condition {
         if self.stands_in_for.is_empty() {

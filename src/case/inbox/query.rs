@@ -14,6 +14,7 @@ use crate::case::CaseId;
 use crate::case::inbox::filter::Filters;
 use crate::case::inbox::list::{Cursor, List, Order, Seat};
 use crate::case::inbox::{Line, PAGE_LINES};
+use crate::case::sight::in_sight;
 use crate::db::{Condition, Conn, DbError};
 
 /// How many cases of a list a filter looks at for one page: beyond, the page says how far it came,
@@ -64,6 +65,7 @@ impl Scan {
             order,
             range: list
                 .condition(seat)
+                .and(in_sight(seat.viewer()))
                 .and(filters.range(seat.today))
                 .and(after),
             rest: filters.rest(),

@@ -3,19 +3,48 @@
 use crate::db::{Conn, DbError};
 use crate::staff::{self, AccountLine, AccountState, Right, StaffId};
 
-/// Every account.
+/// Every account, and who has no part in the case at hand.
 #[derive(Clone, Debug)]
-pub(crate) struct Colleagues(Vec<AccountLine>);
+pub(crate) struct Colleagues {
+    all: Vec<AccountLine>,
+    barred: Vec<StaffId>,
+}
 
 impl Colleagues {
     /// Reads them, disabled ones included: their names stay on what they did.
     pub(crate) async fn read(conn: &mut Conn) -> Result<Self, DbError> {
-        staff::list(conn).await.map(Self)
+        Ok(Self {
+            all: staff::list(conn).await?,
+            barred: Vec::new(),
+        })
+    }
+
+    /// The same for a case that complains about these: they keep their names, and can do nothing.
+    #[must_use]
+    pub(crate) fn without(mut self, barred: impl Iterator<Item = StaffId>) -> Self {
+        self.barred = barred.collect();
+        self
+    }
+
+    /// Whether the case complains about them.
+    pub(crate) fn is_barred(&self, id: StaffId) -> bool {
+        self.barred.contains(&id)
+    }
+
+    /// Those who are enrolled, by name.
+    pub(crate) fn enrolled(&self) -> Vec<&AccountLine> {
+        let mut enrolled: Vec<&AccountLine> = self
+            .all
+            .iter()
+            .filter(|account| account.state == AccountState::Enrolled)
+            .collect();
+        enrolled.sort_by_key(|account| account.display_name.to_lowercase());
+        enrolled
     }
 
     /// One of them.
     pub(crate) fn find(&self, id: StaffId) -> Option<&AccountLine> {
-        self.0.iter().find(|account| account.id == id)
+        self.all.iter().find(|account| account.id == id)
     }
 
     /// The name of one of them.
@@ -26,12 +55,8 @@ impl Colleagues {
 
     /// Those who can do something now, by name.
     pub(crate) fn who_may(&self, right: Right) -> Vec<&AccountLine> {
-        let mut able: Vec<&AccountLine> = self
-            .0
-            .iter()
-            .filter(|account| account.state == AccountState::Enrolled && account.roles.may(right))
-            .collect();
-        able.sort_by_key(|account| account.display_name.to_lowercase());
+        let mut able = self.enrolled();
+        able.retain(|account| account.roles.may(right) && !self.barred.contains(&account.id));
         able
     }
 

@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
+use crate::case::sight::Viewer;
 use crate::staff::{Right, StaffId, StaffMember};
 use crate::web::staff::menu::{self, MenuLine};
 use crate::web::{AppError, AppState, csrf};
@@ -49,6 +50,15 @@ impl CurrentStaff {
     /// Whether a button is worth showing.
     pub(crate) fn may(&self, right: Right) -> bool {
         self.member.roles.may(right)
+    }
+
+    /// As the rule of who sees which case knows them.
+    pub(crate) fn viewer(&self, state: &AppState) -> Viewer {
+        Viewer {
+            id: self.id(),
+            reads_sensitive: self.may(Right::ReadSensitive),
+            today: state.today(),
+        }
     }
 
     /// For what a row of the table cannot say, such as giving a case to someone else.

@@ -165,6 +165,7 @@ fn each_role_has_these_rights_and_no_other() {
                    ExportLists ReadEmails";
     let supervisor = "ReadCases WorkCases EnterCases CorrectDates CloseCases ReopenCases \
                       AssignOthers RequalifyCases ApproveAnswers FlagSensitive ReadSensitive \
+                      UnflagSensitive \
                       BarStaff HoldCases ExportLists ServePersons ReadEmails ManageTemplates \
                       ManageAbsences ReadJournal ReadSettings";
     let administrator = "ManageTemplates ReadJournal ReadAccounts ManageAccounts ReadSettings \

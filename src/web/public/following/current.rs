@@ -27,7 +27,8 @@ pub(super) fn way_in() -> String {
     format!("{}?avis=expire", urls::FOLLOWING)
 }
 
-/// The case that the visitor's cookie opens; none when it is over, or when the code has changed.
+/// The case that the visitor's cookie opens; none when it is over, when the code has changed, or when a
+/// link is not enough to open it.
 ///
 /// # Errors
 /// When the database fails.
@@ -36,8 +37,11 @@ pub(super) async fn find(conn: &mut Conn, visit: &Visit<'_>) -> Result<Option<Cu
         return Ok(None);
     };
     let current = of(conn, opened).await?;
-    let is_current = current.dossier.case.code_generation == opened.code_generation;
-    Ok(is_current.then_some(current))
+    let case = &current.dossier.case;
+    let is_current = case.code_generation == opened.code_generation;
+    // Sensitive data are read behind the code alone.
+    let is_enough = opened.may_act() || !case.is_sensitive;
+    Ok((is_current && is_enough).then_some(current))
 }
 
 /// The case that has just been opened.

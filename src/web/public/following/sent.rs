@@ -243,6 +243,8 @@ pub(super) fn failure(error: ActError) -> AppError {
         | ActError::AnswerLeaving
         | ActError::OwnAnswer
         | ActError::NothingToPost
-        | ActError::NothingToKeep => AppError::Internal(error.into()),
+        | ActError::NothingToKeep
+        | ActError::Barred
+        | ActError::AlreadyDone => AppError::Internal(error.into()),
     }
 }

@@ -4,7 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 
-use crate::case::{Reference, Seen, dossier};
+use crate::case::sight::{self, Unseen};
+use crate::case::{Reference, Seen};
 use crate::db::{Conn, PooledConn};
 use crate::staff::{Right, StaffId};
 use crate::web::staff::cases::acts::{ActLine, Scene};
@@ -41,7 +42,7 @@ pub(super) struct Shown {
 }
 
 impl Desk {
-    /// Checks the right again, and that the case exists.
+    /// Checks the right again, and that they see the case.
     pub(super) async fn open(
         state: Data<AppState>,
         current: CurrentStaff,
@@ -52,11 +53,11 @@ impl Desk {
         current.require(right)?;
         let reference = parse_reference(reference)?;
         let mut conn = state.pool.get().await?;
-        let dossier = dossier::by_reference(&mut conn, reference).await?;
+        let case = sight::open(&mut conn, reference, current.viewer(&state)).await?;
         drop(conn);
         Ok(Self {
             seen: Seen {
-                case: dossier.case.id(),
+                case,
                 version: shown.version,
             },
             last_line: shown.last_line,
@@ -68,7 +69,7 @@ impl Desk {
 
     /// Reads the case as it is now.
     pub(super) async fn load(&self, conn: &mut Conn) -> Result<Loaded, AppError> {
-        Ok(Loaded::read(conn, self.reference, self.state.clock.now()).await?)
+        Loaded::read(conn, self.reference, &self.state, &self.current).await
     }
 
     /// A connection for the act.
@@ -94,6 +95,17 @@ impl Desk {
     pub(super) fn done(&self, line: &ActLine) -> HttpResponse {
         self.state.outbox_bell.notify_one();
         self.see_case(line.code())
+    }
+
+    /// The same after an act that may have hidden the case from whoever did it: then the inbox.
+    pub(super) async fn done_or_hidden(&self, line: &ActLine) -> Result<HttpResponse, AppError> {
+        let mut conn = self.conn().await?;
+        let viewer = self.current.viewer(&self.state);
+        match sight::open(&mut conn, self.reference, viewer).await {
+            Ok(_) => Ok(self.done(line)),
+            Err(Unseen::NotThere | Unseen::Sensitive) => Ok(html::see_other(urls::STAFF_INBOX)),
+            Err(Unseen::Database(error)) => Err(error.into()),
+        }
     }
 
     /// The case, and that the act is done.

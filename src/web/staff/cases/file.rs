@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
 use crate::case::files::{self, FileAuthor};
+use crate::case::sight;
 use crate::files::FileId;
 use crate::staff::Right;
 use crate::web::staff::cases::desk::parse_reference;
@@ -46,7 +47,7 @@ pub(in crate::web::staff) async fn show(
     let (reference, file) = asked.into_inner();
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let dossier = crate::case::dossier::by_reference(&mut conn, reference).await?;
-    let file = files::find(&mut conn, dossier.case.id(), FileId(file)).await?;
+    let case = sight::open(&mut conn, reference, current.viewer(&state)).await?;
+    let file = files::find(&mut conn, case, FileId(file)).await?;
     download::answer(&state, &file)
 }

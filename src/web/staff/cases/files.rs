@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::case::files::{self, FileAuthor, FileStage};
-use crate::case::{CaseId, Reference, dossier};
+use crate::case::{CaseId, Reference, sight};
 use crate::files::FileId;
 use crate::staff::Right;
 use crate::web::form::FormErrors;
@@ -46,13 +46,13 @@ impl Adding {
         current.require(Right::WorkCases)?;
         let reference = parse_reference(reference)?;
         let mut conn = state.pool.get().await?;
-        let dossier = dossier::by_reference(&mut conn, reference).await?;
+        let case = sight::open(&mut conn, reference, current.viewer(&state)).await?;
         drop(conn);
         Ok(Self {
             state,
             current,
             reference,
-            case: dossier.case.id(),
+            case,
         })
     }
 

@@ -24,9 +24,12 @@ impl Header {
     /// Of the case as it was read.
     pub(super) fn of(loaded: &Loaded) -> Self {
         let case = &loaded.dossier.case;
+        let is_reopened = loaded.particulars.reopened_on.is_some();
         let named = |nature: Option<Nature>, none| nature.map_or(none, words::nature);
         Self {
-            status: if loaded.dossier.is_contested() {
+            status: if is_reopened && case.status.is_open() {
+                "Rouvert, à réexaminer"
+            } else if loaded.dossier.is_contested() {
                 "Désaccord, à réexaminer"
             } else {
                 words::status(case.status, case.nature)

@@ -6,6 +6,7 @@ use crate::calendar::plain_date;
 use crate::case::{Nature, PostalKind, Purpose};
 use crate::journal::Line;
 use crate::staff::StaffId;
+use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::colleagues::Colleagues;
 use crate::web::staff::moment::Moment;
 use crate::web::staff::words;
@@ -15,10 +16,17 @@ pub(in crate::web::staff) struct JournalLine {
     pub(super) moment: Moment,
     pub(super) actor: String,
     pub(super) words: String,
+    /// Why, when it was asked and is not erased.
+    pub(super) motive: Option<String>,
 }
 
 /// The lines, newest first.
-pub(super) fn lines(journal: &[Line], colleagues: &Colleagues) -> Vec<JournalLine> {
+pub(super) fn lines(journal: &[Line], loaded: &Loaded) -> Vec<JournalLine> {
+    let colleagues = &loaded.colleagues;
+    let motive = |line| {
+        let id = fact(line, "motive")?.parse().ok()?;
+        loaded.particulars.motives.get(&id).cloned()
+    };
     journal
         .iter()
         .rev()
@@ -26,6 +34,7 @@ pub(super) fn lines(journal: &[Line], colleagues: &Colleagues) -> Vec<JournalLin
             moment: Moment::of(line.at),
             actor: actor(&line.actor, colleagues),
             words: event(line, colleagues),
+            motive: motive(line),
         })
         .collect()
 }
@@ -85,12 +94,12 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         kind if kind.starts_with("file.") => file_event(kind).to_owned(),
         kind if kind.starts_with("answer.") => of_answer(line, carried()),
         "commitment.kept" => format!("Engagement tenu{}", on(line)),
-        _ => of_ways(line, carried()),
+        _ => of_ways(line, carried(), colleagues),
     }
 }
 
 /// What happens to the nature of the case and to the ways into it.
-fn of_ways(line: &Line, carried: &str) -> String {
+fn of_ways(line: &Line, carried: &str, colleagues: &Colleagues) -> String {
     match line.kind.as_str() {
         "case.requalified" => match fact(line, "to").and_then(Nature::from_code) {
             Some(Nature::InformationRequest) => "Devenu une demande d’information".to_owned(),
@@ -102,6 +111,28 @@ fn of_ways(line: &Line, carried: &str) -> String {
         "requalification.lapsed" => "Requalification sans objet".to_owned(),
         "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
         "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),
+        _ => of_desk(line, colleagues),
+    }
+}
+
+/// What staff say of the case, and who may read it.
+fn of_desk(line: &Line, colleagues: &Colleagues) -> String {
+    let name = || {
+        let account = fact(line, "account").and_then(|id| id.parse().ok());
+        account.map_or("quelqu’un", |id| colleagues.name(StaffId(id)))
+    };
+    match line.kind.as_str() {
+        "case.qualified" => "Dossier qualifié".to_owned(),
+        "case.sensitive" => "Données sensibles signalées, lecture restreinte".to_owned(),
+        "case.not_sensitive" => "Signalement de données sensibles levé".to_owned(),
+        "staff.barred" => format!("Personne mise en cause écartée{COLON} {}", name()),
+        "staff.bar_lifted" => format!("Mise à l’écart levée{COLON} {}", name()),
+        "case.held" => format!(
+            "Conservation pour litige{}",
+            dated(line, "until", "jusqu’au")
+        ),
+        "case.hold_ended" => "Fin de la conservation pour litige".to_owned(),
+        "case.reopened" => format!("Dossier rouvert, objectif{}", dated(line, "target", "au")),
         unknown => format!("Événement «\u{202f}{unknown}\u{202f}»"),
     }
 }
@@ -145,7 +176,11 @@ pub(super) fn fact<'a>(line: &'a Line, name: &str) -> Option<&'a str> {
 
 /// ` le 4 mai 2026`, when the line tells of a day.
 fn on(line: &Line) -> String {
-    let day: Option<NaiveDate> = fact(line, "on").and_then(|day| day.parse().ok());
-    day.map(|day| format!(" le {}", plain_date(day)))
+    dated(line, "on", "le")
+}
+
+fn dated(line: &Line, name: &str, before: &str) -> String {
+    let day: Option<NaiveDate> = fact(line, name).and_then(|day| day.parse().ok());
+    day.map(|day| format!(" {before} {}", plain_date(day)))
         .unwrap_or_default()
 }

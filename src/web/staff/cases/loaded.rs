@@ -1,21 +1,23 @@
 //! All that the page of a case is made of, read in as few statements as can be.
 
-use chrono::{DateTime, Utc};
-
 use crate::case::answer::{AnswerState, Written};
 use crate::case::files::{self, CaseFile};
 use crate::case::thread::Item;
-use crate::case::{Dossier, Reference, answer, thread};
-use crate::db::{Conn, DbError};
+use crate::case::{Dossier, Particulars, Reference, answer, thread};
+use crate::db::Conn;
 use crate::journal::{self, Line};
 use crate::mail::outbox::{self, Tracked};
 use crate::web::staff::colleagues::Colleagues;
+use crate::web::staff::current::CurrentStaff;
+use crate::web::{AppError, AppState};
 
 /// A case as its page shows it.
 #[derive(Clone, Debug)]
 pub(in crate::web::staff) struct Loaded {
     /// The case, what was filed, its dates.
     pub(super) dossier: Dossier,
+    /// What else is known of it.
+    pub(super) particulars: Particulars,
     /// Its files, filed or sent.
     pub(super) files: Vec<CaseFile>,
     /// Messages, notes, letters to post.
@@ -31,13 +33,16 @@ pub(in crate::web::staff) struct Loaded {
 }
 
 impl Loaded {
-    /// Reads the case that `reference` names.
+    /// Reads the case that `reference` names, for someone who may see it.
     pub(super) async fn read(
         conn: &mut Conn,
         reference: Reference,
-        now: DateTime<Utc>,
-    ) -> Result<Self, DbError> {
-        let (dossier, files) = files::with_dossier(conn, reference).await?;
+        state: &AppState,
+        current: &CurrentStaff,
+    ) -> Result<Self, AppError> {
+        let whole = files::with_dossier(conn, reference, current.viewer(state)).await?;
+        let (dossier, files, particulars) = whole;
+        let now = state.clock.now();
         let case = dossier.case.id();
         let recorded = journal::of_chain(conn, case.0).await?;
         Ok(Self {
@@ -45,9 +50,10 @@ impl Loaded {
             emails: outbox::for_case(conn, case.0, now).await?,
             answers: answer::written(conn, case).await?,
             journal: recorded.into_iter().map(|recorded| recorded.line).collect(),
-            colleagues: Colleagues::read(conn).await?,
+            colleagues: Colleagues::read(conn).await?.without(particulars.barred()),
             dossier,
             files,
+            particulars,
         })
     }
 

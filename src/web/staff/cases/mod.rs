@@ -1,6 +1,7 @@
 //! One case: its page, and its acts.
 
 pub(super) mod acts;
+mod alerts;
 pub(super) mod answer;
 mod answer_view;
 mod clock_cards;

@@ -6,6 +6,7 @@ use crate::case::PostalKind;
 use crate::case::thread::ItemKind;
 use crate::staff::Right;
 use crate::web::staff::cases::acts::Scene;
+use crate::web::staff::cases::alerts;
 use crate::web::staff::cases::answer::held::Held;
 use crate::web::staff::cases::answer::promised::Promised;
 use crate::web::staff::cases::answer_view::AnswerView;
@@ -34,6 +35,8 @@ pub(super) struct CasePage {
     notice: Option<&'static str>,
     header: Header,
     nature: Option<NatureNote>,
+    /// What whoever opens it must know first.
+    alerts: Vec<String>,
     clocks: Vec<ClockCard>,
     step: NextStep,
     /// The one button, if its reader may press it.
@@ -82,6 +85,7 @@ impl CasePage {
             notice: None,
             header: Header::of(loaded),
             nature: NatureNote::of(loaded),
+            alerts: alerts::of(loaded),
             clocks: clock_cards::cards(&loaded.dossier, today),
             menu: menu::groups(scene, primary.as_ref().map(|one| one.part)),
             primary,
@@ -105,7 +109,7 @@ impl CasePage {
                 .collect(),
             entries: thread_entries::entries(loaded),
             draft: AnswerView::of_draft(loaded),
-            journal: journal_lines::lines(&loaded.journal, &loaded.colleagues),
+            journal: journal_lines::lines(&loaded.journal, loaded),
             facts: person::facts(&loaded.dossier),
             files: file::lines(loaded, state.has_scanner()),
         }

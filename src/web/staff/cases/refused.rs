@@ -20,6 +20,10 @@ pub(in crate::web::staff) enum Why {
     NothingToKeep,
     /// A date that cannot be.
     BadDate,
+    /// Whom the case complains about has no part in it.
+    Barred,
+    /// It is done already.
+    AlreadyDone,
 }
 
 impl Why {
@@ -33,6 +37,8 @@ impl Why {
             ActError::NothingToPost => Ok(Self::NothingToPost),
             ActError::NothingToKeep => Ok(Self::NothingToKeep),
             ActError::BadDate => Ok(Self::BadDate),
+            ActError::Barred => Ok(Self::Barred),
+            ActError::AlreadyDone => Ok(Self::AlreadyDone),
             ActError::Unknown => Err(AppError::NotFound),
             ActError::Database(error) => Err(error.into()),
             ActError::Words(error) => Err(AppError::Internal(error.into())),
@@ -49,6 +55,8 @@ impl Why {
             Self::NothingToPost => "Aucun courrier à noter",
             Self::NothingToKeep => "Cet engagement n’est plus à tenir",
             Self::BadDate => "Cette date ne peut pas être retenue",
+            Self::Barred => "Cette personne est écartée du dossier",
+            Self::AlreadyDone => "C’est déjà fait",
         }
     }
 
@@ -78,6 +86,12 @@ impl Why {
             }
             Self::NothingToPost => "Ce courrier n’est pas demandé, ou quelqu’un l’a déjà noté.",
             Self::NothingToKeep => "Quelqu’un l’a déjà noté comme tenu, ou il n’a jamais été pris.",
+            Self::Barred => {
+                "Le dossier la met en cause\u{202f}: elle ne peut rien y faire. Choisissez quelqu’un d’autre."
+            }
+            Self::AlreadyDone => {
+                "Quelqu’un l’a fait avant vous, ou il n’y a rien à défaire. Ce que vous aviez saisi est ci-dessous."
+            }
             Self::BadDate => {
                 "Elle est à venir, ou antérieure au dossier. Ce que vous aviez saisi est ci-dessous."
             }

@@ -7,8 +7,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use askama::Template;
 
-use crate::case::{Reference, dossier};
-use crate::db::DbError;
+use crate::case::Reference;
+use crate::case::sight::{self, Unseen};
 use crate::staff::Right;
 use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::{AppError, AppState, html, urls};
@@ -38,9 +38,9 @@ pub(in crate::web::staff) async fn index(
         None => (StatusCode::UNPROCESSABLE_ENTITY, Some(MALFORMED)),
         Some(reference) => {
             let mut conn = state.pool.get().await?;
-            match dossier::by_reference(&mut conn, reference).await {
+            match sight::open(&mut conn, reference, current.viewer(&state)).await {
                 Ok(_) => return Ok(html::see_other(&urls::staff_case(&reference))),
-                Err(DbError::NotFound) => (StatusCode::NOT_FOUND, Some(UNKNOWN)),
+                Err(Unseen::NotThere) => (StatusCode::NOT_FOUND, Some(UNKNOWN)),
                 Err(error) => return Err(error.into()),
             }
         }

@@ -24,7 +24,7 @@ pub(in crate::web::staff) async fn show(
     current.require(Right::ReadCases)?;
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let loaded = Loaded::read(&mut conn, reference, state.clock.now()).await?;
+    let loaded = Loaded::read(&mut conn, reference, &state, &current).await?;
     drop(conn);
     let notice = asked.get("fait").and_then(|code| acts::notice(code));
     let scene = Scene {

@@ -42,6 +42,7 @@ pub(super) async fn index(
     let view = View::parse(&pairs, &known);
     let seat = Seat {
         me: current.id(),
+        reads_sensitive: current.may(Right::ReadSensitive),
         stands_in_for: Vec::new(),
         today: state.today(),
     };

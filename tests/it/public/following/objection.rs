@@ -193,11 +193,8 @@ async fn refused_days(handler: &Browser, reference: &str) {
             .act(reference, "opposition", &[("date", typed)])
             .await;
         assert_eq!(refused.status, 422, "{typed}");
-        let error = refused.texts("#opposition-erreur").concat();
+        let error = refused.texts("#date-erreur").concat();
         assert!(error.contains(told), "{error}");
-        assert_eq!(
-            refused.attribute("#opposition", "value").as_deref(),
-            Some(typed)
-        );
+        assert_eq!(refused.attribute("#date", "value").as_deref(), Some(typed));
     }
 }

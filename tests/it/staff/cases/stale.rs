@@ -70,9 +70,9 @@ async fn every_act_on_an_older_page_comes_back_whole() {
     claire.act(&reference, "prise-en-charge", &[]).await;
     for (part, fields, kept) in [
         ("prise-en-charge", vec![], "button"),
-        ("cloture", vec![], "button"),
-        ("reponse/relecture", vec![], "button"),
-        ("reponse/envoi", vec![], "button"),
+        ("cloture", vec![], "a.button"),
+        ("reponse/relecture", vec![], "a.button"),
+        ("reponse/envoi", vec![], "a.button"),
         ("affectation", vec![("gestionnaire", "1")], "#gestionnaire"),
         ("message", vec![("message", "Bonjour")], "#message"),
         (

@@ -1,6 +1,6 @@
 //! Giving a case to someone.
 
-use crate::case;
+use crate::case::{self, ActError};
 use crate::staff::{self, Right, StaffId};
 use crate::web::staff::cases::acts::field::{Choice, Field};
 use crate::web::staff::cases::acts::{ActForm, ActLine, CaseAct, Group, Refused, Scene, Typed};
@@ -46,6 +46,12 @@ impl CaseAct for Assign {
             return Err(Refused::at("gestionnaire", message));
         };
         let (me, now) = desk.by();
-        Ok(case::assign(&mut conn, desk.seen, handler.id, me, now).await?)
+        match case::assign(&mut conn, desk.seen, handler.id, me, now).await {
+            Err(ActError::Barred) => Err(Refused::at("gestionnaire", BARRED)),
+            done => Ok(done?),
+        }
     }
 }
+
+const BARRED: &str =
+    "Choisissez quelqu’un d’autre\u{202f}: le dossier met cette personne en cause.";

@@ -58,7 +58,6 @@ impl Choice {
     }
 }
 
-#[expect(dead_code, reason = "for the acts that are about to be written")]
 impl Choice {
     /// With what choosing it brings about.
     pub(in crate::web::staff) fn so(mut self, consequence: impl Into<String>) -> Self {
@@ -127,13 +126,21 @@ impl Field {
     }
 }
 
-#[expect(dead_code, reason = "for the acts that are about to be written")]
 impl Field {
     /// A line of text.
     pub(in crate::web::staff) fn line(name: &'static str, caption: impl Into<String>) -> Self {
         Self::new(name, caption, Kind::Line(""))
     }
 
+    /// May stay empty.
+    pub(in crate::web::staff) fn optional(mut self) -> Self {
+        self.is_optional = true;
+        self
+    }
+}
+
+#[expect(dead_code, reason = "for the acts that are about to be written")]
+impl Field {
     /// Several of a few.
     pub(in crate::web::staff) fn checks(
         name: &'static str,
@@ -141,12 +148,6 @@ impl Field {
         choices: Vec<Choice>,
     ) -> Self {
         Self::new(name, legend, Kind::Checks(choices))
-    }
-
-    /// May stay empty.
-    pub(in crate::web::staff) fn optional(mut self) -> Self {
-        self.is_optional = true;
-        self
     }
 }
 

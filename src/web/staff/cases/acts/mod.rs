@@ -4,17 +4,23 @@
 mod acknowledge;
 mod approve;
 mod assign;
+mod bar;
 mod cancel_sending;
 mod close;
 mod convert;
 mod field;
+mod hold;
 mod mark_read;
 mod message;
+mod motive;
 mod note;
 mod object;
 mod page;
 mod post;
+mod qualify;
+mod reopen;
 mod requalify;
+mod sensitive;
 mod take;
 mod typed;
 mod visit;
@@ -42,12 +48,20 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<mark_read::MarkRead>(),
     entry::<acknowledge::Acknowledge>(),
     entry::<post::Post>(),
+    entry::<qualify::Qualify>(),
     entry::<convert::Convert>(),
     entry::<requalify::Requalify>(),
     entry::<object::Object>(),
     entry::<approve::Approve>(),
     entry::<cancel_sending::CancelSending>(),
+    entry::<sensitive::Flag>(),
+    entry::<sensitive::Unflag>(),
+    entry::<bar::Bar>(),
+    entry::<bar::LiftBar>(),
+    entry::<hold::Hold>(),
+    entry::<hold::EndHold>(),
     entry::<close::Close>(),
+    entry::<reopen::Reopen>(),
 ];
 
 /// A row of the table.
@@ -165,6 +179,9 @@ impl Scene<'_> {
 pub(in crate::web::staff) trait CaseAct: 'static {
     /// Its row in the table.
     const LINE: &'static ActLine;
+
+    /// Whether it can hide the case from whoever does it.
+    const MAY_HIDE: bool = false;
 
     /// What its form holds when it is opened.
     fn opened(_: &Scene<'_>) -> Typed {

@@ -13,6 +13,7 @@ use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::refused::Why;
 use crate::web::staff::cases::thread_entries::{self, Entry};
 use crate::web::staff::current::Shell;
+use crate::web::staff::moment::Moment;
 
 /// `templates/staff/cases/act.html`.
 #[derive(Template)]
@@ -30,6 +31,8 @@ pub(super) struct ActPage {
     suits: bool,
     /// What was typed when its consequences were shown.
     previewed: Option<String>,
+    /// When what is typed was kept for its writer, if it was.
+    draft: Option<Moment>,
     meanwhile: Meanwhile,
 }
 
@@ -85,7 +88,7 @@ impl Meanwhile {
             .collect();
         let since = new_lines.first().map(|line| line.at);
         Self {
-            lines: journal_lines::lines(&new_lines, &loaded.colleagues),
+            lines: journal_lines::lines(&new_lines, loaded),
             entries: loaded
                 .items
                 .iter()
@@ -106,6 +109,7 @@ impl ActPage {
     ) -> Self {
         let shell = scene.current.shell(scene.state);
         let fields = form.fields.into_iter();
+        let draft = scene.loaded.particulars.drafts.get(line.code());
         Self {
             forms: CaseForms::new(scene.loaded, &shell),
             shell,
@@ -119,6 +123,7 @@ impl ActPage {
             errors,
             suits: (line.suits)(scene),
             previewed: line.is_previewed.then(|| typed.fingerprint()),
+            draft: draft.map(|draft| Moment::of(draft.saved_at)),
             meanwhile: Meanwhile::default(),
         }
     }
@@ -140,6 +145,12 @@ impl ActPage {
     /// Whether its button is the one that only shows what would follow.
     fn is_to_preview(&self) -> bool {
         self.line.is_previewed && self.shape != Shape::Previewed
+    }
+
+    /// Whether there is something to write, that can be kept.
+    fn is_written(&self) -> bool {
+        let areas = |one: &FieldView| matches!(one.field.kind, Kind::Area(_));
+        self.fields.iter().any(areas)
     }
 
     fn title(&self) -> &'static str {

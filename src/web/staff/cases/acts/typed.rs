@@ -58,6 +58,11 @@ impl Typed {
         self
     }
 
+    /// Its fields, to be kept.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// What was typed in a field; nothing when it is not there.
     pub(in crate::web::staff) fn of(&self, name: &str) -> &str {
         self.0

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 
+use crate::case::{DraftOf, forget_draft, save_draft};
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::acts::page::{ActPage, Shape};
 use crate::web::staff::cases::acts::typed::{Posted, Typed};
@@ -13,9 +14,12 @@ use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::refused::Why;
 use crate::web::staff::current::CurrentStaff;
 use crate::web::staff::form::StaffForm;
-use crate::web::{AppError, AppState, html};
+use crate::web::{AppError, AppState, html, urls};
 
 type Pairs = Vec<(String, String)>;
+
+/// The button that only keeps what was typed.
+const SAVE: &str = "garder";
 
 /// GET `/gestion/dossiers/{reference}/{acte}`: what it does, and its form; the address may fill in
 /// some of its fields.
@@ -28,14 +32,18 @@ pub(super) async fn show<A: CaseAct>(
     current.require(A::LINE.right)?;
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let loaded = Loaded::read(&mut conn, reference, state.clock.now()).await?;
+    let loaded = Loaded::read(&mut conn, reference, &state, &current).await?;
     drop(conn);
     let scene = Scene {
         state: &state,
         current: &current,
         loaded: &loaded,
     };
-    let typed = Typed::asked(asked.into_inner()).or(A::opened(&scene));
+    let draft = loaded.particulars.drafts.get(A::LINE.code());
+    let kept = draft.map(|draft| Typed::asked(draft.fields.clone()));
+    let typed = Typed::asked(asked.into_inner())
+        .or(kept.unwrap_or_default())
+        .or(A::opened(&scene));
     let shape = if (A::LINE.suits)(&scene) {
         Shape::Open
     } else {
@@ -57,12 +65,31 @@ pub(super) async fn perform<A: CaseAct>(
     let posted = Posted::read(form.0)?;
     let desk = Desk::open(state, current, A::LINE.right, &reference, posted.shown).await?;
     let typed = posted.typed;
+    let draft = DraftOf {
+        case: desk.seen.case,
+        account: desk.current.id(),
+        act: A::LINE.code(),
+    };
+    if posted.command == SAVE {
+        let mut conn = desk.conn().await?;
+        save_draft(&mut conn, draft, typed.pairs(), desk.state.clock.now()).await?;
+        let address = urls::staff_case_part(&desk.reference, A::LINE.code());
+        return Ok(html::see_other(&address));
+    }
     if A::LINE.is_previewed && !(posted.was_previewed && posted.command.is_empty()) {
         let shown = (&typed, FormErrors::default());
         return show_again::<A>(&desk, shown, Shape::Previewed).await;
     }
     match A::perform(&typed, &desk).await {
-        Ok(()) => Ok(desk.done(A::LINE)),
+        Ok(()) => {
+            let mut conn = desk.conn().await?;
+            forget_draft(&mut conn, draft).await?;
+            drop(conn);
+            if A::MAY_HIDE {
+                return desk.done_or_hidden(A::LINE).await;
+            }
+            Ok(desk.done(A::LINE))
+        }
         Err(Refused::Fields(errors)) => {
             show_again::<A>(&desk, (&typed, errors), Shape::ToCorrect).await
         }

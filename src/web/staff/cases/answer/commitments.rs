@@ -89,10 +89,10 @@ struct Shelf {
 impl Shelf {
     async fn read(
         conn: &mut Conn,
-        state: &AppState,
+        (state, current): (&AppState, &CurrentStaff),
         reference: Reference,
     ) -> Result<Self, AppError> {
-        let loaded = Loaded::read(conn, reference, state.clock.now()).await?;
+        let loaded = Loaded::read(conn, reference, state, current).await?;
         let case: CaseId = loaded.dossier.case.id();
         let made = answer::commitments(conn, case).await?;
         Ok(Self { loaded, made })
@@ -122,7 +122,7 @@ pub(in crate::web::staff) async fn show(
     current.require(Right::ReadCases)?;
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let shelf = Shelf::read(&mut conn, &state, reference).await?;
+    let shelf = Shelf::read(&mut conn, (&state, &current), reference).await?;
     drop(conn);
     html::page(StatusCode::OK, &shelf.page(&state, &current))
 }
@@ -164,7 +164,7 @@ pub(in crate::web::staff) async fn keep(
         Ok(()) => return Ok(desk.see_case("engagements")),
         Err(error) => error,
     };
-    let shelf = Shelf::read(&mut conn, &desk.state, desk.reference).await?;
+    let shelf = Shelf::read(&mut conn, (&desk.state, &desk.current), desk.reference).await?;
     drop(conn);
     let mut page = shelf.page(&desk.state, &desk.current);
     page.typed = Some((form.engagement.to_string(), form.date));

@@ -32,7 +32,7 @@ pub(in crate::web::staff) async fn show(
     current.require(Right::WorkCases)?;
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let loaded = Loaded::read(&mut conn, reference, state.clock.now()).await?;
+    let loaded = Loaded::read(&mut conn, reference, &state, &current).await?;
     drop(conn);
     if !is_writable(&loaded) {
         return Ok(html::see_other(&urls::staff_case(&reference)));

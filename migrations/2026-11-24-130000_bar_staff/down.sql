@@ -1,0 +1,2 @@
+DROP TABLE case_bars;
+DROP TABLE motives;

@@ -1,0 +1,4 @@
+DROP TABLE staff_drafts;
+DROP TABLE reopenings;
+DROP TABLE legal_holds;
+DROP TABLE qualifications;

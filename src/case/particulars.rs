@@ -1,0 +1,80 @@
+//! What else a page of the back office shows of a case, each in a table of its own: read with the case,
+//! in the same statement.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::{AsExprOf, sql};
+use diesel::expression::{SqlLiteral, UncheckedBind};
+use diesel::sql_types::{BigInt, Jsonb};
+use serde::Deserialize;
+
+use crate::case::StaffId;
+use crate::case::sight::Viewer;
+use crate::db::DbError;
+
+/// The particulars of a case, as its viewer reads them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Particulars {
+    barred: Vec<i64>,
+    /// Last day of the legal hold in force, Paris calendar.
+    pub held_until: Option<NaiveDate>,
+    /// When staff opened it again, Paris calendar; none when they never did, or the person did since.
+    pub reopened_on: Option<NaiveDate>,
+    /// What caused it, as staff qualified it.
+    pub cause: Option<String>,
+    /// Motives of its acts, by the id that its journal names.
+    pub motives: BTreeMap<i64, String>,
+    /// What the viewer began to write, by act.
+    pub drafts: BTreeMap<String, StaffDraft>,
+}
+
+/// A form of the back office that someone began to fill in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct StaffDraft {
+    /// Name and content of each field.
+    pub fields: Vec<(String, String)>,
+    /// When it was kept, UTC.
+    pub saved_at: DateTime<Utc>,
+}
+
+impl Particulars {
+    /// Whom the case complains about.
+    pub fn barred(&self) -> impl Iterator<Item = StaffId> {
+        self.barred.iter().copied().map(StaffId)
+    }
+}
+
+/// Each key is one of [`Particulars`]; the viewer follows.
+const BEFORE_VIEWER: &str = "jsonb_build_object(
+    'barred', (SELECT coalesce(jsonb_agg(account_id ORDER BY id), '[]')
+               FROM case_bars WHERE case_bars.case_id = cases.id AND lifted_at IS NULL),
+    'held_until', (SELECT max(until_on)
+                   FROM legal_holds WHERE legal_holds.case_id = cases.id AND lifted_at IS NULL),
+    'reopened_on', (SELECT max((reopened_at AT TIME ZONE 'Europe/Paris')::date)
+                    FROM reopenings WHERE reopenings.case_id = cases.id
+                      AND reopened_at > coalesce((SELECT max(written_at) FROM messages
+                          WHERE messages.case_id = cases.id AND kind = 'disagreement'), '-infinity')),
+    'cause', (SELECT cause FROM qualifications WHERE qualifications.case_id = cases.id),
+    'motives', (SELECT coalesce(jsonb_object_agg(motives.id, motives.body), '{}')
+                FROM motives WHERE motives.case_id = cases.id),
+    'drafts', (SELECT coalesce(jsonb_object_agg(act, jsonb_build_object(
+                   'fields', fields, 'saved_at', saved_at)), '{}')
+               FROM staff_drafts WHERE staff_drafts.case_id = cases.id AND account_id = ";
+
+type Column = SqlLiteral<Jsonb, UncheckedBind<SqlLiteral<Jsonb>, AsExprOf<i64, BigInt>>>;
+
+/// Selects them for this viewer, in a statement that reads a row of `cases`.
+pub(super) fn column(viewer: Viewer) -> Column {
+    sql::<Jsonb>(BEFORE_VIEWER)
+        .bind::<BigInt, _>(viewer.id.0)
+        .sql("))")
+}
+
+/// Reads the column.
+///
+/// # Errors
+/// When it is not what [`column`] selects.
+pub(super) fn read(column: serde_json::Value) -> Result<Particulars, DbError> {
+    serde_json::from_value(column).map_err(|error| DbError::DeserializationError(error.into()))
+}

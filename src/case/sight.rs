@@ -1,0 +1,122 @@
+//! Who sees which case: the one rule, for pages, lists, counts, search, exports and acts.
+//!
+//! Whom a case complains about is barred from it: for them it does not exist, whatever their rights. A
+//! case with sensitive data is read by its handler, the deputy of an absent handler, and those who may
+//! read any.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::case::{CaseId, Reference, StaffId};
+use crate::db::schema::{case_bars, cases};
+use crate::db::{Condition, Conn, DbError, Fixed};
+
+/// Someone of the back office who looks at cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// Who.
+    pub id: StaffId,
+    /// Whether they read sensitive data of any case.
+    pub reads_sensitive: bool,
+    /// Today, Paris calendar: deputies stand in day by day.
+    pub today: NaiveDate,
+}
+
+/// Why a case is not shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Unseen {
+    /// There is none, as far as they may know.
+    #[error("no such case")]
+    NotThere,
+    /// It holds sensitive data that is not theirs to read.
+    #[error("sensitive data")]
+    Sensitive,
+    /// The database failed.
+    #[error("database: {0}")]
+    Database(#[from] DbError),
+}
+
+/// The cases that do not complain about them. Its sub-query is evaluated once for a whole list.
+fn not_barred(viewer: Viewer) -> Condition {
+    Condition::of("cases.id <> ALL (ARRAY(SELECT case_bars.case_id FROM case_bars WHERE case_bars.lifted_at IS NULL AND case_bars.account_id = ")
+        .id(viewer.id.0)
+        .words("))")
+}
+
+/// The cases whose content they may read.
+fn readable(viewer: Viewer) -> Condition {
+    if viewer.reads_sensitive {
+        return Condition::of("TRUE");
+    }
+    Condition::of("(NOT cases.is_sensitive OR coalesce(cases.handler_id = ")
+        .id(viewer.id.0)
+        .words(" OR cases.handler_id = ANY (ARRAY(SELECT absences.account_id FROM absences WHERE absences.deputy_id = ")
+        .id(viewer.id.0)
+        .words(" AND absences.from_on <= ")
+        .date(viewer.today)
+        .words(" AND absences.until_on >= ")
+        .date(viewer.today)
+        .words(")), FALSE))")
+}
+
+/// The cases that someone finds in a list, a count, a search, an export or a job done for them: a
+/// condition on the table `cases`.
+pub fn in_sight(viewer: Viewer) -> Condition {
+    not_barred(viewer).and(readable(viewer))
+}
+
+/// As columns of a statement that reads one case: whether it is there for them, and whether they may
+/// read it.
+pub(super) fn columns(viewer: Viewer) -> (Fixed, Fixed) {
+    (not_barred(viewer).fixed(), readable(viewer).fixed())
+}
+
+/// What the two [`columns`] say.
+///
+/// # Errors
+/// Why it is not shown.
+pub(super) const fn judge((is_there, is_readable): (bool, bool)) -> Result<(), Unseen> {
+    match (is_there, is_readable) {
+        (false, _) => Err(Unseen::NotThere),
+        (true, false) => Err(Unseen::Sensitive),
+        (true, true) => Ok(()),
+    }
+}
+
+/// The case that a reference names, for someone who may see it; the year must be right too.
+///
+/// # Errors
+/// Why it is not shown.
+pub async fn open(conn: &mut Conn, reference: Reference, viewer: Viewer) -> Result<CaseId, Unseen> {
+    let case = reference.case();
+    let found: Option<(i16, (bool, bool))> = cases::table
+        .find(case.0)
+        .select((cases::reference_year, columns(viewer)))
+        .first(conn)
+        .await
+        .optional()?;
+    let (year, sight) = found.ok_or(Unseen::NotThere)?;
+    if Reference::new(year, case) != reference {
+        return Err(Unseen::NotThere);
+    }
+    judge(sight).map(|()| case)
+}
+
+/// Whether someone is barred from a case.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn is_barred(
+    conn: &mut Conn,
+    case: CaseId,
+    account: StaffId,
+) -> Result<bool, DbError> {
+    let bar = case_bars::table
+        .filter(case_bars::case_id.eq(case.0))
+        .filter(case_bars::account_id.eq(account.0))
+        .filter(case_bars::lifted_at.is_null());
+    diesel::select(diesel::dsl::exists(bar))
+        .get_result(conn)
+        .await
+}
