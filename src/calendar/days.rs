@@ -25,6 +25,14 @@ pub fn end_of_paris_day(instant: DateTime<Utc>) -> DateTime<Utc> {
     })
 }
 
+/// Noon in Paris on `date`: an instant of a day of which only the date is known.
+pub fn paris_noon(date: NaiveDate) -> DateTime<Utc> {
+    let noon = date.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
+    // Clocks never change at noon: there is always one.
+    let paris = noon.and_local_timezone(Paris).earliest();
+    paris.map_or_else(|| noon.and_utc(), |paris| paris.with_timezone(&Utc))
+}
+
 /// Whether `date` is a *jour ouvrable*: any day but Sundays and national holidays. Saturday is
 /// one.
 pub fn is_jour_ouvrable(date: NaiveDate) -> bool {

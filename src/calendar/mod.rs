@@ -13,7 +13,7 @@ mod words;
 
 pub use days::{
     act_by, add_jours_ouvrables, count_jours_ouvrables, due_by, end_of_paris_day, is_jour_ouvrable,
-    is_jour_ouvre, jours_ouvrables_ago, paris_date,
+    is_jour_ouvre, jours_ouvrables_ago, paris_date, paris_noon,
 };
 pub use explanation::{Explained, Explanation};
 pub use holidays::{Holiday, easter_sunday, holidays_of, holidays_on};

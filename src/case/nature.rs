@@ -35,3 +35,10 @@ text_code! {
         Counter => "counter",
     }
 }
+
+impl Channel {
+    /// Whether it was said and not written: no legal clock runs (R8).
+    pub const fn is_oral(self) -> bool {
+        matches!(self, Self::Phone | Self::Counter)
+    }
+}

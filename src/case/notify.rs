@@ -6,9 +6,9 @@ use diesel_async::RunQueryDsl;
 
 use crate::calendar::{self, LegalDates, promise};
 use crate::case::events;
-use crate::case::file::NewCase;
 use crate::case::hand_over::ask_for_letter;
 use crate::case::links::Link;
+use crate::case::new_case::NewCase;
 use crate::case::{CaseId, Dossier, Office, PostalKind, Purpose, Reference, WayIn};
 use crate::db::schema::legal_dates;
 use crate::db::{Conn, DbError};
@@ -41,28 +41,29 @@ pub(super) async fn of_filing(
     email: &EmailAddress,
 ) -> Result<(), NotifyError> {
     let confirm = office.links.confirm_address(case, email.as_str(), new.at);
-    let (reference, follow) = (reference.to_string(), WayIn::by_code(office));
+    let (reference, follow) = (reference.to_string(), WayIn::first(office, new.channel));
+    let today = calendar::paris_date(new.at);
     let (purpose, words) = if let Some(dates) = &new.legal {
         let is_professional = new.filing.situation.is_professional;
         let words = Acknowledgement {
             reference: &reference,
-            received_on: new.received_on,
+            received_on: new.received_on(),
             sent_on: dates.answer_due.explanation.starts_on(),
-            answer: promise(dates.answer_due.date, new.received_on),
+            answer: promise(dates.answer_due.date, today),
             answer_why: &dates.answer_due.explanation.sentences(),
             mediation_why: &dates.mediation_from.explanation.sentences(),
-            mediator: mediator(dates, is_professional, Occasion::Procedure, new.received_on),
+            mediator: mediator(dates, is_professional, Occasion::Procedure, today),
             confirm: Some(confirm.as_words()),
             converted_on: None,
             follow: follow.as_words(),
         };
         (Purpose::Acknowledgement, words.compose()?)
     } else {
-        let target_on = new.target_on.unwrap_or(new.received_on);
+        let target_on = new.target_on.unwrap_or(new.received_on());
         let words = RequestReceipt {
             reference: &reference,
-            received_on: new.received_on,
-            answer: promise(target_on, new.received_on),
+            received_on: new.received_on(),
+            answer: promise(target_on, today),
             confirm: confirm.as_words(),
             follow: follow.as_words(),
         };
@@ -123,8 +124,8 @@ pub(super) async fn customer_service(
     };
     let words = RequestNotice {
         reference: &reference,
-        received_on: new.received_on,
-        answer_by: new.target_on.unwrap_or(new.received_on),
+        received_on: new.received_on(),
+        answer_by: new.target_on.unwrap_or(new.received_on()),
         staff_url: &office.links.staff_case(&reference),
     };
     let notice = NewEmail {

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::case::dossier::{self, Dossier};
 use crate::case::links::{Bond, Claim, LinkError, LinkPurpose};
-use crate::case::{Office, Reference};
+use crate::case::{Channel, Office, Reference};
 use crate::db::{Conn, DbError};
 use crate::mail::words::FollowWay;
 
@@ -13,6 +13,7 @@ use crate::mail::words::FollowWay;
 pub struct WayIn {
     url: String,
     opens_until: Option<NaiveDate>,
+    has_code: bool,
 }
 
 impl WayIn {
@@ -21,6 +22,20 @@ impl WayIn {
         Self {
             url: office.links.follow_url(),
             opens_until: None,
+            has_code: true,
+        }
+    }
+
+    /// For the first e-mail about a case: whoever did not file it on the site has seen no code yet,
+    /// and gets the page that makes one.
+    pub fn first(office: &Office, channel: Channel) -> Self {
+        if channel == Channel::Web {
+            return Self::by_code(office);
+        }
+        Self {
+            url: office.links.lost_code_url(),
+            opens_until: None,
+            has_code: false,
         }
     }
 
@@ -31,7 +46,14 @@ impl WayIn {
         if dossier.email_carries_content() {
             Self::by_link(office, dossier, at)
         } else {
-            Self::by_code(office)
+            Self::by_known_code(office, dossier)
+        }
+    }
+
+    fn by_known_code(office: &Office, dossier: &Dossier) -> Self {
+        match dossier.case.code_generation {
+            0 => Self::first(office, dossier.case.channel),
+            _ => Self::by_code(office),
         }
     }
 
@@ -41,6 +63,7 @@ impl WayIn {
         Self {
             url: link.url,
             opens_until: Some(link.valid_until),
+            has_code: true,
         }
     }
 
@@ -49,6 +72,7 @@ impl WayIn {
         FollowWay {
             url: &self.url,
             opens_until: self.opens_until,
+            has_code: self.has_code,
         }
     }
 }

@@ -192,6 +192,8 @@ diesel::table! {
         filed_at -> Nullable<Timestamptz>,
         /// Step to the page that saved it last: that page may save it again, another one that has not seen it may not.
         writers -> Jsonb,
+        /// The member of staff who enters a case by hand; null for a visitor.
+        staff_id -> Nullable<Int8>,
     }
 }
 
@@ -226,6 +228,7 @@ diesel::table! {
         /// When the person proved, through the link, that the address is theirs.
         email_confirmed_at -> Nullable<Timestamptz>,
         postal_address -> Nullable<Text>,
+        /// As typed; the only way to reach whoever gave no address, by phone or at the counter.
         phone -> Nullable<Text>,
         capacity -> Text,
         /// For whom, when filed by a representative.
@@ -374,6 +377,20 @@ diesel::table! {
         author_id -> Int8,
         body -> Text,
         written_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// What became of a complaint made by word of mouth: it starts no legal clock until it is confirmed in writing.
+    oral_complaints (case_id) {
+        case_id -> Int8,
+        satisfied_at_once -> Bool,
+        /// What satisfied the person at once; erased with the content of the case.
+        how_satisfied -> Nullable<Text>,
+        /// When the person was invited to write (ACPR 2024-R-02), Paris calendar.
+        invited_on -> Nullable<Date>,
+        /// When staff noted the writing that confirms it; its own date is the first writing of the legal dates.
+        confirmed_on -> Nullable<Date>,
     }
 }
 
@@ -630,6 +647,7 @@ diesel::joinable!(disagreements -> answers (answer_id));
 diesel::joinable!(disagreements -> cases (case_id));
 diesel::joinable!(disagreements -> messages (message_id));
 diesel::joinable!(drafts -> cases (filed_case_id));
+diesel::joinable!(drafts -> staff_accounts (staff_id));
 diesel::joinable!(evaluations -> cases (case_id));
 diesel::joinable!(file_chunks -> uploads (upload));
 diesel::joinable!(filings -> cases (case_id));
@@ -644,6 +662,7 @@ diesel::joinable!(motives -> cases (case_id));
 diesel::joinable!(motives -> staff_accounts (written_by));
 diesel::joinable!(notes -> cases (case_id));
 diesel::joinable!(notes -> staff_accounts (author_id));
+diesel::joinable!(oral_complaints -> cases (case_id));
 diesel::joinable!(postal_tasks -> cases (case_id));
 diesel::joinable!(postal_tasks -> staff_accounts (done_by));
 diesel::joinable!(qualifications -> cases (case_id));
@@ -681,6 +700,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     motives,
     notes,
+    oral_complaints,
     outbox,
     postal_tasks,
     products,

@@ -47,6 +47,8 @@ pub const STAFF_SETTINGS: &str = "/gestion/reglages";
 pub const STAFF_HELP: &str = "/gestion/aide";
 /// An invitation to the back office.
 pub const STAFF_INVITATION: &str = "/gestion/comptes/nouveau";
+/// Registering a case by hand.
+pub const STAFF_ENTRY: &str = "/gestion/dossiers/nouveau";
 /// Sign-in of the back office.
 pub const STAFF_SIGN_IN: &str = "/gestion/connexion";
 /// Second step of sign-in: the code of the authenticator.

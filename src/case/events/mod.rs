@@ -3,6 +3,7 @@
 
 mod answer;
 pub(crate) mod ending;
+pub(crate) mod entry;
 pub(crate) mod protecting;
 pub(crate) mod qualifying;
 

@@ -22,7 +22,7 @@ pub async fn file_with_case(
     conn: &mut Conn,
     draft: DraftId,
     (case, secret): (CaseId, &[u8]),
-    at: DateTime<Utc>,
+    (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
     let filed: Vec<i64> =
         diesel::update(case_files::table.filter(case_files::draft_id.eq(draft.0)))
@@ -34,7 +34,7 @@ pub async fn file_with_case(
             .returning(case_files::upload)
             .get_results(conn)
             .await?;
-    tell(conn, case, (&filed, secret), (Actor::Person, at)).await
+    tell(conn, case, (&filed, secret), (actor, at)).await
 }
 
 /// The files of `author` that wait on this case go with the message `message`; to be called in the

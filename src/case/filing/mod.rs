@@ -15,6 +15,7 @@ mod tests;
 
 pub use faults::{FieldError, FieldErrors, Problem};
 pub use intent::{Intent, is_unsure, parse_intent};
+pub(in crate::case) use parse::parse_by_hand;
 pub use parse::{Terms, first_incomplete, parse_nature, parse_step};
 pub use person::{Contact, Name, Person, Phone, PostalAddress, PreferredReply, ReplyTo};
 pub use read::parse_contact_alone;

@@ -4,11 +4,15 @@ use chrono::NaiveDate;
 
 use crate::case::Nature;
 use crate::case::catalogue::Catalogue;
-use crate::case::filing::Filing;
 use crate::case::filing::faults::FieldErrors;
 use crate::case::filing::intent::{self, Intent};
-use crate::case::filing::read::{parse_contact, parse_situation, parse_statement};
+use crate::case::filing::person::{Contact, Person};
+use crate::case::filing::read::{
+    parse_contact, parse_contact_spoken, parse_situation, parse_statement,
+};
+use crate::case::filing::situation::Situation;
 use crate::case::filing::typed::{Step, TypedFiling};
+use crate::case::filing::{Filing, Statement};
 
 /// What a form is read against.
 #[derive(Clone, Copy, Debug)]
@@ -28,19 +32,51 @@ impl Filing {
         let nature = parse_nature(typed)?;
         let situation = parse_situation(typed, nature, terms.today);
         let statement = parse_statement(typed, nature, terms.catalogue);
-        let contact = parse_contact(typed);
-        match (situation, statement, contact) {
-            (Ok(situation), Ok(statement), Ok((person, contact))) => Ok(Self {
-                nature_declared: Some(nature),
-                person,
-                contact,
-                situation,
-                statement,
-            }),
-            (situation, statement, contact) => {
-                let faults = [situation.err(), statement.err(), contact.err()];
-                Err(faults.into_iter().flatten().flatten().collect())
-            }
+        let parts = (situation, statement, parse_contact(typed));
+        assemble(Some(nature), parts)
+    }
+}
+
+/// Reads what staff typed of a letter, an e-mail, a call or a visit. `declared` is what the person
+/// says it is, none when that is left open: whatever it is, all is asked that a complaint needs.
+///
+/// # Errors
+/// All faults at once, in the order of the steps.
+pub(in crate::case) fn parse_by_hand(
+    typed: &TypedFiling,
+    declared: Option<Nature>,
+    is_spoken: bool,
+    terms: &Terms<'_>,
+) -> Result<Filing, FieldErrors> {
+    let situation = parse_situation(typed, Nature::Complaint, terms.today);
+    let statement = parse_statement(typed, Nature::Complaint, terms.catalogue);
+    let contact = if is_spoken {
+        parse_contact_spoken(typed)
+    } else {
+        parse_contact(typed)
+    };
+    assemble(declared, (situation, statement, contact))
+}
+
+/// A situation, what is told, and who tells it, each read or refused.
+type Parts = (
+    Result<Situation, FieldErrors>,
+    Result<Statement, FieldErrors>,
+    Result<(Person, Contact), FieldErrors>,
+);
+
+fn assemble(nature_declared: Option<Nature>, parts: Parts) -> Result<Filing, FieldErrors> {
+    match parts {
+        (Ok(situation), Ok(statement), Ok((person, contact))) => Ok(Filing {
+            nature_declared,
+            person,
+            contact,
+            situation,
+            statement,
+        }),
+        (situation, statement, contact) => {
+            let faults = [situation.err(), statement.err(), contact.err()];
+            Err(faults.into_iter().flatten().flatten().collect())
         }
     }
 }

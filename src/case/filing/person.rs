@@ -36,6 +36,8 @@ pub enum ReplyTo {
     Post(PostalAddress),
     /// By e-mail, and by post when the e-mail cannot be delivered.
     EmailOrPost(EmailAddress, PostalAddress),
+    /// By the phone alone: said by phone or at the counter, by someone who left no address.
+    Phone,
 }
 
 impl ReplyTo {
@@ -43,7 +45,7 @@ impl ReplyTo {
     pub const fn email(&self) -> Option<&EmailAddress> {
         match self {
             Self::Email(email) | Self::EmailOrPost(email, _) => Some(email),
-            Self::Post(_) => None,
+            Self::Post(_) | Self::Phone => None,
         }
     }
 
@@ -51,7 +53,7 @@ impl ReplyTo {
     pub const fn postal_address(&self) -> Option<&PostalAddress> {
         match self {
             Self::Post(post) | Self::EmailOrPost(_, post) => Some(post),
-            Self::Email(_) => None,
+            Self::Email(_) | Self::Phone => None,
         }
     }
 }

@@ -126,10 +126,31 @@ pub(super) fn parse_statement(
 }
 
 pub(super) fn parse_contact(typed: &TypedFiling) -> Result<(Person, Contact), FieldErrors> {
+    read_contact(typed, Reach::InWriting)
+}
+
+/// The same for someone who spoke to us: a phone number alone reaches them.
+///
+/// # Errors
+/// All faults at once.
+pub(in crate::case) fn parse_contact_spoken(
+    typed: &TypedFiling,
+) -> Result<(Person, Contact), FieldErrors> {
+    read_contact(typed, Reach::PhoneToo)
+}
+
+/// How a person must be within reach.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    InWriting,
+    PhoneToo,
+}
+
+fn read_contact(typed: &TypedFiling, reach: Reach) -> Result<(Person, Contact), FieldErrors> {
     let mut reader = Reader::new(typed);
     let first_name = reader.take(Field::FirstName, Line::parse);
     let last_name = reader.take(Field::LastName, Line::parse);
-    let reply_to = read_reply_to(&mut reader);
+    let reply_to = read_reply_to(&mut reader, reach);
     let preferred = reply_to
         .as_ref()
         .and_then(|reply_to| read_preference(&mut reader, reply_to));
@@ -165,7 +186,7 @@ pub fn parse_contact_alone(typed: &TypedFiling) -> Result<Contact, FieldErrors> 
     parse_contact(&named).map(|(_, contact)| contact)
 }
 
-fn read_reply_to(reader: &mut Reader<'_>) -> Option<ReplyTo> {
+fn read_reply_to(reader: &mut Reader<'_>, reach: Reach) -> Option<ReplyTo> {
     let email = reader.take(Field::Email, |typed| match typed.trim() {
         "" => Ok(None),
         typed => EmailAddress::parse(typed).map(Some),
@@ -175,6 +196,11 @@ fn read_reply_to(reader: &mut Reader<'_>) -> Option<ReplyTo> {
         (Some(email), Some(post)) => Some(ReplyTo::EmailOrPost(email, post)),
         (Some(email), None) => Some(ReplyTo::Email(email)),
         (None, Some(post)) => Some(ReplyTo::Post(post)),
+        (None, None)
+            if reach == Reach::PhoneToo && !reader.typed.get(Field::Phone).trim().is_empty() =>
+        {
+            Some(ReplyTo::Phone)
+        }
         (None, None) => {
             reader.note(Field::Email, Problem::NowhereToAnswer);
             None
@@ -194,8 +220,9 @@ fn read_preference(reader: &mut Reader<'_>, reply_to: &ReplyTo) -> Option<Prefer
             reader.note(Field::Email, Problem::NoAddressForPreference);
             None
         }
+        // An answer is in writing (R21): whoever left a number is still asked for an address.
+        (_, ReplyTo::Phone) | (None, ReplyTo::Post(_)) => Some(PreferredReply::Post),
         (Some(chosen), _) => Some(chosen),
-        (None, ReplyTo::Post(_)) => Some(PreferredReply::Post),
         (None, ReplyTo::Email(_) | ReplyTo::EmailOrPost(..)) => Some(PreferredReply::Email),
     }
 }

@@ -85,6 +85,7 @@ mod tests {
             follow: FollowWay {
                 url: "https://reclamations.example.org/suivi/lien/AbCd",
                 opens_until: Some(samples::day("2026-05-30")),
+                has_code: true,
             },
             ..message()
         }

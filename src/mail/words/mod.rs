@@ -53,6 +53,9 @@ pub struct FollowWay<'a> {
     /// Last day (Paris calendar) of a link that opens the case for reading: for a confirmed address
     /// only. None for the page that asks for the reference and the code.
     pub opens_until: Option<NaiveDate>,
+    /// Whether the person was ever shown an access code; else the address is that of the page that
+    /// makes one.
+    pub has_code: bool,
 }
 
 /// What an e-mail may carry to an address.

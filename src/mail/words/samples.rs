@@ -13,6 +13,7 @@ pub(super) const FOLLOW_URL: &str = "https://reclamations.example.org/suivi";
 pub(super) const FOLLOW: FollowWay<'static> = FollowWay {
     url: FOLLOW_URL,
     opens_until: None,
+    has_code: true,
 };
 
 pub(super) fn day(text: &str) -> NaiveDate {

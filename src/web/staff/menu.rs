@@ -25,6 +25,11 @@ const LINES: &[Line] = &[
         right: Some(Right::ReadCases),
     },
     Line {
+        label: "Enregistrer",
+        address: urls::STAFF_ENTRY,
+        right: Some(Right::EnterCases),
+    },
+    Line {
         label: "Comptes",
         address: urls::STAFF_ACCOUNTS,
         right: Some(Right::ReadAccounts),

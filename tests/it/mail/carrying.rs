@@ -142,6 +142,7 @@ async fn an_acknowledgement_arrives_readable_with_its_link_unbroken() {
         follow: FollowWay {
             url: "https://site.example.org/suivi",
             opens_until: None,
+            has_code: true,
         },
     };
     let words = words.compose().unwrap();

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod cases;
 mod enrolment;
+mod entry;
 mod help;
 mod inbox;
 mod session;

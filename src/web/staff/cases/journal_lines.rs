@@ -69,7 +69,8 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         None => "",
     };
     match line.kind.as_str() {
-        "case.filed" => "Dossier déposé".to_owned(),
+        "case.filed" if fact("channel") == Some("web") => "Dossier déposé".to_owned(),
+        "case.filed" => "Dossier enregistré à la main".to_owned(),
         "case.assigned" => match fact("handler").and_then(|id| id.parse().ok()) {
             Some(id) => format!("Dossier attribué à {}", colleagues.name(StaffId(id))),
             None => "Dossier attribué".to_owned(),

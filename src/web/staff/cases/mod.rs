@@ -18,7 +18,7 @@ mod nature_note;
 mod next_step;
 mod opinion;
 mod page;
-mod person;
+pub(in crate::web::staff) mod person;
 mod refused;
 pub(super) mod search;
 pub(super) mod show;

@@ -22,6 +22,7 @@ use crate::web::staff::cases::opinion::Opinion;
 use crate::web::staff::cases::person::{self, Fact};
 use crate::web::staff::cases::thread_entries::{self, Entry};
 use crate::web::staff::current::Shell;
+use crate::web::staff::lateness;
 use crate::web::staff::moment::{Day, Moment, Remaining};
 use crate::web::staff::words;
 use crate::web::upload::FileScan;
@@ -37,6 +38,8 @@ pub(super) struct CasePage {
     nature: Option<NatureNote>,
     /// What whoever opens it must know first.
     alerts: Vec<String>,
+    /// What was late already when it was entered.
+    late: Vec<String>,
     clocks: Vec<ClockCard>,
     step: NextStep,
     /// The one button, if its reader may press it.
@@ -86,6 +89,7 @@ impl CasePage {
             header: Header::of(loaded),
             nature: NatureNote::of(loaded),
             alerts: alerts::of(loaded),
+            late: lateness::of_dossier(&loaded.dossier),
             clocks: clock_cards::cards(&loaded.dossier, today),
             menu: menu::groups(scene, primary.as_ref().map(|one| one.part)),
             primary,

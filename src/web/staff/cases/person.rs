@@ -6,8 +6,8 @@ use crate::web::staff::words;
 
 /// A fact and its name.
 pub(in crate::web::staff) struct Fact {
-    pub(super) name: &'static str,
-    pub(super) value: String,
+    pub(in crate::web::staff) name: &'static str,
+    pub(in crate::web::staff) value: String,
     /// Beside the value: its tone and its words.
     pub(super) badge: Option<(&'static str, String)>,
 }
@@ -84,7 +84,7 @@ fn email(dossier: &Dossier) -> Option<Fact> {
     })
 }
 
-const fn fact(name: &'static str, value: String) -> Fact {
+pub(in crate::web::staff) const fn fact(name: &'static str, value: String) -> Fact {
     Fact {
         name,
         value,

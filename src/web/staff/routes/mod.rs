@@ -3,6 +3,7 @@
 
 mod accounts;
 mod cases;
+mod entry;
 mod lists;
 mod settings;
 mod threshold;
@@ -16,6 +17,7 @@ const PARTS: &[&[StaffRoute]] = &[
     threshold::ROUTES,
     accounts::ROUTES,
     lists::ROUTES,
+    entry::ROUTES,
     cases::ROUTES,
     settings::ROUTES,
 ];

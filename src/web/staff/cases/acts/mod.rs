@@ -282,6 +282,10 @@ pub(super) fn notice(code: &str) -> Option<&'static str> {
     match code {
         "brouillon" => Some("Le brouillon est enregistré."),
         "engagements" => Some("L’engagement est noté comme tenu."),
+        "enregistrement" => Some("Le dossier est enregistré."),
+        "deja-enregistre" => Some(
+            "Ce formulaire était déjà enregistré\u{202f}: voici son dossier, rien n’y a été ajouté.",
+        ),
         "reponse/envoi" => Some("La réponse est passée au départ. Le délai s’arrête à sa remise."),
         _ => ACTS
             .iter()
