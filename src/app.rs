@@ -106,6 +106,15 @@ fn flags(settings: &Settings) -> anyhow::Result<Book> {
     Ok(Book::of_flags(values))
 }
 
+/// Reads what administrators set over the flags: before anything acts on them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_settings(state: &AppState) -> anyhow::Result<()> {
+    let mut conn = state.pool.get().await?;
+    Ok(state.office.settings.reload(&mut conn).await?)
+}
+
 /// The background work of the site whose state this is; e-mails without a relay go to `data_dir`.
 ///
 /// # Errors

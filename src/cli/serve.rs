@@ -50,6 +50,7 @@ async fn serve(
     let secret = installation.secret()?;
     let state = app::state(pool, Clock::System, &secret, args.settings, public_url)?;
     drop(secret);
+    app::read_settings(&state).await?;
     let background = jobs::start(app::background(&state, installation.data_dir())?);
     let server = app::server(state.clone(), listener)?;
     let handle = server.handle();
@@ -72,7 +73,6 @@ async fn announce(state: &Data<AppState>, installation: &Installation) -> anyhow
         tracing::warn!("no relay is configured: e-mails are written to the data folder, not sent");
     }
     let mut conn = state.pool.get().await?;
-    state.office.settings.reload(&mut conn).await?;
     let missing = state.book().missing();
     if !missing.is_empty() {
         let missing: Vec<_> = missing.into_iter().map(Key::code).collect();

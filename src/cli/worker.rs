@@ -23,6 +23,7 @@ async fn work(installation: &Installation, args: ServeArgs) -> anyhow::Result<()
     let public_url = args.settings.public_url(args.settings.site.listen);
     let (pool, secret) = (installation.pool(wait)?, installation.secret()?);
     let state = app::state(pool, Clock::System, &secret, args.settings, public_url)?;
+    app::read_settings(&state).await?;
     let background = jobs::start(app::background(&state, installation.data_dir())?);
     tracing::info!("working");
     until_stopped().await?;

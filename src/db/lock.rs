@@ -12,6 +12,8 @@ pub enum Lock {
     SystemChain,
     /// The daily seal.
     Seal,
+    /// The lists of products and subjects.
+    Catalogue,
 }
 
 /// Waits for the lock and holds it until the transaction ends.
@@ -22,6 +24,7 @@ pub async fn hold(conn: &mut Conn, lock: Lock) -> Result<(), DbError> {
     let key = match lock {
         Lock::SystemChain => 1,
         Lock::Seal => 2,
+        Lock::Catalogue => 3,
     };
     diesel::select(pg_advisory_xact_lock(NAMESPACE, key))
         .execute(conn)

@@ -31,7 +31,7 @@ impl Book {
         self.values.get(&key).map(String::as_str)
     }
 
-    /// A number of days in force; 0 only if the flag said so.
+    /// A number of days in force; 0 for a setting that holds none.
     pub fn days(&self, key: Key) -> usize {
         self.text(key)
             .and_then(|text| text.parse().ok())
@@ -53,7 +53,8 @@ impl Book {
         self.versions.values().copied().map(i64::from).sum()
     }
 
-    /// What the law asks the firm to show and nobody has given yet (R74).
+    /// What the firm should show of itself and nobody has given yet (R74): what the law asks, and
+    /// what is asked of some firms only.
     pub fn missing(&self) -> Vec<Key> {
         Key::ALL
             .iter()

@@ -4,11 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel_async::{AsyncConnection, RunQueryDsl};
-use sha2::{Digest, Sha256};
 
 use crate::db::schema::{setting_changes, staff_accounts};
 use crate::db::{Conn, DbError};
-use crate::journal::{self, Actor, Entry, Hash, SYSTEM_CHAIN};
+use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
 use crate::settings::{Book, Key, Value};
 
 /// A setting as someone wants it.
@@ -33,7 +32,8 @@ pub enum SettingError {
     Db(#[from] DbError),
 }
 
-/// Changes a setting: one row with before and after, one line of the system's journal. A value that
+/// Changes a setting: one row with before and after, and the line of the system's journal that
+/// names the row. A value that
 /// is in force already changes nothing.
 ///
 /// # Errors
@@ -69,18 +69,11 @@ pub async fn change(
             .map_err(stale_or_db)?;
         let entry = Entry::new("setting.changed")
             .code("setting", key.code())
-            .id("version", version.into())
-            .digest("before", &digest(was))
-            .digest("after", &digest(value));
+            .id("version", version.into());
         journal::append(conn, SYSTEM_CHAIN, entry, Actor::Staff(by), at).await?;
         Ok(())
     })
     .await
-}
-
-/// Settings are the firm's own and mostly public words: their digest needs no key.
-fn digest(value: Option<&str>) -> Hash {
-    Sha256::digest(value.unwrap_or_default()).into()
 }
 
 fn stale_or_db(error: Error) -> SettingError {

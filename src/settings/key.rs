@@ -116,6 +116,13 @@ impl Key {
         }
     }
 
+    /// Whether every broker must show it; the others depend on the firm: VAT is not due on brokerage,
+    /// a delegate is named by some, the alias only serves mailboxes that refuse accents (R69–R73, R80).
+    pub const fn is_compulsory(self) -> bool {
+        matches!(self.group(), Group::Identity)
+            && !matches!(self, Self::Vat | Self::Dpo | Self::ComplaintsAlias)
+    }
+
     /// Whether the program works without it: what the law asks of the firm may still be missing, what
     /// acts rest on may not.
     pub const fn can_be_missing(self) -> bool {

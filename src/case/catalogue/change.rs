@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::case::StaffId;
 use crate::case::catalogue::List;
 use crate::case::filing::Line;
+use crate::db::lock::{self, Lock};
 use crate::db::schema::{catalogue_changes, staff_accounts};
 use crate::db::{Conn, DbError, text_code};
 use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
@@ -36,14 +37,14 @@ text_code! {
 pub enum ListChange {
     /// A new line, at the end.
     Add(Label),
-    /// Other words for a line.
-    Rename(String, Label),
+    /// Other words for a line, which read as the last text when it was shown.
+    Rename(String, Label, String),
     /// The line is no longer offered.
     Retire(String),
     /// The line is offered again.
     Restore(String),
-    /// The line goes one place higher.
-    Raise(String),
+    /// The line goes one place higher, from the place where it was shown.
+    Raise(String, usize),
 }
 
 /// Why a list was not changed.
@@ -72,13 +73,23 @@ pub async fn change_list(
     at: DateTime<Utc>,
 ) -> Result<(), ListChangeError> {
     conn.transaction(async |conn| {
-        let lines = Lines(list).locked(conn).await?;
+        lock::hold(conn, Lock::Catalogue).await?;
+        let lines = Lines(list).all(conn).await?;
         let done = match change {
             ListChange::Add(label) => add(conn, list, &lines, label).await?,
-            ListChange::Rename(code, label) => rename(conn, list, &lines, (code, label)).await?,
+            ListChange::Rename(code, label, seen) => {
+                let line = find(&lines, code)?;
+                if line.label == label.as_str() {
+                    return Ok(());
+                }
+                if line.label != *seen {
+                    return Err(ListChangeError::Stale);
+                }
+                rename(conn, list, &lines, (line, label)).await?
+            }
             ListChange::Retire(code) => retire(conn, list, &lines, (code, true)).await?,
             ListChange::Restore(code) => retire(conn, list, &lines, (code, false)).await?,
-            ListChange::Raise(code) => raise(conn, list, &lines, code).await?,
+            ListChange::Raise(code, place) => raise(conn, list, &lines, (code, *place)).await?,
         };
         record(conn, list, &done, by, at).await
     })
@@ -122,13 +133,12 @@ macro_rules! of_list {
 struct Lines(List);
 
 impl Lines {
-    /// All of them in their order; nobody else changes the list until the transaction ends.
-    async fn locked(&self, conn: &mut Conn) -> Result<Vec<Found>, DbError> {
+    /// All of them in their order.
+    async fn all(&self, conn: &mut Conn) -> Result<Vec<Found>, DbError> {
         of_list!(self.0, lines => {
             lines::table
                 .order((lines::position, lines::code))
                 .select((lines::code, lines::label, lines::position, lines::is_retired))
-                .for_update()
                 .load(conn)
                 .await
         })
@@ -167,12 +177,11 @@ async fn rename(
     conn: &mut Conn,
     list: List,
     lines: &[Found],
-    (code, label): (&str, &Label),
+    (line, label): (&Found, &Label),
 ) -> Result<Done, ListChangeError> {
-    let line = find(lines, code)?;
-    refuse_taken(lines, code, label)?;
+    refuse_taken(lines, &line.code, label)?;
     of_list!(list, lines => {
-        diesel::update(lines::table.find(code))
+        diesel::update(lines::table.find(&line.code))
             .set(lines::label.eq(label.as_str()))
             .execute(conn)
             .await?
@@ -219,11 +228,11 @@ async fn raise(
     conn: &mut Conn,
     list: List,
     lines: &[Found],
-    code: &str,
+    (code, place): (&str, usize),
 ) -> Result<Done, ListChangeError> {
-    let at = lines.iter().position(|line| line.code == code);
-    let above = at.and_then(|at| lines.get(at.checked_sub(1)?));
-    let (line, Some(above)) = (find(lines, code)?, above) else {
+    let line = lines.get(place).filter(|line| line.code == code);
+    let above = place.checked_sub(1).and_then(|above| lines.get(above));
+    let (Some(line), Some(above)) = (line, above) else {
         return Err(ListChangeError::Stale);
     };
     // Equal positions would leave both where they are.

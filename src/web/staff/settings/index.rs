@@ -21,6 +21,8 @@ struct SettingsPage {
     shell: Shell,
     notice: Option<String>,
     missing: Vec<Line>,
+    /// Missing too, though not every firm owes it.
+    missing_perhaps: Vec<Line>,
     groups: Vec<(&'static str, Vec<Line>)>,
     lists: Vec<ListLine>,
     may_change: bool,
@@ -58,11 +60,8 @@ pub(in crate::web::staff) async fn index(
             let label = words::of(key).label;
             format!("Le réglage «\u{202f}{label}\u{202f}» est enregistré.")
         }),
-        missing: book
-            .missing()
-            .into_iter()
-            .map(|key| line(&book, key))
-            .collect(),
+        missing: missing(&book, Key::is_compulsory),
+        missing_perhaps: missing(&book, |key| !key.is_compulsory()),
         groups: [
             ("Identité légale", Group::Identity),
             ("Traitement des dossiers", Group::Practice),
@@ -103,6 +102,14 @@ pub(super) fn address_of_list(list: List) -> String {
 /// Address of a setting.
 pub(super) fn address(key: Key) -> String {
     format!("/gestion/reglages/{}", words::of(key).slug)
+}
+
+fn missing(book: &Book, wanted: impl Fn(Key) -> bool) -> Vec<Line> {
+    let missing = book.missing().into_iter();
+    missing
+        .filter(|key| wanted(*key))
+        .map(|key| line(book, key))
+        .collect()
 }
 
 fn of_group(book: &Book, group: Group) -> Vec<Line> {

@@ -22,6 +22,10 @@ pub(in crate::web::staff) struct ListForm {
     ligne: String,
     #[serde(default)]
     libelle: String,
+    #[serde(default)]
+    avant: String,
+    #[serde(default)]
+    place: usize,
 }
 
 impl ListForm {
@@ -39,10 +43,14 @@ impl ListForm {
         let line = self.ligne.clone();
         match self.faire.as_str() {
             "ajouter" => Ok(ListChange::Add(Label::parse(&self.libelle)?)),
-            "renommer" => Ok(ListChange::Rename(line, Label::parse(&self.libelle)?)),
+            "renommer" => Ok(ListChange::Rename(
+                line,
+                Label::parse(&self.libelle)?,
+                self.avant.clone(),
+            )),
             "retirer" => Ok(ListChange::Retire(line)),
             "remettre" => Ok(ListChange::Restore(line)),
-            "monter" => Ok(ListChange::Raise(line)),
+            "monter" => Ok(ListChange::Raise(line, self.place)),
             _ => Err(Refusal::Unknown),
         }
     }

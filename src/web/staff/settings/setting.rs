@@ -89,7 +89,10 @@ pub(in crate::web::staff) async fn update(
     let mut conn = state.pool.get().await?;
     let (book, now) = (state.book(), state.clock.now());
     let done = settings::change(&mut conn, &book, &wanted, current.id().0, now).await;
-    state.office.settings.reload(&mut conn).await?;
+    if let Err(error) = state.office.settings.reload(&mut conn).await {
+        // The change is kept: this node follows at its next reading.
+        tracing::warn!(%error, "the settings could not be read again");
+    }
     drop(conn);
     match done {
         Ok(()) => Ok(html::see_other(&format!(

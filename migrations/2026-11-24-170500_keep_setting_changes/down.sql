@@ -1,0 +1,2 @@
+DROP TRIGGER catalogue_changes_append_only ON catalogue_changes;
+DROP TRIGGER setting_changes_append_only ON setting_changes;
