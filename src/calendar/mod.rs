@@ -22,10 +22,11 @@ pub use parse::{DateError, FIRST_YEAR, LAST_YEAR, parse_date, parse_typed_date};
 pub use report::DeadlinesReport;
 pub use start::{DeclaredDate, Start, StartError};
 pub use targets::{
-    CLOSE_WITHIN_DAYS, OBJECT_WITHIN_DAYS, Promise, QUALIFY_WITHIN_JOURS_OUVRABLES,
-    REEXAMINE_WITHIN_JOURS_OUVRABLES, REQUEST_WITHIN_JOURS_OUVRABLES, close_target, days_left,
-    is_overdue, objection_last_day, oral_target, promise, qualify_target, reexamination_target,
-    request_target, told_before,
+    CLOSE_WITHIN_DAYS, MEDIATION_DOCUMENTS_WITHIN_DAYS, OBJECT_WITHIN_DAYS, Promise,
+    QUALIFY_WITHIN_JOURS_OUVRABLES, REEXAMINE_WITHIN_JOURS_OUVRABLES,
+    REQUEST_WITHIN_JOURS_OUVRABLES, close_target, days_left, is_overdue, mediation_documents_due,
+    objection_last_day, oral_target, promise, qualify_target, reexamination_target, request_target,
+    told_before,
 };
 pub use words::{countdown, days_left_words, long_date, plain_date};
 

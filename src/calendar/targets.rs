@@ -16,6 +16,9 @@ pub const OBJECT_WITHIN_DAYS: u64 = 10;
 /// Internal target to close an answered case, in days after the answer.
 pub const CLOSE_WITHIN_DAYS: u64 = 30;
 
+/// Days to send our documents to the mediator, once a referral is known: five weeks.
+pub const MEDIATION_DOCUMENTS_WITHIN_DAYS: u64 = 35;
+
 /// What a page may promise about a due date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Promise {
@@ -79,6 +82,12 @@ pub fn told_before(today: NaiveDate) -> NaiveDate {
         .unwrap_or(NaiveDate::MIN)
 }
 
+/// The day by which our documents must be with the mediator, for a referral known on `known_on`: five
+/// weeks later (CCSF 2021, R44).
+pub fn mediation_documents_due(known_on: NaiveDate) -> NaiveDate {
+    plus_days(known_on, MEDIATION_DOCUMENTS_WITHIN_DAYS)
+}
+
 /// The day by which a case answered on `answered_on` should be closed.
 pub fn close_target(answered_on: NaiveDate) -> NaiveDate {
     plus_days(answered_on, CLOSE_WITHIN_DAYS)
@@ -109,6 +118,7 @@ mod tests {
         assert_eq!(request_target(thursday, 5), date("2026-05-07"));
         assert_eq!(oral_target(thursday, 1), date("2026-05-02"));
         assert_eq!(close_target(thursday), date("2026-05-30"));
+        assert_eq!(mediation_documents_due(thursday), date("2026-06-04"));
     }
 
     #[test]

@@ -74,7 +74,9 @@ pub async fn message(
         }
         answered_person(conn, seen.case).await?;
         let (purpose, letter) = role.purpose();
-        let outbox = queue(conn, office, &dossier, (purpose, text), at).await?;
+        let files = files::waiting_names(conn, seen.case, FileAuthor::Staff(author)).await?;
+        let said = (text.as_str(), files.as_slice());
+        let outbox = queue(conn, office, &dossier, (purpose, said), at).await?;
         let id: i64 = diesel::insert_into(messages::table)
             .values((
                 messages::case_id.eq(seen.case.0),
@@ -104,7 +106,7 @@ async fn queue(
     conn: &mut Conn,
     office: &Office,
     dossier: &Dossier,
-    (purpose, text): (Purpose, &MessageText),
+    (purpose, (text, files)): (Purpose, (&str, &[String])),
     at: DateTime<Utc>,
 ) -> Result<Option<OutboxId>, NotifyError> {
     let email = dossier
@@ -118,7 +120,9 @@ async fn queue(
     let way_in = WayIn::of(office, dossier, at);
     let words = Message {
         reference: &reference,
-        content: content(dossier, text.as_str()),
+        subject: None,
+        content: content(dossier, text),
+        files,
         mediator: mediator_of(dossier, Occasion::Procedure, calendar::paris_date(at)),
         follow: way_in.as_words(),
     };

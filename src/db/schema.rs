@@ -49,6 +49,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What we wait for from the person. Nothing waits with us: the clocks go on.
+    asks (id) {
+        id -> Int8,
+        case_id -> Int8,
+        message_id -> Int8,
+        staff_id -> Int8,
+        /// What is asked; the person reads it. Erased with the content of the case.
+        what -> Nullable<Text>,
+        /// By when, Paris calendar: a wish, no deadline of law.
+        expected_on -> Date,
+        asked_on -> Date,
+        /// When the person was reminded, once at most.
+        reminded_on -> Nullable<Date>,
+        ended_at -> Nullable<Timestamptz>,
+        /// Why we wait no more.
+        ending -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     /// Whom a case complains about: for them it does not exist, whatever their rights.
     case_bars (id) {
         id -> Int8,
@@ -262,6 +282,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Dates that staff follow beside the legal ones; at most one of a kind waits on a case.
+    follow_ups (id) {
+        id -> Int8,
+        case_id -> Int8,
+        kind -> Text,
+        /// Paris date.
+        due_on -> Date,
+        created_at -> Timestamptz,
+        /// When it was done or lost its use.
+        done_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// How the person could be reached before each change; erased as one with the content of the case.
     former_contacts (case_id, version) {
         case_id -> Int8,
@@ -281,6 +315,25 @@ diesel::table! {
         case_id -> Int8,
         number -> Int4,
         text -> Text,
+    }
+}
+
+diesel::table! {
+    /// Letters that say why the answer takes longer and for when it is hoped. They move no legal date (R23).
+    holding_letters (id) {
+        id -> Int8,
+        case_id -> Int8,
+        /// What was announced still stands: no later letter, no answer since.
+        is_current -> Bool,
+        /// The first of its case is 1.
+        rank -> Int4,
+        message_id -> Int8,
+        staff_id -> Int8,
+        /// Why; the person reads it. Erased with the content of the case.
+        reason -> Nullable<Text>,
+        /// The day announced, Paris calendar: followed inside the house, never a due date of law.
+        announced_on -> Date,
+        written_on -> Date,
     }
 }
 
@@ -338,6 +391,39 @@ diesel::table! {
         placed_at -> Timestamptz,
         lifted_by -> Nullable<Int8>,
         lifted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Referrals to the mediator, each with its documents, its opinion and what followed, in any state of the case.
+    mediations (id) {
+        id -> Int8,
+        case_id -> Int8,
+        /// The latest of its case.
+        is_last -> Bool,
+        message_id -> Int8,
+        staff_id -> Int8,
+        referred_by -> Text,
+        /// The mediator's own number of the case.
+        number -> Nullable<Text>,
+        referred_on -> Date,
+        /// Paris date on which we heard of it: the five weeks to send our documents count from it (R44).
+        known_on -> Date,
+        documents_due_on -> Date,
+        /// Paris date on which our documents left; null until then.
+        documents_sent_on -> Nullable<Date>,
+        /// Paris date of the opinion, or of the end of the mediation without one.
+        opinion_on -> Nullable<Date>,
+        /// Summary of the opinion; erased with the content of the case.
+        opinion -> Nullable<Text>,
+        /// Whether we follow the opinion; null until it is given.
+        issue -> Nullable<Text>,
+        /// Why we do not follow it, or how we do; the person reads it. Erased with the content of the case.
+        grounds -> Nullable<Text>,
+        /// By when what we owe after the opinion is done, Paris calendar.
+        follow_up_on -> Nullable<Date>,
+        /// When it was done.
+        followed_up_on -> Nullable<Date>,
     }
 }
 
@@ -608,6 +694,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// To whom the case was passed on, what for (R9, R33), and mail for the mediator that landed here (R10). The clocks go on.
+    transfers (id) {
+        id -> Int8,
+        case_id -> Int8,
+        /// The latest of its case.
+        is_last -> Bool,
+        message_id -> Int8,
+        staff_id -> Int8,
+        recipient -> Text,
+        /// Firm or person; erased with the content of the case, as are the columns up to the purpose.
+        name -> Nullable<Text>,
+        service -> Nullable<Text>,
+        postal_address -> Nullable<Text>,
+        purpose -> Nullable<Text>,
+        /// Paris date on which it left.
+        transferred_on -> Date,
+        noted_at -> Timestamptz,
+        /// Paris date on which their answer came back; null until then.
+        returned_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     /// Originals, byte for byte. A row without its date of receipt is still arriving, or was broken off.
     uploads (id) {
         id -> Int8,
@@ -629,9 +738,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// Withdrawals that staff noted on the word of the person, who is told and can object by writing.
+    withdrawals_taken (message_id) {
+        message_id -> Int8,
+        case_id -> Int8,
+        is_last -> Bool,
+        staff_id -> Int8,
+        channel -> Text,
+        /// Paris date on which the person asked for it.
+        asked_on -> Date,
+        /// How it was said, for staff; erased with the content of the case.
+        circumstances -> Nullable<Text>,
+        /// Where the case stood: an objection brings it back there, with its dates.
+        status_before -> Text,
+        taken_at -> Timestamptz,
+        /// When the person said that it was a mistake.
+        objected_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(answer_positions -> answers (answer_id));
 diesel::joinable!(answers -> cases (case_id));
 diesel::joinable!(answers -> outbox (outbox_id));
+diesel::joinable!(asks -> cases (case_id));
+diesel::joinable!(asks -> messages (message_id));
+diesel::joinable!(asks -> staff_accounts (staff_id));
 diesel::joinable!(case_bars -> cases (case_id));
 diesel::joinable!(case_files -> cases (case_id));
 diesel::joinable!(case_files -> drafts (draft_id));
@@ -651,10 +783,17 @@ diesel::joinable!(drafts -> staff_accounts (staff_id));
 diesel::joinable!(evaluations -> cases (case_id));
 diesel::joinable!(file_chunks -> uploads (upload));
 diesel::joinable!(filings -> cases (case_id));
+diesel::joinable!(follow_ups -> cases (case_id));
 diesel::joinable!(former_contacts -> cases (case_id));
 diesel::joinable!(grievances -> cases (case_id));
+diesel::joinable!(holding_letters -> cases (case_id));
+diesel::joinable!(holding_letters -> messages (message_id));
+diesel::joinable!(holding_letters -> staff_accounts (staff_id));
 diesel::joinable!(legal_dates -> cases (case_id));
 diesel::joinable!(legal_holds -> cases (case_id));
+diesel::joinable!(mediations -> cases (case_id));
+diesel::joinable!(mediations -> messages (message_id));
+diesel::joinable!(mediations -> staff_accounts (staff_id));
 diesel::joinable!(messages -> cases (case_id));
 diesel::joinable!(messages -> outbox (outbox_id));
 diesel::joinable!(messages -> staff_accounts (author_id));
@@ -677,11 +816,18 @@ diesel::joinable!(staff_drafts -> cases (case_id));
 diesel::joinable!(staff_drafts -> staff_accounts (account_id));
 diesel::joinable!(staff_links -> staff_accounts (account_id));
 diesel::joinable!(staff_sessions -> staff_accounts (account_id));
+diesel::joinable!(transfers -> cases (case_id));
+diesel::joinable!(transfers -> messages (message_id));
+diesel::joinable!(transfers -> staff_accounts (staff_id));
+diesel::joinable!(withdrawals_taken -> cases (case_id));
+diesel::joinable!(withdrawals_taken -> messages (message_id));
+diesel::joinable!(withdrawals_taken -> staff_accounts (staff_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     absences,
     answer_positions,
     answers,
+    asks,
     case_bars,
     case_files,
     cases,
@@ -692,11 +838,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     evaluations,
     file_chunks,
     filings,
+    follow_ups,
     former_contacts,
     grievances,
+    holding_letters,
     journal_events,
     legal_dates,
     legal_holds,
+    mediations,
     messages,
     motives,
     notes,
@@ -715,5 +864,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_links,
     staff_sessions,
     subjects,
+    transfers,
     uploads,
+    withdrawals_taken,
 );

@@ -75,6 +75,26 @@ pub async fn send_pending(
     Ok(sent.len())
 }
 
+/// The names of the files of `author` that wait on this case, in the order they were added.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_names(
+    conn: &mut Conn,
+    case: CaseId,
+    author: FileAuthor,
+) -> Result<Vec<String>, DbError> {
+    case_files::table
+        .inner_join(uploads::table)
+        .filter(case_files::case_id.eq(case.0))
+        .filter(case_files::stage.eq(FileStage::Pending))
+        .filter(case_files::author_id.is_not_distinct_from(author.id()))
+        .order(case_files::upload.asc())
+        .select(uploads::name)
+        .load(conn)
+        .await
+}
+
 /// One line in the journal for each file, in the order they were added.
 async fn tell(
     conn: &mut Conn,

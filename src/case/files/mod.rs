@@ -15,7 +15,7 @@ mod remove;
 mod scanned;
 
 pub use add::{AddError, add_pending, add_to_draft};
-pub use go::{file_with_case, send_pending};
+pub use go::{file_with_case, send_pending, waiting_names};
 pub use list::{CaseFile, Whole, find, of_case, of_draft, with_dossier};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
 pub use scanned::quarantined;

@@ -11,8 +11,12 @@ use crate::mail::{Composed, Desk};
 pub struct Message<'a> {
     /// Reference of the case.
     pub reference: &'a str,
+    /// What the subject says before « réclamation » and the reference; none for a plain message.
+    pub subject: Option<&'static str>,
     /// The text, or a notice.
     pub content: Content<'a>,
+    /// Names of the files that go with the text; a notice is silent about them.
+    pub files: &'a [String],
     /// The mediator, for a complaint; none for an information request.
     pub mediator: Option<MediatorBlock>,
     /// The way to the case page.
@@ -29,7 +33,8 @@ impl Message<'_> {
             Some(_) => ("réclamation", Desk::Complaints),
             None => ("demande d’information", Desk::Customer),
         };
-        let subject = format!("Message au sujet de votre {what} {}", self.reference);
+        let subject = self.subject.unwrap_or("Message au sujet de votre");
+        let subject = format!("{subject} {what} {}", self.reference);
         compose(subject, self, self.content.origin(), desk)
     }
 }
@@ -43,6 +48,8 @@ mod tests {
     fn message() -> Message<'static> {
         Message {
             reference: samples::REFERENCE,
+            subject: None,
+            files: &[],
             content: Content::Full(
                 "Madame,\r\n\r\nPouvez-vous nous envoyer le relevé du 3\u{a0}mars\u{202f}?",
             ),
@@ -77,6 +84,30 @@ mod tests {
         envoyé par courriel.
         ");
         assert!(composed.body.contains("Le médiateur\n\nSi aucune solution"));
+    }
+
+    #[test]
+    fn the_files_that_go_with_it_are_named() {
+        let files = ["relevé 2026.pdf".to_owned(), "photo.jpg".to_owned()];
+        let with = |content| Message {
+            files: &files,
+            content,
+            ..message()
+        };
+        let full = with(Content::Full("Voici."));
+        let body = full.compose().unwrap().body;
+        samples::assert_typography(&body);
+        insta::assert_snapshot!(samples::until(&body, "Le Service"), @r"
+        Au sujet de votre réclamation ASK-2026-000123-T
+
+        Voici.
+
+        Avec ce message, à télécharger sur la page de suivi de votre dossier :
+        - relevé 2026.pdf
+        - photo.jpg
+        ");
+        let notice = with(Content::Notice).compose().unwrap().body;
+        assert!(!notice.contains("photo.jpg"), "{notice}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod request;
 mod resume;
 #[cfg(test)]
 mod samples;
+mod told;
 mod withdrawal;
 mod wrap;
 
@@ -29,6 +30,10 @@ pub use new_address::{AddressChanged, AddressToConfirm};
 pub use requalification::RequalificationNotice;
 pub use request::{RequestNotice, RequestReceipt};
 pub use resume::Resume;
+pub use told::{
+    Asked, AskedThrough, HoldingLetter, Opinion, Recipient, Referral, ReferredBy, Told, Transfer,
+    WithdrawalTaken,
+};
 pub use withdrawal::Withdrawal;
 
 use askama::Template;
