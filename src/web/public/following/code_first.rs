@@ -16,7 +16,7 @@ use url::form_urlencoded;
 use crate::case::{AccessCode, Reference};
 use crate::web::form::FormErrors;
 use crate::web::public::following::opened::{Opened, Way};
-use crate::web::public::following::{current, guesses};
+use crate::web::public::following::{FILES, current, guesses};
 use crate::web::public::visit::Visit;
 use crate::web::{AppError, AppState, html, retry};
 
@@ -48,6 +48,9 @@ type Pairs = Vec<(String, String)>;
 
 /// The field that holds the code; no form of the page has one of this name.
 const FIELD: &str = "code_acces";
+/// The field that says that what was sent could not be kept, a file: there is nothing to act on once
+/// the code is given, but the file to choose again.
+const LOST: &str = "a_choisir";
 
 /// Lets pass what only reads, and the acts of whoever opened the case with the code.
 pub(super) async fn ask(
@@ -76,6 +79,11 @@ pub(super) async fn ask(
         Err(Asked(answer)) => return Ok(ServiceResponse::new(request, answer?)),
     };
     if let Some(opened) = by_code {
+        if kept.iter().any(|(name, _)| name == LOST) {
+            let mut answer = html::see_other(&format!("{FILES}?avis=code"));
+            remember(&mut answer, &opened, &state)?;
+            return Ok(ServiceResponse::new(request, answer));
+        }
         request.extensions_mut().insert(opened);
     }
     let body = form_urlencoded::Serializer::new(String::new())
@@ -84,12 +92,16 @@ pub(super) async fn ask(
     let request = ServiceRequest::from_parts(request, Payload::from(body.into_bytes()));
     let mut answer = next.call(request).await?.map_into_boxed_body();
     if let Some(opened) = by_code {
-        answer
-            .response_mut()
-            .add_cookie(&opened.cookie(&state, state.clock.now()))
-            .map_err(|error| AppError::Internal(error.into()))?;
+        remember(answer.response_mut(), &opened, &state)?;
     }
     Ok(answer)
+}
+
+/// The case is open with the code from now on.
+fn remember(answer: &mut HttpResponse, opened: &Opened, state: &AppState) -> Result<(), AppError> {
+    answer
+        .add_cookie(&opened.cookie(state, state.clock.now()))
+        .map_err(|error| AppError::Internal(error.into()))
 }
 
 fn is_too_large(error: &actix_web::Error) -> bool {
@@ -126,14 +138,17 @@ impl Came {
     }
 
     fn page(self, visit: &Visit<'_>, opened: Opened) -> CodeFirstPage {
-        let kept = self.kept.into_iter().filter(|(name, _)| name != "csrf");
+        let is_lost = self.is_lost || self.kept.iter().any(|(name, _)| name == LOST);
+        let own = ["csrf", LOST];
+        let kept = self.kept.into_iter();
+        let kept = kept.filter(|(name, _)| !own.contains(&name.as_str()));
         CodeFirstPage {
             csrf: visit.csrf_for(opened.case),
             reference: None,
             action: visit.request.path().to_owned(),
             kept: kept.collect(),
             errors: FormErrors::default(),
-            is_lost: self.is_lost,
+            is_lost,
             trouble: None,
         }
     }

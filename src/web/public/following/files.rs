@@ -125,6 +125,7 @@ pub(super) async fn show(
     page.notice = match asked.avis.as_deref() {
         Some("ajoute") => Some("Le fichier est ajouté. Il partira avec votre prochain message."),
         Some("retire") => Some("Le fichier est retiré."),
+        Some("code") => Some("Votre code est vérifié. Choisissez de nouveau votre fichier."),
         _ => None,
     };
     visit.answer(StatusCode::OK, &page)
