@@ -7,12 +7,12 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::dossier::{self, Dossier};
 use crate::case::events;
-use crate::case::files::{self, CaseFile};
+use crate::case::files;
 use crate::case::hand_over::{ask_for_letter, lock};
 use crate::case::links::{LinkError, LinkPurpose};
 use crate::case::notify::{NotifyError, to_person};
 use crate::case::requalification::told_at_last;
-use crate::case::{Office, PostalKind, Purpose, Reference};
+use crate::case::{AsFiled, Office, PostalKind, Purpose, Reference, as_filed};
 use crate::db::schema::filings;
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -74,7 +74,7 @@ pub async fn confirm_address(
     office: &Office,
     token: &str,
     at: DateTime<Utc>,
-    copy: impl Fn(&Dossier, &[CaseFile]) -> Result<Composed, WordsError>,
+    copy: impl Fn(AsFiled<'_>) -> Result<Composed, WordsError>,
 ) -> Result<Reference, ConfirmError> {
     let dossier = to_confirm(conn, office, token, at).await?;
     let (case, reference) = (dossier.case.id(), dossier.case.reference());
@@ -87,7 +87,12 @@ pub async fn confirm_address(
         return Err(LinkError::Forged.into());
     };
     let files = files::of_case(conn, case, None).await?;
-    let words = copy(&dossier, &files)?;
+    let filing = as_filed(conn, &dossier).await?;
+    let words = copy(AsFiled {
+        dossier: &dossier,
+        filing: &filing,
+        files: &files,
+    })?;
     conn.transaction(async |conn| {
         lock(conn, case).await?;
         let unconfirmed = filings::table

@@ -1,13 +1,8 @@
 //! What passed between a person and us: the only thread the person ever reads.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
 
-use crate::case::CaseId;
-use crate::case::answer::AnswerState;
-use crate::db::schema::{answers, messages};
-use crate::db::{Conn, DbError, text_code};
+use crate::db::text_code;
 
 /// Who wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +24,31 @@ text_code! {
         Disagreement => "disagreement",
         /// The person withdrew, and may say why.
         Withdrawal => "withdrawal",
+        /// We asked the person for something, or reminded them.
+        Asked => "asked",
+        /// We announced that the answer takes longer.
+        HoldingLetter => "holding_letter",
+        /// We told who else has the case.
+        Transfer => "transfer",
+        /// We noted that the person withdraws, as they asked us.
+        WithdrawalTaken => "withdrawal_taken",
+        /// We told of a referral to the mediator, or of the opinion.
+        Mediation => "mediation",
+    }
+}
+
+impl MessageKind {
+    /// Who wrote it.
+    pub const fn side(self) -> Side {
+        match self {
+            Self::FromPerson | Self::Disagreement | Self::Withdrawal => Side::Person,
+            Self::ToPerson
+            | Self::Asked
+            | Self::HoldingLetter
+            | Self::Transfer
+            | Self::WithdrawalTaken
+            | Self::Mediation => Side::Office,
+        }
     }
 }
 
@@ -43,6 +63,16 @@ pub enum ExchangeKind {
     Disagreement,
     /// The person withdrew.
     Withdrawal,
+    /// We asked the person for something.
+    Asked,
+    /// We announced that the answer takes longer.
+    HoldingLetter,
+    /// We told who else has the case.
+    Transfer,
+    /// We noted that the person withdraws, as they asked us.
+    WithdrawalTaken,
+    /// The mediator.
+    Mediation,
 }
 
 /// One message, or an answer that has left.
@@ -69,65 +99,20 @@ impl Exchange {
     }
 }
 
-/// Most messages read, the last ones.
-const PAGE: i64 = 100;
-
-type Letter = (Option<String>, Option<DateTime<Utc>>, Option<NaiveDate>);
-
-/// The messages of a case and the answers that have left, newest first. Internal notes live in
-/// another table, which this never reads.
-///
-/// # Errors
-/// When the database fails.
-pub async fn with_person(conn: &mut Conn, case: CaseId) -> Result<Vec<Exchange>, DbError> {
-    let written: Vec<(i64, MessageKind, String, DateTime<Utc>)> = messages::table
-        .filter(messages::case_id.eq(case.0))
-        .order(messages::id.desc())
-        .limit(PAGE)
-        .select((
-            messages::id,
-            messages::kind,
-            messages::body,
-            messages::written_at,
-        ))
-        .load(conn)
-        .await?;
-    let answered: Vec<Letter> = answers::table
-        .filter(answers::case_id.eq(case.0))
-        .filter(answers::state.eq(AnswerState::HandedOver))
-        .order(answers::id.desc())
-        .limit(PAGE)
-        .select((
-            answers::letter,
-            answers::handed_over_at,
-            answers::handed_over_on,
-        ))
-        .load(conn)
-        .await?;
-    let messages = written.into_iter().map(of_message);
-    let letters = answered
-        .into_iter()
-        .filter_map(|(letter, handed_over_at, left_on)| {
-            Some(Exchange {
-                message: None,
-                side: Side::Office,
-                kind: ExchangeKind::Answer,
-                body: letter?,
-                at: handed_over_at?,
-                left_on,
-            })
-        });
-    let mut all: Vec<Exchange> = messages.chain(letters).collect();
-    all.sort_by_key(|exchange| std::cmp::Reverse(exchange.at));
-    Ok(all)
-}
-
-fn of_message((id, kind, body, at): (i64, MessageKind, String, DateTime<Utc>)) -> Exchange {
-    let (side, kind) = match kind {
-        MessageKind::FromPerson => (Side::Person, ExchangeKind::Message),
-        MessageKind::ToPerson => (Side::Office, ExchangeKind::Message),
-        MessageKind::Disagreement => (Side::Person, ExchangeKind::Disagreement),
-        MessageKind::Withdrawal => (Side::Person, ExchangeKind::Withdrawal),
+/// As it is told.
+pub(super) fn of_message(
+    (id, kind, body, at): (i64, MessageKind, String, DateTime<Utc>),
+) -> Exchange {
+    let side = kind.side();
+    let kind = match kind {
+        MessageKind::FromPerson | MessageKind::ToPerson => ExchangeKind::Message,
+        MessageKind::Disagreement => ExchangeKind::Disagreement,
+        MessageKind::Withdrawal => ExchangeKind::Withdrawal,
+        MessageKind::Asked => ExchangeKind::Asked,
+        MessageKind::HoldingLetter => ExchangeKind::HoldingLetter,
+        MessageKind::Transfer => ExchangeKind::Transfer,
+        MessageKind::WithdrawalTaken => ExchangeKind::WithdrawalTaken,
+        MessageKind::Mediation => ExchangeKind::Mediation,
     };
     Exchange {
         message: Some(id),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::{DeclaredDate, paris_date, plain_date};
+use crate::case::dossier::FilingRow;
 use crate::case::filing::{
     Capacity, ContactWay, Filing, Line, Mandate, PreferredReply, Step, SubscriptionPath, Text,
 };
@@ -108,10 +109,10 @@ pub(super) fn of_filing(filing: &Filing, today: NaiveDate) -> Vec<Section> {
     })
 }
 
-/// What was sent, as it is kept.
-pub(super) fn of_dossier(dossier: &Dossier) -> Vec<Section> {
-    let filing = &dossier.filing;
-    sections(&Told {
+/// What was sent, as it is kept: `filing` holds how to reach the person as they gave it then. A
+/// change since is told by its date.
+pub(super) fn of_dossier(dossier: &Dossier, filing: &FilingRow) -> Vec<Section> {
+    let mut sections = sections(&Told {
         nature: dossier.case.nature,
         name: [&filing.first_name, &filing.last_name],
         email: filing.email.as_deref(),
@@ -132,7 +133,12 @@ pub(super) fn of_dossier(dossier: &Dossier) -> Vec<Section> {
         when: filing.facts_when.as_deref(),
         facts: &filing.facts,
         expectation: filing.expectation.as_deref(),
-    })
+    });
+    if let (Some(at), Some(contact)) = (filing.contact_changed_at, sections.last_mut()) {
+        let on = plain_date(paris_date(at));
+        contact.facts.push(fact("Coordonnées modifiées le", &on));
+    }
+    sections
 }
 
 fn earlier(dossier: &Dossier) -> Option<Earlier<'_>> {

@@ -6,8 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::case::files::CaseFile;
-use crate::case::{self, ConfirmError, Dossier, WayIn};
+use crate::case::{self, AsFiled, ConfirmError, Dossier, WayIn};
 use crate::web::public::following::copy;
 use crate::web::public::following::link::LinkSpentPage;
 use crate::web::public::visit::Visit;
@@ -62,9 +61,9 @@ pub(super) async fn confirm(
     visit.visitor.check(&state, &posted.csrf)?;
     let mut conn = state.pool.get().await?;
     let office = &state.office;
-    let words = |dossier: &Dossier, files: &[CaseFile]| {
-        let way_in = WayIn::by_link(office, dossier, visit.at);
-        copy::of((dossier, files), &way_in, visit.today())
+    let words = |filed: AsFiled<'_>| {
+        let way_in = WayIn::by_link(office, filed.dossier, visit.at);
+        copy::of(filed, &way_in, visit.today())
     };
     match case::confirm_address(&mut conn, office, &token, visit.at, words).await {
         Ok(_) => {

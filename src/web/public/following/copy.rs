@@ -3,8 +3,7 @@
 use chrono_tz::Europe::Paris;
 
 use crate::calendar;
-use crate::case::files::CaseFile;
-use crate::case::{Dossier, WayIn};
+use crate::case::{AsFiled, WayIn};
 use crate::mail::Composed;
 use crate::mail::words::{
     FullCopy, MediationRight, MediatorBlock, Occasion, Opening, Section, WordsError,
@@ -16,11 +15,15 @@ use crate::web::public::{enclosed, recap};
 /// # Errors
 /// When the template fails.
 pub(super) fn of(
-    (dossier, files): (&Dossier, &[CaseFile]),
+    AsFiled {
+        dossier,
+        filing,
+        files,
+    }: AsFiled<'_>,
     way_in: &WayIn,
     today: chrono::NaiveDate,
 ) -> Result<Composed, WordsError> {
-    let told = enclosed::add_filed(recap::of_dossier(dossier), files);
+    let told = enclosed::add_filed(recap::of_dossier(dossier, filing), files);
     let sections: Vec<Section<'_>> = told
         .iter()
         .flat_map(|section| &section.facts)

@@ -11,7 +11,7 @@ use crate::web::public::following::{current, notice};
 use crate::web::public::visit::Visit;
 use crate::web::{AppError, AppState, html};
 
-/// GET `/suivi/dossier?fait=…`.
+/// GET `/suivi/dossier?fait=…`, or `?avant=…` for the exchanges before a message.
 pub(super) async fn show(
     state: Data<AppState>,
     request: HttpRequest,
@@ -22,7 +22,8 @@ pub(super) async fn show(
     let Some(current) = current::find(&mut conn, &visit).await? else {
         return Ok(html::see_other(&current::way_in()));
     };
-    let mut page = CasePage::of(&mut conn, &visit, current).await?;
+    let before = asked.get("avant").and_then(|id| id.parse().ok());
+    let mut page = CasePage::before(&mut conn, &visit, current, before).await?;
     page.notice = asked.get("fait").and_then(|code| notice(code));
     visit.answer(StatusCode::OK, &page)
 }

@@ -223,3 +223,43 @@ async fn staff_about_to_write_are_told_first() {
         late.text()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_copy_of_what_was_sent_keeps_the_address_it_was_sent_with() {
+    let app = TestApp::spawn_at(TODAY).await;
+    let person = Person::of_case(&app, Nature::Complaint, By::Post).await;
+    let copy = |page: &Page| {
+        page.texts("details.panel dl")
+            .concat()
+            .replace('\u{a0}', " ")
+    };
+    let page = person.page().await;
+    assert!(!copy(&page).contains("modifiées"), "{}", copy(&page));
+    for address in [
+        "9 rue Haute\r\n69001 Lyon",
+        "1 place Ronde\r\n13001 Marseille",
+    ] {
+        let changed = [("postal_address", address)];
+        change(&person, &form(&person).await, &changed)
+            .await
+            .location();
+    }
+    let page = person.page().await;
+    let copy = copy(&page);
+    assert!(copy.contains("2 rue Basse"), "{copy}");
+    assert!(copy.contains("Coordonnées modifiées le"), "{copy}");
+    assert!(copy.contains("30 avril 2026"), "{copy}");
+    assert!(!copy.contains("Ronde"), "{copy}");
+    let (_, bytes) = person
+        .browser
+        .download("/suivi/dossier/mon-dossier.zip")
+        .await;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut entry = zip.by_name("1-votre-envoi.txt").unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut entry, &mut text).unwrap();
+    assert!(
+        text.contains("2 rue Basse") && !text.contains("Ronde"),
+        "{text}"
+    );
+}

@@ -10,11 +10,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use futures_util::StreamExt;
 
-use crate::case::exchange::{self, Exchange};
+use crate::case::correspondence::Reading;
+use crate::case::dossier::FilingRow;
 use crate::case::files::{self as case_files, CaseFile};
-use crate::case::{Dossier, public_events};
+use crate::case::{self, Dossier, public_events};
 use crate::db::Pool;
-use crate::files;
+use crate::files::{self, FileName};
 use crate::web::public::following::archive::words::{
     ChronologyText, ExchangesText, FilingText, MediatorText, ReadMe, deadlines,
 };
@@ -24,8 +25,12 @@ use crate::web::public::following::timeline::Happening;
 use crate::web::public::visit::Visit;
 use crate::web::{AppError, AppState, html};
 
+/// What was sent; the exchanges come after it.
+const FILING: &str = "1-votre-envoi.txt";
+
 /// What the archive is made of, read before the first byte leaves.
 struct Contents {
+    dossier: Dossier,
     texts: Vec<(&'static str, String)>,
     files: Vec<(String, CaseFile)>,
 }
@@ -42,21 +47,20 @@ pub(super) async fn show(
     };
     let dossier = current.dossier;
     let case = dossier.case.id();
-    let exchanges = exchange::with_person(&mut conn, case).await?;
     let events = public_events::of_case(&mut conn, case).await?;
     let files = case_files::of_case(&mut conn, case, None).await?;
-    drop(conn);
     let (served, withheld): (Vec<_>, Vec<_>) = files
         .into_iter()
         .partition(|file| file.may_be_served(state.has_scanner()));
     let files = named(served);
     let events = events.into_iter().rev().map(Happening::of).collect();
-    let mut oldest_first = exchanges;
-    oldest_first.reverse();
-    let told = (dossier.clone(), oldest_first, events);
+    let filing = case::as_filed(&mut conn, &dossier).await?;
+    drop(conn);
+    let told = (dossier.clone(), filing, events);
     let contents = Contents {
         texts: texts(&visit, &told, (&files, withheld.len()))
             .map_err(|error| AppError::Internal(error.into()))?,
+        dossier: dossier.clone(),
         files,
     };
     let (zip, body) = Zip::begin(visit.at);
@@ -81,34 +85,17 @@ fn named(files: Vec<CaseFile>) -> Vec<(String, CaseFile)> {
     let numbered = (1..).zip(files);
     numbered
         .map(|(number, file): (usize, _)| {
-            (format!("pieces/{number:02}-{}", safe(&file.name)), file)
+            let name = FileName::parse(&file.name);
+            (format!("pieces/{number:02}-{}", name.as_str()), file)
         })
         .collect()
 }
 
-/// A name that stays in its folder on every system.
-fn safe(name: &str) -> String {
-    const REFUSED: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
-    let kept = |c: char| {
-        if c.is_control() || REFUSED.contains(&c) {
-            '_'
-        } else {
-            c
-        }
-    };
-    let name: String = name
-        .trim_end_matches(['.', ' '])
-        .chars()
-        .map(kept)
-        .collect();
-    name.trim_start_matches('.').to_owned()
-}
-
-type Told = (Dossier, Vec<Exchange>, Vec<Happening>);
+type Told = (Dossier, FilingRow, Vec<Happening>);
 
 fn texts(
     visit: &Visit<'_>,
-    (dossier, exchanges, events): &Told,
+    (dossier, filing, events): &Told,
     (files, n_withheld): (&[(String, CaseFile)], usize),
 ) -> Result<Vec<(&'static str, String)>, askama::Error> {
     let (today, dates) = (visit.today(), dossier.legal_dates());
@@ -124,11 +111,7 @@ fn texts(
             }
             .render()?,
         ),
-        ("1-votre-envoi.txt", FilingText::of(dossier).render()?),
-        (
-            "2-echanges.txt",
-            ExchangesText { dossier, exchanges }.render()?,
-        ),
+        (FILING, FilingText::of(dossier, filing).render()?),
         (
             "3-chronologie.txt",
             ChronologyText {
@@ -161,6 +144,9 @@ async fn write(mut zip: Zip, contents: Contents, pool: Pool) {
 async fn fill(zip: &mut Zip, contents: Contents, pool: &Pool) -> anyhow::Result<()> {
     for (name, text) in &contents.texts {
         zip.text(name, text).await?;
+        if *name == FILING {
+            correspond(zip, &contents.dossier, pool).await?;
+        }
     }
     for (name, file) in &contents.files {
         zip.entry(name)?;
@@ -172,14 +158,26 @@ async fn fill(zip: &mut Zip, contents: Contents, pool: &Pool) -> anyhow::Result<
     Ok(zip.finish().await?)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_stays_in_its_folder() {
-        assert_eq!(safe("relevé 3 mars.pdf"), "relevé 3 mars.pdf");
-        assert_eq!(safe("../../etc/passwd"), "_.._etc_passwd");
-        assert_eq!(safe("C:\\a\u{0}b?.txt. "), "C__a_b_.txt");
+/// Writes every exchange, a batch at a time: a connection is held for a batch, never for the reader.
+async fn correspond(zip: &mut Zip, dossier: &Dossier, pool: &Pool) -> anyhow::Result<()> {
+    zip.text("2-echanges.txt", "").await?;
+    let mut conn = pool.get().await?;
+    let mut reading = Reading::begin(&mut conn, dossier.case.id()).await?;
+    drop(conn);
+    let mut is_first = true;
+    loop {
+        let mut conn = pool.get().await?;
+        let batch = reading.next(&mut conn).await?;
+        drop(conn);
+        let Some(exchanges) = batch else {
+            return Ok(());
+        };
+        let text = ExchangesText {
+            dossier,
+            exchanges: &exchanges,
+            is_first,
+        };
+        zip.more(&text.render()?).await?;
+        is_first = false;
     }
 }

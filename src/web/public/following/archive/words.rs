@@ -4,6 +4,7 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::calendar::{Deadline, LegalDates, long_date, plain_date};
+use crate::case::dossier::FilingRow;
 use crate::case::exchange::{Exchange, Side};
 use crate::case::{Dossier, Nature};
 use crate::firm;
@@ -39,10 +40,11 @@ pub(super) struct FilingText<'a> {
 }
 
 impl<'a> FilingText<'a> {
-    pub(super) fn of(dossier: &'a Dossier) -> Self {
+    /// With how to reach the person as they gave it then.
+    pub(super) fn of(dossier: &'a Dossier, filing: &FilingRow) -> Self {
         Self {
             dossier,
-            sections: recap::of_dossier(dossier),
+            sections: recap::of_dossier(dossier, filing),
         }
     }
 
@@ -57,6 +59,8 @@ impl<'a> FilingText<'a> {
 pub(super) struct ExchangesText<'a> {
     pub(super) dossier: &'a Dossier,
     pub(super) exchanges: &'a [Exchange],
+    /// The batch that the file begins with.
+    pub(super) is_first: bool,
 }
 
 impl ExchangesText<'_> {

@@ -98,8 +98,14 @@ impl Zip {
     /// A whole text; the mark at its beginning tells old programs that it is in UTF-8.
     pub(super) async fn text(&mut self, name: &str, text: &str) -> Result<(), ZipBroken> {
         self.entry(name)?;
+        self.push("\u{feff}".as_bytes()).await?;
+        self.more(text).await
+    }
+
+    /// More of a text.
+    pub(super) async fn more(&mut self, text: &str) -> Result<(), ZipBroken> {
         let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
-        self.push(format!("\u{feff}{text}").as_bytes()).await
+        self.push(text.as_bytes()).await
     }
 
     /// Writes the table of contents.
