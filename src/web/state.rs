@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Pool;
 use crate::keys::{Key, KeyUse, MasterSecret};
-use crate::settings::Book;
+use crate::settings::{self, Book};
 use crate::staff::{PasswordHasher, StaffLimits};
 use crate::web::staff::CountsCache;
 use crate::web::{CatalogueCache, PreparedPages, PublicLimits, UploadSlots};
@@ -52,6 +52,13 @@ impl AppState {
     /// The settings of the back office, as they are now.
     pub fn book(&self) -> Arc<Book> {
         self.office.settings.book()
+    }
+
+    /// The complaints address without accent, if the firm gave one (R80).
+    pub fn complaints_alias(&self) -> Option<String> {
+        self.book()
+            .text(settings::Key::ComplaintsAlias)
+            .map(str::to_owned)
     }
 
     /// Today in Paris.

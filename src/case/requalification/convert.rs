@@ -11,7 +11,7 @@ use crate::case::hand_over::{ask_for_letter, drop_letters, lock};
 use crate::case::notify::of_conversion;
 use crate::case::requalification::{Motive, NewRow, insert};
 use crate::case::{CaseId, Dues, Nature, Office, PostalKind, StaffId, Status, events, next_due_on};
-use crate::db::schema::{cases, legal_dates, postal_tasks};
+use crate::db::schema::{cases, legal_dates, postal_tasks, requalifications};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -111,6 +111,26 @@ async fn convert(
         ask_for_letter(conn, case, kind, actor, at).await?;
     }
     Ok(())
+}
+
+/// Whether the case is a complaint again that had been acknowledged as one before: an e-mail that
+/// fails to say so is owed as a letter, though no acknowledgement is.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::case) async fn was_acknowledged(
+    conn: &mut Conn,
+    case: CaseId,
+) -> Result<bool, DbError> {
+    let again = requalifications::table
+        .inner_join(cases::table)
+        .filter(requalifications::case_id.eq(case.0))
+        .filter(requalifications::is_last)
+        .filter(requalifications::to_nature.eq(Nature::Complaint))
+        .filter(cases::status.eq(Status::Acknowledged));
+    diesel::select(diesel::dsl::exists(again))
+        .get_result(conn)
+        .await
 }
 
 /// Freezes the legal dates, unless they are from the time when the case was a complaint before.

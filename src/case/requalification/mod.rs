@@ -17,6 +17,7 @@ mod object;
 mod take_effect;
 mod told;
 
+pub(super) use convert::was_acknowledged;
 pub use convert::{convert_by_person, convert_by_staff};
 pub use decide::{can_be_requalified, requalify};
 pub use object::{

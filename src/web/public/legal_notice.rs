@@ -16,6 +16,11 @@ struct LegalNotice<'a> {
 }
 
 impl LegalNotice<'_> {
+    /// The complaints address without accent, if the firm gave one.
+    fn alias(&self) -> Option<&str> {
+        self.book.text(Key::ComplaintsAlias)
+    }
+
     /// What the firm gave of its identity, in the order of the page.
     fn facts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [

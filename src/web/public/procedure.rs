@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::settings::Key;
 use crate::web::public::structured::Organization;
 use crate::web::{AppError, AppState};
 
@@ -13,6 +14,8 @@ use crate::web::{AppError, AppState};
 struct ProcedurePage<'a> {
     site: &'a str,
     firm: Organization<'a>,
+    /// The complaints address without accent, if the firm gave one.
+    alias: Option<&'a str>,
 }
 
 /// GET `/`.
@@ -25,6 +28,7 @@ pub(super) async fn show(
     let page = || ProcedurePage {
         site,
         firm: Organization::new(site, &book),
+        alias: book.text(Key::ComplaintsAlias),
     };
     std::future::ready(
         state

@@ -195,3 +195,23 @@ async fn a_browser_that_holds_it_is_told_so() {
         assert_eq!(again.body, body);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_without_accent_is_shown_once_the_firm_gave_it() {
+    const ALIAS: &str = "reclamation@asekkey.fr";
+    let without = TestApp::spawn_at("2026-04-30T08:00:00Z").await;
+    let page = without.browser().get("/").await;
+    assert!(!page.text().contains(ALIAS), "never invented");
+    let flags = ["--complaints-alias", ALIAS];
+    let with = TestApp::spawn_with("2026-04-30T08:00:00Z", &flags).await;
+    for path in ["/", "/mentions-legales"] {
+        let page = with.browser().get(path).await;
+        let (text, links) = (page.text(), page.attributes("main a", "href"));
+        assert!(text.contains("Réclamation@asekkey.fr"), "{path}");
+        assert!(text.contains(ALIAS), "{path}");
+        assert!(
+            links.contains(&format!("mailto:{ALIAS}")),
+            "{path}: {links:?}"
+        );
+    }
+}

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use crate::calendar::long_date;
 use crate::case::draft::{self, Draft};
 use crate::case::files;
-use crate::case::{AccessCode, Dossier, Nature, dossier};
+use crate::case::{self, AccessCode, Dossier, Nature, dossier};
 use crate::web::public::dates::{self, DateLine};
 use crate::web::public::deposit::cookies::{DraftCookie, Held};
 use crate::web::public::deposit::gone::{self, Gone};
@@ -27,6 +27,8 @@ struct ConfirmationPage {
     received_on: String,
     dates: Vec<DateLine>,
     copy: Vec<Section>,
+    /// The complaints address without accent, if the firm gave one.
+    alias: Option<String>,
 }
 
 impl ConfirmationPage {
@@ -57,12 +59,14 @@ pub(super) async fn show(
     }
     let dossier = dossier::by_id(&mut conn, filed.case).await?;
     let enclosed = files::of_case(&mut conn, filed.case, None).await?;
+    let as_filed = case::as_filed(&mut conn, &dossier).await?;
     let generation = dossier.case.code_generation;
     let page = ConfirmationPage {
         code: AccessCode::of(&state.keys.access_codes, filed.case, generation),
         received_on: long_date(dossier.dates.received_on),
         dates: dates::of(&dossier, visit.today()),
-        copy: add_filed(recap::of_dossier(&dossier), &enclosed),
+        alias: state.complaints_alias(),
+        copy: add_filed(recap::of_dossier(&dossier, &as_filed), &enclosed),
         dossier,
     };
     visit.answer(StatusCode::OK, &page)

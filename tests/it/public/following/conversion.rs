@@ -117,3 +117,26 @@ async fn the_word_that_it_is_a_complaint_again_begins_no_ten_days() {
     let text = staff.case(&reference).await.text();
     assert!(text.contains("Avis de suivi comme réclamation"), "{text}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_word_of_it_that_fails_by_email_is_posted_once_acknowledged() {
+    let app = TestApp::spawn_at(TODAY).await;
+    let staff = app.browser();
+    app.colleague(&staff, "Claire Morvan", Role::Supervisor)
+        .await;
+    let person = Person::of_case(&app, Nature::Complaint, By::Email).await;
+    let reference = person.receipt.reference.clone();
+    app.confirm_address(&reference).await;
+    carry(&app, &person.receipt, Purpose::Acknowledgement).await;
+    let motive = [("motif", MOTIVE)];
+    let decided = staff.act(&reference, "requalification", &motive).await;
+    decided.location();
+    carry(&app, &person.receipt, Purpose::Requalification).await;
+    app.state.clock.advance(TimeDelta::days(11));
+    assert_eq!(settle(&app).await, 1);
+    let person = Person::opening(&app, person.receipt).await;
+    convert(&person.browser).await;
+    assert_eq!(row(&app).await.1, "acknowledged");
+    refuse(&app, &person.receipt, Purpose::Acknowledgement).await;
+    assert_eq!(letters(&app).await, ["conversion"]);
+}
