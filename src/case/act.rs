@@ -50,6 +50,9 @@ pub enum ActError {
     /// Someone did it before, or there is nothing to undo.
     #[error("already done")]
     AlreadyDone,
+    /// There is nothing of the kind to note, or it is noted already.
+    #[error("nothing to note")]
+    NothingToNote,
     /// No such case.
     #[error("no such case")]
     Unknown,

@@ -12,11 +12,12 @@ use crate::calendar;
 use crate::case::answer::{self, let_go};
 use crate::case::events::{self, Carrier};
 use crate::case::failure;
-use crate::case::requalification::told;
+use crate::case::outside::lapse;
+use crate::case::requalification::{told, was_acknowledged};
 use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
 use crate::db::schema::{cases, legal_dates, postal_tasks};
 use crate::db::{Conn, DbError};
-use crate::journal::{self, Actor};
+use crate::journal::{self, Actor, Entry};
 
 /// Draws the consequences of an e-mail's hand-over, in the transaction that records it.
 ///
@@ -68,6 +69,9 @@ pub async fn email_failed(
     let kind = match purpose.by_post() {
         None => return Ok(()),
         Some(PostalKind::Answer) if is_of_a_request(conn, case).await? => PostalKind::Message,
+        Some(PostalKind::Acknowledgement) if was_acknowledged(conn, case).await? => {
+            PostalKind::Conversion
+        }
         Some(kind) => kind,
     };
     ask_for_letter(conn, case, kind, Actor::System, at).await?;
@@ -85,18 +89,6 @@ async fn is_of_a_request(conn: &mut Conn, case: CaseId) -> Result<bool, DbError>
     Ok(nature == Nature::Complaint && !answer::is_leaving(conn, case).await?)
 }
 
-/// Whether a letter still has its use on a case in this state.
-const fn is_needed(kind: PostalKind, status: Status) -> bool {
-    match kind {
-        PostalKind::Acknowledgement => matches!(status, Status::Received),
-        PostalKind::Answer | PostalKind::Requalification | PostalKind::Conversion => {
-            status.is_open()
-        }
-        PostalKind::Copy => !matches!(status, Status::Withdrawn),
-        PostalKind::Message => true,
-    }
-}
-
 /// Puts a letter on the list of what must be posted, once, while the case still needs it; it is due
 /// when its clock is.
 pub(super) async fn ask_for_letter(
@@ -112,7 +104,7 @@ pub(super) async fn ask_for_letter(
         .first(conn)
         .await?;
     // The answer that was leaving when the person withdrew still leaves.
-    let is_needed = is_needed(kind, status)
+    let is_needed = kind.is_needed(status)
         || (kind == PostalKind::Answer
             && status == Status::Withdrawn
             && answer::is_leaving(conn, case).await?);
@@ -233,16 +225,15 @@ pub(super) async fn answered(
         ))
         .execute(conn)
         .await?;
+    if moved > 0 {
+        lapse(conn, case, at).await?;
+    }
     let is_dated = moved > 0 || date_withdrawn(conn, case, natures, on).await?;
     if !is_dated {
         lock(conn, case).await?;
     }
     if !is_dated && answer.is_none() {
-        let entry = match by {
-            Carrier::Email(_) => events::mail_handed_over(Purpose::Answer, by),
-            Carrier::Post => events::letter_posted(PostalKind::Answer, on),
-        };
-        return journal::append(conn, case.0, entry, actor, at)
+        return journal::append(conn, case.0, answers_nothing(on, by), actor, at)
             .await
             .map(drop);
     }
@@ -251,6 +242,14 @@ pub(super) async fn answered(
     // An answer meets the acknowledgement clock too (R17), and nothing more is to be objected to.
     let stands_for = [PostalKind::Acknowledgement, PostalKind::Requalification];
     drop_letters(conn, case, &stands_for, (actor, at)).await
+}
+
+/// The line of what has left, and answers nothing any more.
+fn answers_nothing(on: NaiveDate, by: Carrier) -> Entry {
+    match by {
+        Carrier::Email(_) => events::mail_handed_over(Purpose::Answer, by),
+        Carrier::Post => events::letter_posted(PostalKind::Answer, on),
+    }
 }
 
 /// The person withdrew while the answer was leaving: it has left all the same.

@@ -7,7 +7,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::calendar;
 use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
 use crate::case::events::{self, Carrier};
-use crate::case::exchange::MessageKind;
+use crate::case::exchange::{MessageKind, Side};
 use crate::case::failure;
 use crate::case::hand_over::{acknowledged, answered, ask_for_letter};
 use crate::case::requalification::told;
@@ -150,9 +150,12 @@ async fn date_messages(
     posted_on: NaiveDate,
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
+    let ours = MessageKind::ALL
+        .iter()
+        .filter(|kind| kind.side() == Side::Office);
     let waiting: Vec<(i64, DateTime<Utc>)> = messages::table
         .filter(messages::case_id.eq(case.0))
-        .filter(messages::kind.eq(MessageKind::ToPerson))
+        .filter(messages::kind.eq_any(ours))
         .filter(messages::outbox_id.is_null())
         .filter(messages::posted_on.is_null())
         .select((messages::id, messages::written_at))

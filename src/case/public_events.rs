@@ -56,10 +56,30 @@ pub enum What {
     Withdrawn,
     /// The case was closed.
     Closed,
+    /// We asked the person for something.
+    Asked,
+    /// We reminded them of it.
+    Reminded,
+    /// We announced that the answer takes longer.
+    HoldingLetter,
+    /// The case was passed on to someone else too.
+    Transferred,
+    /// Their answer came back.
+    TransferReturned,
+    /// We noted that the person withdraws, as they asked us.
+    WithdrawalTaken,
+    /// The person said that this was a mistake.
+    WithdrawalObjected,
+    /// The mediator was referred to.
+    MediationReferred,
+    /// Our documents left for the mediator.
+    MediationDocuments,
+    /// The mediator gave an opinion, or the mediation ended.
+    MediationOpinion,
 }
 
 /// The kinds that are public: the one list.
-const KINDS: [(&str, What); 15] = [
+const KINDS: [(&str, What); 25] = [
     ("case.filed", What::Filed),
     ("acknowledgement.handed_over", What::Acknowledged),
     ("address.confirmed", What::AddressConfirmed),
@@ -75,6 +95,16 @@ const KINDS: [(&str, What); 15] = [
     ("requalification.objected", What::Objected),
     ("case.withdrawn", What::Withdrawn),
     ("case.closed", What::Closed),
+    ("person.asked", What::Asked),
+    ("person.reminded", What::Reminded),
+    ("holding_letter.written", What::HoldingLetter),
+    ("case.transferred", What::Transferred),
+    ("transfer.returned", What::TransferReturned),
+    ("withdrawal.taken", What::WithdrawalTaken),
+    ("withdrawal.objected", What::WithdrawalObjected),
+    ("mediation.referred", What::MediationReferred),
+    ("mediation.documents_sent", What::MediationDocuments),
+    ("mediation.opinion", What::MediationOpinion),
 ];
 
 /// The change of nature, whose line says which.
@@ -139,7 +169,7 @@ fn day(line: &Line) -> NaiveDate {
 
 /// An objection is the person's, even when staff note that it came by letter.
 fn side(line: &Line) -> Side {
-    if line.actor == "person" || line.kind == "requalification.objected" {
+    if line.actor == "person" || line.kind.ends_with(".objected") {
         Side::Person
     } else {
         Side::Office

@@ -1,5 +1,6 @@
 //! What each e-mail of a case is for: what follows when it leaves, or cannot.
 
+use crate::case::Status;
 use crate::db::text_code;
 
 text_code! {
@@ -46,6 +47,18 @@ text_code! {
         Requalification => "requalification",
         /// The word that a request is a complaint again, once acknowledged as one.
         Conversion => "conversion",
+    }
+}
+
+impl PostalKind {
+    /// Whether the letter still has its use on a case in this state.
+    pub(super) const fn is_needed(self, status: Status) -> bool {
+        match self {
+            Self::Acknowledgement => matches!(status, Status::Received),
+            Self::Answer | Self::Requalification | Self::Conversion => status.is_open(),
+            Self::Copy => !matches!(status, Status::Withdrawn),
+            Self::Message => true,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the person says on their page, kept once however often it is sent.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use sha2::{Digest, Sha256};
@@ -10,6 +10,7 @@ use crate::case::CaseId;
 use crate::case::exchange::MessageKind;
 use crate::case::files::{self, FileAuthor};
 use crate::case::filing::Text;
+use crate::case::outside;
 use crate::db::schema::{cases, messages};
 use crate::db::{Conn, DbError};
 
@@ -120,16 +121,17 @@ pub(super) async fn heard(
     case: CaseId,
     at: DateTime<Utc>,
 ) -> Result<Option<Vec<u8>>, DbError> {
-    diesel::update(cases::table.find(case.0))
+    let secret = diesel::update(cases::table.find(case.0))
         .set((
             cases::version.eq(cases::version + 1),
             cases::last_event_at.eq(at),
             cases::person_wrote_at.eq(at),
-            cases::waiting_since.eq(None::<NaiveDate>),
         ))
         .returning(cases::secret)
         .get_result(conn)
-        .await
+        .await?;
+    outside::heard(conn, case, at).await?;
+    Ok(secret)
 }
 
 /// The same words were sent again: files that were added since join what they went with.

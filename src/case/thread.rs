@@ -40,8 +40,8 @@ pub enum ItemKind {
     Disagreement,
     /// The person withdrew; the text, if any, says why.
     Withdrawal,
-    /// We wrote to the person.
-    ToPerson,
+    /// We wrote to the person; an act of its own says what.
+    ToPerson(MessageKind),
     /// Staff wrote to each other: the person never reads it.
     Note,
     /// Something that must leave by post, or has.
@@ -52,9 +52,14 @@ impl ItemKind {
     const fn of_message(kind: MessageKind) -> Self {
         match kind {
             MessageKind::FromPerson => Self::FromPerson,
-            MessageKind::ToPerson => Self::ToPerson,
             MessageKind::Disagreement => Self::Disagreement,
             MessageKind::Withdrawal => Self::Withdrawal,
+            MessageKind::ToPerson
+            | MessageKind::Asked
+            | MessageKind::HoldingLetter
+            | MessageKind::Transfer
+            | MessageKind::WithdrawalTaken
+            | MessageKind::Mediation => Self::ToPerson(kind),
         }
     }
 }

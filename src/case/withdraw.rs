@@ -12,6 +12,7 @@ use crate::case::exchange::MessageKind;
 use crate::case::filing::Text;
 use crate::case::hand_over::drop_letters;
 use crate::case::notify::{NotifyError, mediator_of, to_person};
+use crate::case::outside::lapse;
 use crate::case::said::{Said, Submission, keep};
 use crate::case::{CaseId, Dossier, Nature, Office, PostalKind, Purpose, Status, WayIn, events};
 use crate::db::schema::{cases, postal_tasks};
@@ -25,7 +26,7 @@ pub type Reason = Text<1, 2_000>;
 
 /// The letters that a withdrawal makes needless. The answer is not one of them: it may be in the
 /// post already, with nobody at the desk to note it.
-const FALL_AWAY: [PostalKind; 5] = [
+pub(super) const FALL_AWAY: [PostalKind; 5] = [
     PostalKind::Acknowledgement,
     PostalKind::Copy,
     PostalKind::Message,
@@ -78,6 +79,7 @@ pub async fn withdraw(
         keep(conn, case, MessageKind::Withdrawal, said, at).await?;
         journal::append(conn, case.0, events::withdrawn(), Actor::Person, at).await?;
         drop_letters(conn, case, &FALL_AWAY, (Actor::Person, at)).await?;
+        lapse(conn, case, at).await?;
         let dossier = dossier::by_id(conn, case).await?;
         tell(conn, office, &dossier, at).await?;
         Ok(Said::Now)

@@ -7,6 +7,7 @@ use reclamations::case::catalogue::{ChangeKind, List};
 use reclamations::case::exchange::MessageKind;
 use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
+use reclamations::case::outside::{Ending, FollowUpKind, Issue, Recipient, ReferredBy};
 use reclamations::case::{Channel, Nature, PostalKind, Satisfaction, Status};
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
@@ -77,6 +78,13 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         };
     }
     BTreeMap::from([
+        ("asks_ending_known", codes!(Ending)),
+        ("follow_ups_kind_known", codes!(FollowUpKind)),
+        ("mediations_issue_known", codes!(Issue)),
+        ("mediations_referred_by_known", codes!(ReferredBy)),
+        ("transfers_recipient_known", codes!(Recipient)),
+        ("withdrawals_taken_channel_known", codes!(Channel)),
+        ("withdrawals_taken_status_before_known", codes!(Status)),
         ("answer_positions_position_known", codes!(Position)),
         ("answers_outcome_known", codes!(Outcome)),
         ("answers_state_known", codes!(AnswerState)),

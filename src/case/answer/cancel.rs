@@ -78,7 +78,8 @@ async fn hold(conn: &mut Conn, case: CaseId) -> Result<Status, DbError> {
         .await
 }
 
-async fn make_draft(conn: &mut Conn, answer: i64) -> Result<(), DbError> {
+/// It has not left, and can be changed again.
+pub(in crate::case) async fn make_draft(conn: &mut Conn, answer: i64) -> Result<(), DbError> {
     diesel::update(answers::table.find(answer))
         .set((
             answers::state.eq(AnswerState::Draft),

@@ -14,6 +14,7 @@ mod written;
 
 pub use amount::{Amount, AmountError};
 pub use cancel::cancel;
+pub(in crate::case) use cancel::make_draft;
 pub use commitment::{
     Commitment, DueCommitment, MadeCommitment, due_for as commitments_due_for,
     keep as keep_commitment, made as commitments,

@@ -4,10 +4,16 @@
 mod answer;
 pub(crate) mod ending;
 pub(crate) mod entry;
+mod outside;
 pub(crate) mod protecting;
 pub(crate) mod qualifying;
 
 pub(crate) use answer::{answer_cancelled, answer_drafted, commitment_kept};
+pub(crate) use outside::{
+    holding_letter_written, mediation_documents_sent, mediation_followed_up, mediation_opinion,
+    mediation_referred, person_asked, person_reminded, transfer_returned, transferred,
+    waiting_ended, withdrawal_objected, withdrawal_taken,
+};
 
 use chrono::NaiveDate;
 

@@ -1,7 +1,9 @@
 //! The French words of the back office for what a case is made of.
 
 use crate::case::answer::{Outcome, Position};
+use crate::case::exchange::MessageKind;
 use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
+use crate::case::outside::{Issue, Recipient, ReferredBy};
 use crate::case::{Channel, Nature, PostalKind, Purpose, Satisfaction, Status};
 
 /// What it is.
@@ -122,6 +124,60 @@ pub(crate) const fn purpose(purpose: Purpose) -> &'static str {
         Purpose::AddressToConfirm => "Demande de confirmation de la nouvelle adresse",
         Purpose::AddressChanged => "Avis de changement à l’ancienne adresse",
         Purpose::Requalification => "Avis de requalification",
+    }
+}
+
+/// What a message of the thread is, among ours.
+pub(crate) const fn message(kind: MessageKind) -> &'static str {
+    match kind {
+        MessageKind::Asked => "Élément demandé à la personne",
+        MessageKind::HoldingLetter => "Lettre d’attente",
+        MessageKind::Transfer => "Avis de transmission",
+        MessageKind::WithdrawalTaken => "Avis de retrait",
+        MessageKind::Mediation => "Médiation",
+        MessageKind::ToPerson => "Message à la personne",
+        MessageKind::FromPerson | MessageKind::Disagreement | MessageKind::Withdrawal => {
+            "Message de la personne"
+        }
+    }
+}
+
+/// To whom something was passed on, after « transmis ».
+pub(crate) const fn transferred_to(to: Recipient) -> &'static str {
+    match to {
+        Recipient::Insurer => "à l’assureur",
+        Recipient::Distributor => "au distributeur",
+        Recipient::Other => "à un autre organisme",
+        Recipient::Mediator => "au médiateur (courrier reçu pour lui)",
+    }
+}
+
+/// How the person asked, after « demandé ».
+pub(crate) const fn asked_through(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Web => "dans un message du site",
+        Channel::Email => "par e-mail",
+        Channel::Post => "par courrier",
+        Channel::Phone => "par téléphone",
+        Channel::Counter => "à l’accueil",
+    }
+}
+
+/// Who referred to the mediator, after « saisi ».
+pub(crate) const fn referred_by(by: ReferredBy) -> &'static str {
+    match by {
+        ReferredBy::Person => "par la personne",
+        ReferredBy::Representative => "au nom de la personne",
+        ReferredBy::Firm => "par Asekkey",
+    }
+}
+
+/// What we make of the mediator's opinion.
+pub(crate) const fn issue(issue: Issue) -> &'static str {
+    match issue {
+        Issue::Followed => "suivi",
+        Issue::NotFollowed => "non suivi",
+        Issue::NoOpinion => "sans avis",
     }
 }
 

@@ -10,7 +10,7 @@ mod deposit_resume;
 mod deposit_two_tabs;
 mod errors;
 mod files;
-mod following;
+pub(crate) mod following;
 mod for_machines;
 mod head;
 mod procedure;

@@ -6,7 +6,7 @@ use reclamations::case::filing::{
     Capacity, Contact, Filing, Line, Person, PreferredReply, ReplyTo, Situation, Statement,
     Subscription, SubscriptionPath, Text,
 };
-use reclamations::case::{self, Nature};
+use reclamations::case::{self, Nature, Reference};
 use reclamations::mail::EmailAddress;
 use uuid::Uuid;
 
@@ -32,6 +32,15 @@ impl TestApp {
     /// Files a case with these facts.
     pub(crate) async fn case_telling(&self, nature: Nature, by: By, facts: &str) -> String {
         self.case_filed_at(nature, by, facts, self.now()).await
+    }
+
+    /// Its person confirms the address, from the first e-mail.
+    pub(crate) async fn confirm_address(&self, reference: &str) {
+        let case = Reference::parse(reference).unwrap().case();
+        let links = &self.state.office.links;
+        let link = links.confirm_address(case, "jeanne@example.org", self.now());
+        let path = link.url.strip_prefix(&self.address).unwrap();
+        self.browser().fill(path, &[]).await.location();
     }
 
     /// Files a case as if it were another instant.

@@ -2,6 +2,7 @@
 
 mod address;
 mod archive;
+mod beside;
 mod code_first;
 mod contact;
 mod conversion;
@@ -28,6 +29,7 @@ mod show;
 mod standing;
 mod timeline;
 mod withdrawal;
+mod withdrawal_objection;
 
 use actix_web::HttpResponse;
 use actix_web::middleware::from_fn;
@@ -54,6 +56,8 @@ const ARCHIVE: &str = "/mon-dossier.zip";
 const CONVERSION: &str = "/reclamation";
 /// Objecting to a requalification.
 const OBJECTION: &str = "/opposition";
+/// Objecting to a withdrawal that staff noted.
+const WITHDRAWAL_OBJECTION: &str = "/retrait/opposition";
 /// Saying what one thinks of the answer.
 const EVALUATION: &str = "/avis";
 /// Files to go with the person's next message; below it, each file of the case.
@@ -138,6 +142,11 @@ fn acts(site: &mut ServiceConfig) {
             .route(post().to(withdrawal::create)),
     )
     .service(
+        resource(WITHDRAWAL_OBJECTION)
+            .route(get().to(to_case))
+            .route(post().to(withdrawal_objection::create)),
+    )
+    .service(
         resource(CONVERSION)
             .route(get().to(conversion::show))
             .route(post().to(conversion::create)),
@@ -176,6 +185,9 @@ fn notice(code: &str) -> Option<&'static str> {
             "Votre opposition est enregistrée\u{202f}: votre dossier reste une réclamation."
         }
         "retrait" => "Le retrait est enregistré.",
+        "retrait-annule" => {
+            "Votre opposition est enregistrée\u{202f}: votre dossier reprend où il en était."
+        }
         "coordonnees" => "Vos coordonnées sont enregistrées.",
         "adresse" => {
             "Vos coordonnées sont enregistrées. Ouvrez le lien que nous envoyons à votre nouvelle \

@@ -5,16 +5,19 @@ use chrono::{NaiveDate, SecondsFormat};
 
 use crate::calendar::Promise;
 use crate::case::answer;
-use crate::case::exchange::{self, Exchange, ExchangeKind, Side};
+use crate::case::correspondence::{self, ExchangePage};
+use crate::case::exchange::{Exchange, ExchangeKind, Side};
 use crate::case::files::{self, CaseFile, FileAuthor, FileStage};
+use crate::case::outside::beside;
 use crate::case::public_events;
-use crate::case::{Dossier, Nature, Satisfaction, Status, Submission, may_disagree};
+use crate::case::{self, Dossier, Nature, Satisfaction, Status, Submission, may_disagree};
 use crate::db::Conn;
 use crate::firm;
 use crate::web::AppError;
 use crate::web::form::FormErrors;
 use crate::web::public::dates::{self, DateLine};
 use crate::web::public::enclosed;
+use crate::web::public::following::beside::BesideNotes;
 use crate::web::public::following::conversion;
 use crate::web::public::following::current::Current;
 use crate::web::public::following::mediation::Mediation;
@@ -39,6 +42,8 @@ pub(super) struct CasePage {
     pub(super) errors: FormErrors,
     dossier: Dossier,
     standing: Standing,
+    /// What stands beside it.
+    beside: BesideNotes,
     left: Option<String>,
     reexamination: Option<Promise>,
     is_late: bool,
@@ -50,6 +55,10 @@ pub(super) struct CasePage {
     nature: Option<NatureNote>,
     timeline: Vec<Happening>,
     exchanges: Vec<Exchange>,
+    /// The message before which there are older ones.
+    older: Option<i64>,
+    /// Whether it begins with the newest.
+    is_newest: bool,
     /// The box of messages.
     pub(super) writing: Writing,
     /// What the person thinks of our answer.
@@ -59,6 +68,8 @@ pub(super) struct CasePage {
     n_waiting: usize,
     /// What our answers promised.
     promises: Vec<PromiseLine>,
+    /// The complaints address without accent, if the firm gave one.
+    alias: Option<String>,
 }
 
 /// A file of the case, and who sent it when.
@@ -86,10 +97,26 @@ impl CasePage {
         visit: &Visit<'_>,
         current: Current,
     ) -> Result<Self, AppError> {
+        Self::before(conn, visit, current, None).await
+    }
+
+    /// The same with the exchanges before a message.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn before(
+        conn: &mut Conn,
+        visit: &Visit<'_>,
+        current: Current,
+        before: Option<i64>,
+    ) -> Result<Self, AppError> {
         let (dossier, today) = (current.dossier, visit.today());
-        let exchanges = exchange::with_person(conn, dossier.case.id()).await?;
+        let ExchangePage { exchanges, older } =
+            correspondence::page(conn, dossier.case.id(), before).await?;
+        let beside = beside(conn, dossier.case.id()).await?;
         let events = public_events::of_case(conn, dossier.case.id()).await?;
         let commitments = answer::commitments(conn, dossier.case.id()).await?;
+        let as_filed = case::as_filed(conn, &dossier).await?;
         let person = Some(FileAuthor::Person);
         let files = files::of_case(conn, dossier.case.id(), person).await?;
         let is_waiting = |file: &&CaseFile| file.stage == FileStage::Pending;
@@ -97,7 +124,8 @@ impl CasePage {
             csrf: visit.csrf_for(dossier.case.id()),
             notice: None,
             errors: FormErrors::default(),
-            standing: Standing::of(&dossier),
+            standing: Standing::of(&dossier, &beside),
+            beside: BesideNotes::of(&dossier, &beside, today),
             left: standing::left(&dossier, today),
             reexamination: standing::reexamination(&dossier, today),
             is_late: standing::is_late(&dossier, today),
@@ -112,11 +140,14 @@ impl CasePage {
             },
             evaluation: Rating::of(&dossier, answered_on(&dossier, &exchanges), today),
             exchanges,
-            copy: enclosed::add_filed(recap::of_dossier(&dossier), &files),
             promises: commitments
                 .into_iter()
                 .map(|made| PromiseLine::of(made, today))
                 .collect(),
+            older,
+            is_newest: before.is_none(),
+            copy: enclosed::add_filed(recap::of_dossier(&dossier, &as_filed), &files),
+            alias: visit.state.complaints_alias(),
             n_waiting: files.iter().filter(is_waiting).count(),
             files: listed(&files, visit.state.has_scanner()),
             dossier,
@@ -174,7 +205,11 @@ impl CasePage {
             ExchangeKind::Message => None,
             ExchangeKind::Answer => Some(("ok", "Réponse motivée")),
             ExchangeKind::Disagreement => Some(("soon", "Désaccord")),
-            ExchangeKind::Withdrawal => Some(("", "Retrait")),
+            ExchangeKind::Withdrawal | ExchangeKind::WithdrawalTaken => Some(("", "Retrait")),
+            ExchangeKind::Asked => Some(("soon", "Élément demandé")),
+            ExchangeKind::HoldingLetter => Some(("soon", "Lettre d’attente")),
+            ExchangeKind::Transfer => Some(("blue", "Transmission")),
+            ExchangeKind::Mediation => Some(("blue", "Médiation")),
         }
     }
 

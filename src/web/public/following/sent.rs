@@ -245,6 +245,7 @@ pub(super) fn failure(error: ActError) -> AppError {
         | ActError::NothingToPost
         | ActError::NothingToKeep
         | ActError::Barred
-        | ActError::AlreadyDone => AppError::Internal(error.into()),
+        | ActError::AlreadyDone
+        | ActError::NothingToNote => AppError::Internal(error.into()),
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::{Promise, days_left_words, promise};
+use crate::case::outside::{Beside, MediationRow};
 use crate::case::{ClockState, Dossier, Milestones, Nature, Status, answer_clock};
 use crate::web::public::dates;
 
@@ -18,7 +19,27 @@ pub(super) struct Standing {
 
 impl Standing {
     /// Of this case.
-    pub(super) fn of(dossier: &Dossier) -> Self {
+    pub(super) fn of(dossier: &Dossier, beside: &Beside) -> Self {
+        let standing = Self::alone(dossier);
+        if dossier.case.status.is_open() && beside.asked.is_some() {
+            return Self {
+                badge: "Nous attendons un élément de votre part",
+                tone: "soon",
+                ..standing
+            };
+        }
+        if beside.mediation.as_ref().is_some_and(MediationRow::is_open) {
+            return Self {
+                badge: "Transmise au médiateur",
+                tone: "blue",
+                ..standing
+            };
+        }
+        standing
+    }
+
+    /// Without what stands beside it.
+    fn alone(dossier: &Dossier) -> Self {
         if dossier.is_contested() {
             return Self {
                 title: "Nous réexaminons votre réclamation",

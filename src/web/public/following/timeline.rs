@@ -69,5 +69,15 @@ fn words(event: PublicEvent) -> &'static str {
         }
         What::Withdrawn => "Dossier retiré",
         What::Closed => "Dossier clôturé",
+        What::Asked => "Élément demandé",
+        What::Reminded => "Rappel de l’élément demandé",
+        What::HoldingLetter => "Lettre d’attente",
+        What::Transferred => "Dossier transmis",
+        What::TransferReturned => "Retour de la transmission",
+        What::WithdrawalTaken => "Dossier retiré, à votre demande",
+        What::WithdrawalObjected => "Retrait annulé\u{202f}: le dossier reprend",
+        What::MediationReferred => "Médiateur saisi",
+        What::MediationDocuments => "Documents envoyés au médiateur",
+        What::MediationOpinion => "Fin de la médiation",
     }
 }

@@ -7,6 +7,7 @@ use crate::case::{Nature, PostalKind, Purpose};
 use crate::journal::Line;
 use crate::staff::StaffId;
 use crate::web::staff::cases::loaded::Loaded;
+use crate::web::staff::cases::outside_lines;
 use crate::web::staff::colleagues::Colleagues;
 use crate::web::staff::moment::Moment;
 use crate::web::staff::words;
@@ -134,7 +135,8 @@ fn of_desk(line: &Line, colleagues: &Colleagues) -> String {
         ),
         "case.hold_ended" => "Fin de la conservation pour litige".to_owned(),
         "case.reopened" => format!("Dossier rouvert, objectif{}", dated(line, "target", "au")),
-        unknown => format!("Événement «\u{202f}{unknown}\u{202f}»"),
+        unknown => outside_lines::event(line)
+            .unwrap_or_else(|| format!("Événement «\u{202f}{unknown}\u{202f}»")),
     }
 }
 
@@ -184,4 +186,10 @@ fn dated(line: &Line, name: &str, before: &str) -> String {
     let day: Option<NaiveDate> = fact(line, name).and_then(|day| day.parse().ok());
     day.map(|day| format!(" {before} {}", plain_date(day)))
         .unwrap_or_default()
+}
+
+/// `4 mai 2026`, the day that a fact of the line tells.
+pub(super) fn day(line: &Line, name: &str) -> Option<String> {
+    let day: Option<NaiveDate> = fact(line, name).and_then(|day| day.parse().ok());
+    day.map(plain_date)
 }

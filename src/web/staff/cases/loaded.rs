@@ -2,6 +2,7 @@
 
 use crate::case::answer::{AnswerState, Written};
 use crate::case::files::{self, CaseFile};
+use crate::case::outside::{self, Beside};
 use crate::case::thread::Item;
 use crate::case::{Dossier, Particulars, Reference, answer, thread};
 use crate::db::Conn;
@@ -20,6 +21,8 @@ pub(in crate::web::staff) struct Loaded {
     pub(super) particulars: Particulars,
     /// Its files, filed or sent.
     pub(super) files: Vec<CaseFile>,
+    /// What stands beside its status.
+    pub(super) beside: Beside,
     /// Messages, notes, letters to post.
     pub(super) items: Vec<Item>,
     /// E-mails about it, newest first.
@@ -46,6 +49,7 @@ impl Loaded {
         let case = dossier.case.id();
         let recorded = journal::of_chain(conn, case.0).await?;
         Ok(Self {
+            beside: outside::beside(conn, case).await?,
             items: thread::of_case(conn, case).await?,
             emails: outbox::for_case(conn, case.0, now).await?,
             answers: answer::written(conn, case).await?,

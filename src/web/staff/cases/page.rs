@@ -10,6 +10,7 @@ use crate::web::staff::cases::alerts;
 use crate::web::staff::cases::answer::held::Held;
 use crate::web::staff::cases::answer::promised::Promised;
 use crate::web::staff::cases::answer_view::AnswerView;
+use crate::web::staff::cases::beside_notes::{self, BesideNote};
 use crate::web::staff::cases::clock_cards::{self, ClockCard};
 use crate::web::staff::cases::file::{self, CaseFileLine};
 use crate::web::staff::cases::forms::CaseForms;
@@ -40,6 +41,7 @@ pub(super) struct CasePage {
     alerts: Vec<String>,
     /// What was late already when it was entered.
     late: Vec<String>,
+    beside: Vec<BesideNote>,
     clocks: Vec<ClockCard>,
     step: NextStep,
     /// The one button, if its reader may press it.
@@ -90,6 +92,7 @@ impl CasePage {
             nature: NatureNote::of(loaded),
             alerts: alerts::of(loaded),
             late: lateness::of_dossier(&loaded.dossier),
+            beside: beside_notes::notes(loaded, today),
             clocks: clock_cards::cards(&loaded.dossier, today),
             menu: menu::groups(scene, primary.as_ref().map(|one| one.part)),
             primary,

@@ -24,6 +24,8 @@ pub(in crate::web::staff) enum Why {
     Barred,
     /// It is done already.
     AlreadyDone,
+    /// There is nothing of the kind to note, or it is noted already.
+    NothingToNote,
 }
 
 impl Why {
@@ -39,6 +41,7 @@ impl Why {
             ActError::BadDate => Ok(Self::BadDate),
             ActError::Barred => Ok(Self::Barred),
             ActError::AlreadyDone => Ok(Self::AlreadyDone),
+            ActError::NothingToNote => Ok(Self::NothingToNote),
             ActError::Unknown => Err(AppError::NotFound),
             ActError::Database(error) => Err(error.into()),
             ActError::Words(error) => Err(AppError::Internal(error.into())),
@@ -57,6 +60,7 @@ impl Why {
             Self::BadDate => "Cette date ne peut pas être retenue",
             Self::Barred => "Cette personne est écartée du dossier",
             Self::AlreadyDone => "C’est déjà fait",
+            Self::NothingToNote => "Rien à noter",
         }
     }
 
@@ -95,6 +99,7 @@ impl Why {
             Self::BadDate => {
                 "Elle est à venir, ou antérieure au dossier. Ce que vous aviez saisi est ci-dessous."
             }
+            Self::NothingToNote => "Il n’y a rien à noter ici, ou quelqu’un l’a déjà fait.",
         }
     }
 }

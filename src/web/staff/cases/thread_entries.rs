@@ -170,10 +170,10 @@ pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
         ItemKind::Withdrawal => {
             Some(Entry::new(item.at, person(loaded), text).what("Retrait par la personne"))
         }
-        ItemKind::ToPerson => {
+        ItemKind::ToPerson(kind) => {
             let mut entry = Entry::new(item.at, name, text)
                 .ours()
-                .what("Message à la personne");
+                .what(words::message(kind));
             entry.is_letter = item.outbox.is_none();
             entry.delivery = Some(match item.outbox {
                 Some(id) => of_email(loaded, id),
@@ -282,7 +282,7 @@ pub(super) fn to_post(items: &[Item], shown: Option<PostalKind>) -> Vec<&Item> {
             ItemKind::FromPerson
             | ItemKind::Disagreement
             | ItemKind::Withdrawal
-            | ItemKind::ToPerson
+            | ItemKind::ToPerson(_)
             | ItemKind::Note => false,
         })
         .collect()

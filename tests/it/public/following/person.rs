@@ -11,17 +11,17 @@ use crate::support::cases::By;
 use crate::support::filing::Receipt;
 
 /// The page of the case.
-pub(super) const CASE: &str = "/suivi/dossier";
+pub(crate) const CASE: &str = "/suivi/dossier";
 
 /// A case open in the browser of its person.
-pub(super) struct Person {
-    pub(super) browser: Browser,
-    pub(super) receipt: Receipt,
+pub(crate) struct Person {
+    pub(crate) browser: Browser,
+    pub(crate) receipt: Receipt,
 }
 
 impl Person {
     /// Files a case and opens it.
-    pub(super) async fn of_case(app: &TestApp, nature: Nature, by: By) -> Self {
+    pub(crate) async fn of_case(app: &TestApp, nature: Nature, by: By) -> Self {
         let reference = app.case(nature, by).await;
         let case = Reference::parse(&reference).unwrap().case();
         let code = AccessCode::of(&app.state.keys.access_codes, case, 0);
@@ -33,42 +33,42 @@ impl Person {
     }
 
     /// Opens a case that is filed already, in a browser of its own.
-    pub(super) async fn opening(app: &TestApp, receipt: Receipt) -> Self {
+    pub(crate) async fn opening(app: &TestApp, receipt: Receipt) -> Self {
         let browser = app.browser();
         assert_eq!(open(&browser, &receipt).await.location(), CASE);
         Self { browser, receipt }
     }
 
     /// The page of the case.
-    pub(super) async fn page(&self) -> Page {
+    pub(crate) async fn page(&self) -> Page {
         let page = self.browser.get(CASE).await;
         assert_eq!(page.status, 200, "{}", page.text());
         page
     }
 
     /// Sends a form below the case with the token of the page.
-    pub(super) async fn send(&self, part: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn send(&self, part: &str, fields: &[(&str, &str)]) -> Page {
         let csrf = self.page().await.value("csrf");
         let fields = [fields, &[("csrf", &csrf)]].concat();
         self.browser.post(&format!("{CASE}/{part}"), &fields).await
     }
 
     /// Writes a message as the page has it.
-    pub(super) async fn write(&self, text: &str) -> Page {
+    pub(crate) async fn write(&self, text: &str) -> Page {
         let form = self.page().await.value("envoi");
         self.send("message", &[("envoi", &form), ("message", text)])
             .await
     }
 
     /// Where an act led, and what its status line says there.
-    pub(super) async fn told(&self, done: &Page) -> String {
+    pub(crate) async fn told(&self, done: &Page) -> String {
         let page = self.browser.get(done.location()).await;
         page.texts(".callout[role=status]").concat()
     }
 }
 
 /// The site with someone at the desk, and a complaint by post whose person has it open.
-pub(super) async fn complaint() -> (TestApp, Browser, Person) {
+pub(crate) async fn complaint() -> (TestApp, Browser, Person) {
     let app = TestApp::spawn_at(TODAY).await;
     let staff = app.browser();
     app.colleague(&staff, "Claire Morvan", Role::Supervisor)
@@ -78,7 +78,7 @@ pub(super) async fn complaint() -> (TestApp, Browser, Person) {
 }
 
 /// Answers the complaint in full, and posts the answer on `on`.
-pub(super) async fn answer(staff: &Browser, reference: &str, grounds: &str, on: &str) {
+pub(crate) async fn answer(staff: &Browser, reference: &str, grounds: &str, on: &str) {
     let whole = [
         ("grief-1", "La résiliation tarde."),
         ("position-1", "accepted"),
@@ -97,7 +97,7 @@ pub(super) async fn answer(staff: &Browser, reference: &str, grounds: &str, on: 
 }
 
 /// The relay takes the last e-mail for this purpose now.
-pub(super) async fn carry(app: &TestApp, receipt: &Receipt, purpose: Purpose) {
+pub(crate) async fn carry(app: &TestApp, receipt: &Receipt, purpose: Purpose) {
     let sql = format!(
         "UPDATE outbox SET state = 'handed_over', handed_over_at = now() WHERE id = {} \
          RETURNING id",
@@ -111,7 +111,7 @@ pub(super) async fn carry(app: &TestApp, receipt: &Receipt, purpose: Purpose) {
 }
 
 /// The relay refuses the last e-mail for this purpose for good.
-pub(super) async fn refuse(app: &TestApp, receipt: &Receipt, purpose: Purpose) {
+pub(crate) async fn refuse(app: &TestApp, receipt: &Receipt, purpose: Purpose) {
     let sql = format!(
         "UPDATE outbox SET state = 'failed', failed_at = now() WHERE id = {} RETURNING id",
         last(purpose)
@@ -129,7 +129,7 @@ fn last(purpose: Purpose) -> String {
 }
 
 /// The letters that wait to be posted, oldest first.
-pub(super) async fn letters(app: &TestApp) -> Vec<String> {
+pub(crate) async fn letters(app: &TestApp) -> Vec<String> {
     let sql = "SELECT kind FROM postal_tasks WHERE done_on IS NULL AND dropped_at IS NULL \
                ORDER BY id";
     let rows = app.database.rows(sql).await;
@@ -137,12 +137,12 @@ pub(super) async fn letters(app: &TestApp) -> Vec<String> {
 }
 
 /// How many rows a query counts.
-pub(super) async fn count(app: &TestApp, query: &str) -> i64 {
+pub(crate) async fn count(app: &TestApp, query: &str) -> i64 {
     app.database.rows(query).await.first().unwrap().get(0)
 }
 
 /// The kinds of the journal of the only case, in order; the chain is whole.
-pub(super) async fn journal(app: &TestApp, person: &Person) -> Vec<String> {
+pub(crate) async fn journal(app: &TestApp, person: &Person) -> Vec<String> {
     let mut conn = app.database.conn().await;
     journal::verify(&mut conn).await.unwrap();
     let case = Reference::parse(&person.receipt.reference).unwrap().case();

@@ -139,7 +139,6 @@ impl Field {
     }
 }
 
-#[expect(dead_code, reason = "for the acts that are about to be written")]
 impl Field {
     /// Several of a few.
     pub(in crate::web::staff) fn checks(

@@ -9,12 +9,14 @@ mod cancel_sending;
 mod close;
 mod convert;
 mod field;
+mod group;
 mod hold;
 mod mark_read;
 mod message;
 mod motive;
 mod note;
 mod object;
+mod outside;
 mod page;
 mod post;
 mod qualify;
@@ -26,6 +28,7 @@ mod typed;
 mod visit;
 
 pub(super) use field::{Field, text_message};
+pub(in crate::web::staff) use group::Group;
 pub(super) use typed::Typed;
 pub(super) use visit::refuse;
 
@@ -45,6 +48,10 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<assign::Assign>(),
     entry::<note::Note>(),
     entry::<message::Write>(),
+    entry::<outside::Ask>(),
+    entry::<outside::Remind>(),
+    entry::<outside::StopWaiting>(),
+    entry::<outside::Hold>(),
     entry::<mark_read::MarkRead>(),
     entry::<acknowledge::Acknowledge>(),
     entry::<post::Post>(),
@@ -60,6 +67,15 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<bar::LiftBar>(),
     entry::<hold::Hold>(),
     entry::<hold::EndHold>(),
+    entry::<outside::Transfer>(),
+    entry::<outside::Return>(),
+    entry::<outside::Refer>(),
+    entry::<outside::SendDocuments>(),
+    entry::<outside::NoteOpinion>(),
+    entry::<outside::FollowUp>(),
+    entry::<outside::TakeWithdrawal>(),
+    entry::<outside::UndoWithdrawal>(),
+    entry::<outside::DropAnswer>(),
     entry::<close::Close>(),
     entry::<reopen::Reopen>(),
 ];
@@ -112,43 +128,6 @@ impl ActLine {
     /// The end of its address, which also names its notice.
     pub(super) fn code(&self) -> &'static str {
         self.path.strip_prefix(CASE_PATH).unwrap_or(self.path)
-    }
-}
-
-/// A heading of the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::web::staff) enum Group {
-    /// Who deals with it.
-    Handling,
-    /// What is said.
-    Exchanges,
-    /// What it is, and since when.
-    Qualifying,
-    /// Who may read it, and how long it is kept.
-    Protecting,
-    /// Its end, and what follows.
-    Ending,
-}
-
-impl Group {
-    /// In the order of the menu.
-    pub(super) const ALL: [Self; 5] = [
-        Self::Handling,
-        Self::Exchanges,
-        Self::Qualifying,
-        Self::Protecting,
-        Self::Ending,
-    ];
-
-    /// What it is called.
-    pub(super) const fn words(self) -> &'static str {
-        match self {
-            Self::Handling => "Prise en charge",
-            Self::Exchanges => "Échanges",
-            Self::Qualifying => "Qualification et dates",
-            Self::Protecting => "Accès et conservation",
-            Self::Ending => "Fin du dossier",
-        }
     }
 }
 

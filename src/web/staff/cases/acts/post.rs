@@ -69,7 +69,7 @@ fn waiting(scene: &Scene<'_>) -> Vec<PostalKind> {
             ItemKind::FromPerson
             | ItemKind::Disagreement
             | ItemKind::Withdrawal
-            | ItemKind::ToPerson
+            | ItemKind::ToPerson(_)
             | ItemKind::Note => None,
         })
         .collect()

@@ -1,0 +1,54 @@
+//! The act of giving up an answer that waited to be posted when its person withdrew.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::case::act::{ActError, Seen, count};
+use crate::case::answer::{self, AnswerState};
+use crate::case::hand_over::drop_letters;
+use crate::case::{PostalKind, StaffId, Status};
+use crate::db::Conn;
+use crate::db::schema::{answers, postal_tasks};
+use crate::journal::Actor;
+
+/// Takes the answer of a withdrawn case off the list of what must be posted: nobody posted it. It is a
+/// draft again, should the case be taken up.
+///
+/// # Errors
+/// [`ActError::NothingToPost`] when none waits; or the case is not withdrawn, has changed since it was
+/// shown, or the database fails.
+pub async fn drop_answer(
+    conn: &mut Conn,
+    seen: Seen,
+    (by, at): (StaffId, DateTime<Utc>),
+) -> Result<(), ActError> {
+    conn.transaction(async |conn| {
+        count(conn, seen, &[Status::Withdrawn], at).await?;
+        let waiting = postal_tasks::table
+            .filter(postal_tasks::case_id.eq(seen.case.0))
+            .filter(postal_tasks::kind.eq(PostalKind::Answer))
+            .filter(postal_tasks::done_on.is_null())
+            .filter(postal_tasks::dropped_at.is_null());
+        let waits: bool = diesel::select(diesel::dsl::exists(waiting))
+            .get_result(conn)
+            .await?;
+        if !waits {
+            return Err(ActError::NothingToPost);
+        }
+        let leaving: Option<i64> = answers::table
+            .filter(answers::case_id.eq(seen.case.0))
+            .filter(answers::state.eq(AnswerState::Leaving))
+            .select(answers::id)
+            .first(conn)
+            .await
+            .optional()?;
+        if let Some(answer) = leaving {
+            answer::make_draft(conn, answer).await?;
+        }
+        let actor = (Actor::Staff(by.0), at);
+        drop_letters(conn, seen.case, &[PostalKind::Answer], actor).await?;
+        Ok(())
+    })
+    .await
+}
