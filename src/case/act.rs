@@ -47,6 +47,9 @@ pub enum ActError {
     /// Whom the case complains about has no part in it.
     #[error("barred from the case")]
     Barred,
+    /// A legal date was missed, and nobody has said why.
+    #[error("the cause of a lateness is missing")]
+    CauseMissing,
     /// Someone did it before, or there is nothing to undo.
     #[error("already done")]
     AlreadyDone,

@@ -6,6 +6,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
 use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
+use crate::case::lateness::lacks_cause;
 use crate::case::{StaffId, Status, events};
 use crate::db::Conn;
 use crate::db::schema::cases;
@@ -14,7 +15,7 @@ use crate::journal::{self, Actor};
 /// Closes the case: its answer has left and nothing more is owed.
 ///
 /// # Errors
-/// When it is not answered or has changed since it was shown, or the database fails.
+/// [`ActError::CauseMissing`] when a legal date was missed and nobody has said why; it is not answered or has changed since it was shown, or the database fails.
 pub async fn close(
     conn: &mut Conn,
     seen: Seen,
@@ -34,6 +35,9 @@ pub async fn close(
             .await?;
         if changed == 0 {
             return Err(refusal(conn, seen).await?);
+        }
+        if lacks_cause(conn, seen.case, at).await? {
+            return Err(ActError::CauseMissing);
         }
         journal::append(conn, seen.case.0, events::closed(), Actor::Staff(by.0), at).await?;
         Ok(())

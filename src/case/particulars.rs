@@ -9,8 +9,8 @@ use diesel::expression::{SqlLiteral, UncheckedBind};
 use diesel::sql_types::{BigInt, Jsonb};
 use serde::Deserialize;
 
-use crate::case::StaffId;
 use crate::case::sight::Viewer;
+use crate::case::{CaseId, Reference, StaffId};
 use crate::db::DbError;
 
 /// The particulars of a case, as its viewer reads them.
@@ -25,6 +25,10 @@ pub struct Particulars {
     pub cause: Option<String>,
     /// Motives of its acts, by the id that its journal names.
     pub motives: BTreeMap<i64, String>,
+    /// Codes of the causes of the legal dates that were missed, by the code of the clock.
+    pub latenesses: BTreeMap<String, String>,
+    /// Year and id of the cases that belong with it.
+    pub linked: Vec<(i16, i64)>,
     /// What the viewer began to write, by act.
     pub drafts: BTreeMap<String, StaffDraft>,
 }
@@ -43,6 +47,12 @@ impl Particulars {
     pub fn barred(&self) -> impl Iterator<Item = StaffId> {
         self.barred.iter().copied().map(StaffId)
     }
+
+    /// The cases that belong with it.
+    pub fn linked(&self) -> impl Iterator<Item = Reference> {
+        let linked = self.linked.iter();
+        linked.map(|(year, id)| Reference::new(*year, CaseId(*id)))
+    }
 }
 
 /// Each key is one of [`Particulars`]; the viewer follows.
@@ -58,6 +68,12 @@ const BEFORE_VIEWER: &str = "jsonb_build_object(
     'cause', (SELECT cause FROM qualifications WHERE qualifications.case_id = cases.id),
     'motives', (SELECT coalesce(jsonb_object_agg(motives.id, motives.body), '{}')
                 FROM motives WHERE motives.case_id = cases.id),
+    'latenesses', (SELECT coalesce(jsonb_object_agg(clock, cause), '{}')
+                   FROM latenesses WHERE latenesses.case_id = cases.id),
+    'linked', (SELECT coalesce(jsonb_agg(jsonb_build_array(other.reference_year, other.id) ORDER BY other.id), '[]')
+               FROM case_links
+               JOIN cases other ON other.id = case_links.case_id + case_links.other_id - cases.id
+               WHERE cases.id IN (case_links.case_id, case_links.other_id) AND unlinked_at IS NULL),
     'drafts', (SELECT coalesce(jsonb_object_agg(act, jsonb_build_object(
                    'fields', fields, 'saved_at', saved_at)), '{}')
                FROM staff_drafts WHERE staff_drafts.case_id = cases.id AND account_id = ";

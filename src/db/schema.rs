@@ -97,6 +97,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Cases that belong together, the lower number first. Each keeps its clocks.
+    case_links (id) {
+        id -> Int8,
+        case_id -> Int8,
+        other_id -> Int8,
+        linked_by -> Int8,
+        linked_at -> Timestamptz,
+        unlinked_by -> Nullable<Int8>,
+        unlinked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     cases (id) {
         /// Also the number in the reference: one sequence, never reset, gaps are fine.
         id -> Int8,
@@ -181,6 +194,21 @@ diesel::table! {
         /// Paris date on which it was kept.
         kept_on -> Nullable<Date>,
         kept_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    /// The dates of a complaint as they were before each correction; the present ones are the frozen ones.
+    date_corrections (id) {
+        id -> Int8,
+        case_id -> Int8,
+        corrected_by -> Int8,
+        corrected_at -> Timestamptz,
+        first_written_on -> Date,
+        received_on -> Date,
+        declared_earlier_on -> Nullable<Date>,
+        ack_due_on -> Date,
+        answer_due_on -> Date,
     }
 }
 
@@ -349,6 +377,19 @@ diesel::table! {
         facts -> Text,
         /// SHA-256(hash of the line before, or 32 zero bytes, followed by the canonical bytes of this line).
         hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    /// Why a legal date was not kept: compulsory before the case is closed.
+    latenesses (case_id, clock) {
+        case_id -> Int8,
+        clock -> Text,
+        cause -> Text,
+        /// One sentence. Erased with the content of the case.
+        said -> Text,
+        said_by -> Int8,
+        said_at -> Timestamptz,
     }
 }
 
@@ -775,6 +816,8 @@ diesel::joinable!(catalogue_changes -> staff_accounts (changed_by));
 diesel::joinable!(commitments -> answers (answer_id));
 diesel::joinable!(commitments -> cases (case_id));
 diesel::joinable!(commitments -> staff_accounts (kept_by));
+diesel::joinable!(date_corrections -> cases (case_id));
+diesel::joinable!(date_corrections -> staff_accounts (corrected_by));
 diesel::joinable!(disagreements -> answers (answer_id));
 diesel::joinable!(disagreements -> cases (case_id));
 diesel::joinable!(disagreements -> messages (message_id));
@@ -789,6 +832,8 @@ diesel::joinable!(grievances -> cases (case_id));
 diesel::joinable!(holding_letters -> cases (case_id));
 diesel::joinable!(holding_letters -> messages (message_id));
 diesel::joinable!(holding_letters -> staff_accounts (staff_id));
+diesel::joinable!(latenesses -> cases (case_id));
+diesel::joinable!(latenesses -> staff_accounts (said_by));
 diesel::joinable!(legal_dates -> cases (case_id));
 diesel::joinable!(legal_holds -> cases (case_id));
 diesel::joinable!(mediations -> cases (case_id));
@@ -830,9 +875,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     asks,
     case_bars,
     case_files,
+    case_links,
     cases,
     catalogue_changes,
     commitments,
+    date_corrections,
     disagreements,
     drafts,
     evaluations,
@@ -843,6 +890,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grievances,
     holding_letters,
     journal_events,
+    latenesses,
     legal_dates,
     legal_holds,
     mediations,

@@ -8,7 +8,7 @@ use reclamations::case::exchange::MessageKind;
 use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
 use reclamations::case::outside::{Ending, FollowUpKind, Issue, Recipient, ReferredBy};
-use reclamations::case::{Channel, Nature, PostalKind, Satisfaction, Status};
+use reclamations::case::{Channel, LateCause, LateClock, Nature, PostalKind, Satisfaction, Status};
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
 use reclamations::mail::outbox::State;
@@ -106,6 +106,8 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
             "former_contacts_preferred_reply_known",
             codes!(PreferredReply),
         ),
+        ("latenesses_cause_known", codes!(LateCause)),
+        ("latenesses_clock_known", codes!(LateClock)),
         ("messages_kind_known", codes!(MessageKind)),
         ("outbox_desk_known", codes!(Desk)),
         ("outbox_origin_known", codes!(Origin)),

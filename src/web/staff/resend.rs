@@ -109,7 +109,9 @@ fn label(name: &str) -> Option<String> {
         "note" => Some("Note interne".to_owned()),
         "message" => Some("Message".to_owned()),
         "introduction" => Some("Introduction".to_owned()),
-        "date" => Some("Posté le".to_owned()),
+        "motif" => Some("Motif".to_owned()),
+        "phrase" => Some("En une phrase".to_owned()),
+        "date" => Some("Date".to_owned()),
         _ => numbered("grief-", "Grief").or_else(|| numbered("motifs-", "Motifs du grief")),
     }
 }

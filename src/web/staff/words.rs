@@ -4,7 +4,9 @@ use crate::case::answer::{Outcome, Position};
 use crate::case::exchange::MessageKind;
 use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
 use crate::case::outside::{Issue, Recipient, ReferredBy};
-use crate::case::{Channel, Nature, PostalKind, Purpose, Satisfaction, Status};
+use crate::case::{
+    Channel, LateCause, LateClock, Nature, PostalKind, Purpose, Satisfaction, Status,
+};
 
 /// What it is.
 pub(crate) const fn nature(nature: Nature) -> &'static str {
@@ -79,6 +81,27 @@ pub(crate) const fn subscription_path(path: SubscriptionPath) -> &'static str {
         SubscriptionPath::Distributor => "Un distributeur",
         SubscriptionPath::Adviser => "Un conseiller",
         SubscriptionPath::Unknown => "Non précisé, ou sans contrat",
+    }
+}
+
+/// A legal date that was missed.
+pub(crate) const fn late_clock(clock: LateClock) -> &'static str {
+    match clock {
+        LateClock::Acknowledgement => "Accusé de réception",
+        LateClock::Answer => "Réponse motivée",
+    }
+}
+
+/// Why it was missed.
+pub(crate) const fn late_cause(cause: LateCause) -> &'static str {
+    match cause {
+        LateCause::BeforeArrival => "Antérieur à l’arrivée",
+        LateCause::Workload => "Charge de travail",
+        LateCause::Absence => "Absence",
+        LateCause::ThirdParty => "Attente d’un assureur, d’un expert ou d’un distributeur",
+        LateCause::Sending => "Envoi retardé ou en échec",
+        LateCause::Mistake => "Erreur de notre part",
+        LateCause::Other => "Autre cause",
     }
 }
 

@@ -246,6 +246,7 @@ pub(super) fn failure(error: ActError) -> AppError {
         | ActError::NothingToKeep
         | ActError::Barred
         | ActError::AlreadyDone
+        | ActError::CauseMissing
         | ActError::NothingToNote => AppError::Internal(error.into()),
     }
 }

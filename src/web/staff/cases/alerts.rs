@@ -1,10 +1,13 @@
 //! What whoever opens a case must know before anything else.
 
+use chrono::NaiveDate;
+
 use crate::calendar::{long_date, qualify_target};
+use crate::case::missed;
 use crate::web::staff::cases::loaded::Loaded;
 
 /// One sentence each.
-pub(super) fn of(loaded: &Loaded) -> Vec<String> {
+pub(super) fn of(loaded: &Loaded, today: NaiveDate) -> Vec<String> {
     let case = &loaded.dossier.case;
     let mut alerts = Vec::new();
     if case.is_sensitive {
@@ -36,5 +39,18 @@ pub(super) fn of(loaded: &Loaded) -> Vec<String> {
             long_date(qualify_target(loaded.dossier.dates.received_on))
         ));
     }
+    if lacks_cause(loaded, today) {
+        alerts.push(
+            "Un délai légal est dépassé\u{202f}: indiquez-en la cause. Elle est nécessaire à la clôture."
+                .to_owned(),
+        );
+    }
     alerts
+}
+
+/// Whether a legal date was missed, and nobody has said why.
+pub(super) fn lacks_cause(loaded: &Loaded, today: NaiveDate) -> bool {
+    let said = &loaded.particulars.latenesses;
+    let late = missed(&loaded.dossier, today);
+    late.iter().any(|one| !said.contains_key(one.clock.code()))
 }

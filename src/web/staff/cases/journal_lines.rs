@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::plain_date;
-use crate::case::{Nature, PostalKind, Purpose};
+use crate::case::{LateCause, Nature, PostalKind, Purpose};
 use crate::journal::Line;
 use crate::staff::StaffId;
 use crate::web::staff::cases::loaded::Loaded;
@@ -134,6 +134,17 @@ fn of_desk(line: &Line, colleagues: &Colleagues) -> String {
             dated(line, "until", "jusqu’au")
         ),
         "case.hold_ended" => "Fin de la conservation pour litige".to_owned(),
+        "dates.corrected" => format!(
+            "Dates corrigées{COLON} accusé{}, réponse{}",
+            dated(line, "ack_due", "dû le"),
+            dated(line, "answer_due", "due le")
+        ),
+        "case.linked" => "Rattaché à un autre dossier".to_owned(),
+        "case.unlinked" => "Détaché d’un autre dossier".to_owned(),
+        "lateness.explained" => match fact(line, "cause").and_then(LateCause::from_code) {
+            Some(cause) => format!("Cause du retard{COLON} {}", words::late_cause(cause)),
+            None => "Cause du retard indiquée".to_owned(),
+        },
         "case.reopened" => format!("Dossier rouvert, objectif{}", dated(line, "target", "au")),
         unknown => outside_lines::event(line)
             .unwrap_or_else(|| format!("Événement «\u{202f}{unknown}\u{202f}»")),

@@ -55,7 +55,8 @@ pub(in crate::web::staff) struct Primary {
 }
 
 impl Primary {
-    const fn page(part: &'static str, caption: &'static str) -> Self {
+    /// Opens a page.
+    pub(super) const fn page(part: &'static str, caption: &'static str) -> Self {
         Self {
             part,
             caption,

@@ -16,6 +16,7 @@ use crate::web::staff::cases::file::{self, CaseFileLine};
 use crate::web::staff::cases::forms::CaseForms;
 use crate::web::staff::cases::header::Header;
 use crate::web::staff::cases::journal_lines::{self, JournalLine};
+use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::menu::{self, MenuGroup};
 use crate::web::staff::cases::nature_note::NatureNote;
 use crate::web::staff::cases::next_step::{NextStep, Primary, next_step};
@@ -37,6 +38,8 @@ pub(super) struct CasePage {
     notice: Option<&'static str>,
     header: Header,
     nature: Option<NatureNote>,
+    /// References of the cases that belong with it.
+    linked: Vec<String>,
     /// What whoever opens it must know first.
     alerts: Vec<String>,
     /// What was late already when it was entered.
@@ -81,18 +84,19 @@ impl CasePage {
             loaded,
         } = *scene;
         let step = next_step(loaded, current, state);
-        let primary = step.primary().filter(|one| current.may(one.right));
-        let shell = current.shell(state);
         let today = state.today();
+        let primary = primary(scene, step);
+        let shell = current.shell(state);
         Self {
             forms: CaseForms::new(loaded, &shell),
             shell,
             notice: None,
             header: Header::of(loaded),
             nature: NatureNote::of(loaded),
-            alerts: alerts::of(loaded),
             late: lateness::of_dossier(&loaded.dossier),
             beside: beside_notes::notes(loaded, today),
+            linked: linked(loaded),
+            alerts: alerts::of(loaded, today),
             clocks: clock_cards::cards(&loaded.dossier, today),
             menu: menu::groups(scene, primary.as_ref().map(|one| one.part)),
             primary,
@@ -127,4 +131,20 @@ impl CasePage {
         self.notice = notice;
         self
     }
+}
+
+/// The one button of the page: closing a late case begins with the cause.
+fn primary(scene: &Scene<'_>, step: NextStep) -> Option<Primary> {
+    let is_unexplained = alerts::lacks_cause(scene.loaded, scene.state.today());
+    let next = if step == NextStep::Close && is_unexplained {
+        Some(Primary::page("retard", "Indiquer la cause du retard"))
+    } else {
+        step.primary()
+    };
+    next.filter(|one| scene.current.may(one.right))
+}
+
+fn linked(loaded: &Loaded) -> Vec<String> {
+    let linked = loaded.particulars.linked();
+    linked.map(|reference| reference.to_string()).collect()
 }

@@ -22,6 +22,8 @@ pub(in crate::web::staff) enum Why {
     BadDate,
     /// Whom the case complains about has no part in it.
     Barred,
+    /// A legal date was missed, and nobody has said why.
+    CauseMissing,
     /// It is done already.
     AlreadyDone,
     /// There is nothing of the kind to note, or it is noted already.
@@ -40,6 +42,7 @@ impl Why {
             ActError::NothingToKeep => Ok(Self::NothingToKeep),
             ActError::BadDate => Ok(Self::BadDate),
             ActError::Barred => Ok(Self::Barred),
+            ActError::CauseMissing => Ok(Self::CauseMissing),
             ActError::AlreadyDone => Ok(Self::AlreadyDone),
             ActError::NothingToNote => Ok(Self::NothingToNote),
             ActError::Unknown => Err(AppError::NotFound),
@@ -59,6 +62,7 @@ impl Why {
             Self::NothingToKeep => "Cet engagement n’est plus à tenir",
             Self::BadDate => "Cette date ne peut pas être retenue",
             Self::Barred => "Cette personne est écartée du dossier",
+            Self::CauseMissing => "La cause d’un retard manque",
             Self::AlreadyDone => "C’est déjà fait",
             Self::NothingToNote => "Rien à noter",
         }
@@ -92,6 +96,9 @@ impl Why {
             Self::NothingToKeep => "Quelqu’un l’a déjà noté comme tenu, ou il n’a jamais été pris.",
             Self::Barred => {
                 "Le dossier la met en cause\u{202f}: elle ne peut rien y faire. Choisissez quelqu’un d’autre."
+            }
+            Self::CauseMissing => {
+                "Un délai légal a été dépassé\u{202f}: indiquez-en la cause sur le dossier, puis clôturez."
             }
             Self::AlreadyDone => {
                 "Quelqu’un l’a fait avant vous, ou il n’y a rien à défaire. Ce que vous aviez saisi est ci-dessous."

@@ -4,6 +4,7 @@ mod acts;
 mod answer;
 mod cancellation;
 mod commitments;
+mod dates_and_links;
 mod desk_acts;
 mod grievances;
 mod joined;

@@ -8,9 +8,13 @@ mod bar;
 mod cancel_sending;
 mod close;
 mod convert;
+mod dates;
 mod field;
 mod group;
+mod form;
 mod hold;
+mod late;
+mod link;
 mod mark_read;
 mod message;
 mod motive;
@@ -29,18 +33,16 @@ mod visit;
 
 pub(super) use field::{Field, text_message};
 pub(in crate::web::staff) use group::Group;
+pub(super) use form::{ActForm, Effect, Refused};
 pub(super) use typed::Typed;
 pub(super) use visit::refuse;
 
-use crate::case::ActError;
-use crate::db::DbError;
 use crate::staff::{Right, StaffId};
-use crate::web::form::FormErrors;
+use crate::web::AppState;
 use crate::web::staff::access::{Access, StaffRoute};
 use crate::web::staff::cases::desk::Desk;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::current::CurrentStaff;
-use crate::web::{AppError, AppState};
 
 /// Every act on a case, in the order of the menu.
 pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
@@ -61,6 +63,10 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<object::Object>(),
     entry::<approve::Approve>(),
     entry::<cancel_sending::CancelSending>(),
+    entry::<dates::CorrectDates>(),
+    entry::<late::Explain>(),
+    entry::<link::Link>(),
+    entry::<link::Unlink>(),
     entry::<sensitive::Flag>(),
     entry::<sensitive::Unflag>(),
     entry::<bar::Bar>(),
@@ -172,88 +178,6 @@ pub(in crate::web::staff) trait CaseAct: 'static {
 
     /// Does it.
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused>;
-}
-
-/// What the page of an act says and asks.
-#[derive(Debug, Default)]
-pub(in crate::web::staff) struct ActForm {
-    /// What it does, in a sentence or two.
-    pub(super) what: String,
-    /// What follows from it, on this case.
-    pub(super) effects: Vec<Effect>,
-    /// What it asks.
-    pub(super) fields: Vec<Field>,
-}
-
-impl ActForm {
-    /// An act that does `what`.
-    pub(super) fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            ..Self::default()
-        }
-    }
-
-    /// With a consequence.
-    pub(super) fn effect(mut self, words: impl Into<String>) -> Self {
-        self.effects.push(Effect {
-            words: words.into(),
-            why: Vec::new(),
-        });
-        self
-    }
-
-    /// With a field.
-    pub(super) fn field(mut self, field: Field) -> Self {
-        self.fields.push(field);
-        self
-    }
-}
-
-/// A consequence of an act.
-#[derive(Debug)]
-pub(in crate::web::staff) struct Effect {
-    /// What will be.
-    pub(super) words: String,
-    /// Why, to unfold.
-    pub(super) why: Vec<String>,
-}
-
-/// Why an act was not done.
-pub(in crate::web::staff) enum Refused {
-    /// Something typed is to be corrected.
-    Fields(FormErrors),
-    /// The case stands in the way.
-    Act(ActError),
-    /// The page fails.
-    Page(AppError),
-}
-
-impl Refused {
-    /// One field is to be corrected.
-    pub(super) fn at(field: &'static str, message: impl Into<String>) -> Self {
-        let mut errors = FormErrors::default();
-        errors.push(field, message);
-        Self::Fields(errors)
-    }
-}
-
-impl From<ActError> for Refused {
-    fn from(error: ActError) -> Self {
-        Self::Act(error)
-    }
-}
-
-impl From<AppError> for Refused {
-    fn from(error: AppError) -> Self {
-        Self::Page(error)
-    }
-}
-
-impl From<DbError> for Refused {
-    fn from(error: DbError) -> Self {
-        Self::Page(error.into())
-    }
 }
 
 /// The notice of an act that was done; an unknown code says nothing.

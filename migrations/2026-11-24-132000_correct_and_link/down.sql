@@ -1,0 +1,3 @@
+DROP TABLE case_links;
+DROP TABLE latenesses;
+DROP TABLE date_corrections;
