@@ -17,6 +17,7 @@ use tokio::sync::Notify;
 
 use crate::case::Office;
 use crate::case::links::Links;
+use crate::case::stages::StageOffice;
 use crate::clock::Clock;
 use crate::config::{Mail, Settings, Switch};
 use crate::db::Pool;
@@ -128,9 +129,21 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         clamd: state.settings.files.clamd.as_deref().map(Clamd::new),
         scan_bell: Arc::clone(&state.scan_bell),
         pending_file_days: state.settings.limits.draft_days,
+        stages: stages(state)?,
         staff_limits: state.staff_limits(),
         settings: Arc::clone(&state.office.settings),
         nap: NAP,
+    })
+}
+
+fn stages(state: &AppState) -> anyhow::Result<StageOffice> {
+    let compliance = state.settings.mail.compliance_email.as_deref();
+    Ok(StageOffice {
+        site: state.public_url.clone(),
+        compliance: compliance
+            .map(AsciiAddress::parse)
+            .transpose()
+            .context("--compliance-email")?,
     })
 }
 

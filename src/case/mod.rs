@@ -68,6 +68,7 @@ mod said;
 mod sensitive;
 pub mod sight;
 mod staff_draft;
+pub mod stages;
 mod status;
 pub mod thread;
 pub mod unconfirmed;

@@ -4,9 +4,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use crate::cli::print;
+use crate::clock::Clock;
 use crate::config::Place;
 use crate::installation::Installation;
-use crate::journal::{self, Broken};
+use crate::journal::{self, Actor, Broken};
 
 /// How long to wait for the database.
 const WAIT: Duration = Duration::from_secs(10);
@@ -34,5 +35,10 @@ pub(super) async fn run(place: Place) -> anyhow::Result<ExitCode> {
 async fn verify(installation: &Installation) -> anyhow::Result<Result<journal::Verified, Broken>> {
     let pool = installation.pool(WAIT)?;
     let mut conn = pool.get().await?;
-    Ok(journal::verify(&mut conn).await)
+    let verified = journal::verify(&mut conn).await;
+    if let Ok(whole) = &verified {
+        let now = Clock::System.now();
+        journal::record_verification(&mut conn, whole, Actor::Operator, now).await?;
+    }
+    Ok(verified)
 }

@@ -86,6 +86,10 @@ pub struct Mail {
     /// Who is told of new information requests, ASCII only
     #[arg(long, env = "RECLAMATIONS_CUSTOMER_SERVICE", default_value = crate::firm::CONTACT_EMAIL, value_name = "E-MAIL")]
     pub customer_service: String,
+    /// Who is told that nine tenths of a legal clock are over, ASCII only; the supervisors are when
+    /// nobody is named
+    #[arg(long, env = "RECLAMATIONS_COMPLIANCE_EMAIL", value_name = "E-MAIL")]
+    pub compliance_email: Option<String>,
     /// Most e-mails to one address in a day; more are delayed, never dropped
     #[arg(
         long,

@@ -712,6 +712,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Only a digest is kept: SHA-256 of the account and of 80 random bits.
+    staff_recovery_codes (code_digest) {
+        code_digest -> Bytea,
+        account_id -> Int8,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// Sessions of the back office; only a digest of the cookie's key is kept.
     staff_sessions (key_digest) {
         key_digest -> Bytea,
@@ -719,6 +728,16 @@ diesel::table! {
         state -> Text,
         created_at -> Timestamptz,
         seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// The handler was told that half of a clock was over, the supervisors three quarters, the compliance address nine tenths.
+    stage_notices (case_id, clock, stage) {
+        case_id -> Int8,
+        clock -> Text,
+        stage -> Text,
+        told_at -> Timestamptz,
     }
 }
 
@@ -860,7 +879,9 @@ diesel::joinable!(setting_changes -> staff_accounts (changed_by));
 diesel::joinable!(staff_drafts -> cases (case_id));
 diesel::joinable!(staff_drafts -> staff_accounts (account_id));
 diesel::joinable!(staff_links -> staff_accounts (account_id));
+diesel::joinable!(staff_recovery_codes -> staff_accounts (account_id));
 diesel::joinable!(staff_sessions -> staff_accounts (account_id));
+diesel::joinable!(stage_notices -> cases (case_id));
 diesel::joinable!(transfers -> cases (case_id));
 diesel::joinable!(transfers -> messages (message_id));
 diesel::joinable!(transfers -> staff_accounts (staff_id));
@@ -910,7 +931,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_accounts,
     staff_drafts,
     staff_links,
+    staff_recovery_codes,
     staff_sessions,
+    stage_notices,
     subjects,
     transfers,
     uploads,

@@ -5,6 +5,7 @@
 mod daily;
 mod scan_files;
 mod send_mail;
+mod stages;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
+use crate::case::stages::StageOffice;
 use crate::clock::Clock;
 use crate::db::Pool;
 use crate::files::Clamd;
@@ -38,6 +40,8 @@ pub struct Background {
     pub pending_file_days: u32,
     /// When sessions of staff are over.
     pub staff_limits: StaffLimits,
+    /// Whom the stages of the legal clocks are told to.
+    pub stages: StageOffice,
     /// What administrators set.
     pub settings: Arc<Live>,
     /// How long to sleep when nothing rings: other nodes ring elsewhere.
@@ -135,6 +139,7 @@ async fn keep_house(background: Background, mut stopped: watch::Receiver<bool>) 
         if let Err(error) = daily::round(&background).await {
             tracing::error!(%error, "the daily work could not be done");
         }
+        stages::round(&background).await;
         tokio::select! {
             () = tokio::time::sleep(DAILY_LOOK) => {}
             _ = stopped.changed() => {}

@@ -9,6 +9,7 @@ mod history;
 mod merkle;
 mod queries;
 mod seal;
+mod search;
 mod verify;
 
 pub use append::{Head, append, chain_hash, open};
@@ -16,7 +17,8 @@ pub use entry::{Actor, Entry, Line};
 pub use history::seal_history;
 pub use queries::{Recorded, of_chain, of_kinds};
 pub use seal::{Sealed, seal};
-pub use verify::{Broken, Verified, verify};
+pub use search::{LastSeal, LineFilter, last_seal, search};
+pub use verify::{Broken, Verified, record_verification, verify};
 
 /// The chain of accounts, settings and sign-ins; a case's chain is its id, from 1.
 pub const SYSTEM_CHAIN: i64 = 0;

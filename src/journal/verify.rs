@@ -4,13 +4,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::db::schema::{journal_events, seal_leaves, seals};
 use crate::db::{Conn, DbError};
 use crate::journal::queries::Row;
 use crate::journal::seal::tree_of;
-use crate::journal::{GENESIS, Hash, Recorded, Sealed, chain_hash};
+use crate::journal::{
+    Actor, Entry, GENESIS, Hash, Recorded, SYSTEM_CHAIN, Sealed, append, chain_hash,
+};
 
 /// What was recomputed and found right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,25 @@ pub struct Verified {
     pub n_lines: u64,
     /// Seals.
     pub n_seals: u64,
+}
+
+/// Says in the system's chain that everything was recomputed and found right.
+///
+/// # Errors
+/// When the database fails.
+pub async fn record_verification(
+    conn: &mut Conn,
+    whole: &Verified,
+    actor: Actor,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let entry = Entry::new("journal.verified")
+        .id("chains", count(whole.n_chains))
+        .id("lines", count(whole.n_lines))
+        .id("seals", count(whole.n_seals));
+    conn.transaction(async |conn| append(conn, SYSTEM_CHAIN, entry, actor, at).await.map(drop))
+        .await
 }
 
 /// The first thing that does not fit.

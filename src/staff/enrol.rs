@@ -10,8 +10,8 @@ use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
 use crate::keys::Key;
 use crate::staff::accounts::is_unique_violation;
 use crate::staff::{
-    DisplayName, LinkToken, PasswordHash, Role, Roles, StaffEmail, StaffId, StaffMember, TotpError,
-    TotpSecret, link, queries,
+    DisplayName, LinkToken, PasswordHash, RecoveryCode, Role, Roles, StaffEmail, StaffId,
+    StaffMember, TotpError, TotpSecret, link, queries, recovery,
 };
 
 /// What the bearer of a valid link finds.
@@ -34,6 +34,15 @@ pub struct Chosen {
     pub identity: (StaffEmail, DisplayName),
     /// Hash of the password.
     pub password: PasswordHash,
+}
+
+/// Someone who is in for the first time.
+#[derive(Debug)]
+pub struct Enrolled {
+    /// Who.
+    pub member: StaffMember,
+    /// To be shown once.
+    pub recovery_codes: Vec<RecoveryCode>,
 }
 
 /// Why an enrolment did not go on.
@@ -137,7 +146,8 @@ pub async fn choose_password(
     .await
 }
 
-/// Enrols the account if `code` is right, uses the link up, and returns who enrolled.
+/// Enrols the account if `code` is right, uses the link up, and returns who enrolled with the
+/// recovery codes of the new authenticator.
 ///
 /// # Errors
 /// When the link no longer works, the code is wrong, or the database fails.
@@ -147,7 +157,7 @@ pub async fn confirm_code(
     token: &LinkToken,
     code: &str,
     at: DateTime<Utc>,
-) -> Result<StaffMember, EnrolError> {
+) -> Result<Enrolled, EnrolError> {
     conn.transaction(async |conn| {
         let id = link::consume(conn, token, at)
             .await?
@@ -176,7 +186,11 @@ pub async fn confirm_code(
         if member.roles.contains(Role::Administrator) {
             revoke_links_of_unnamed(conn).await?;
         }
-        Ok(member)
+        let recovery_codes = recovery::make(conn, id).await?;
+        Ok(Enrolled {
+            member,
+            recovery_codes,
+        })
     })
     .await
 }

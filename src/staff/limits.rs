@@ -19,8 +19,13 @@ pub struct StaffLimits {
     pub n_failures_before_block: i32,
     /// The first block; each further failure doubles it.
     pub first_block: TimeDelta,
-    /// The longest block: nobody can lock a colleague out for good.
+    /// The longest block before the lock.
     pub longest_block: TimeDelta,
+    /// Failures in a row after which the account is locked.
+    pub n_failures_before_lock: i32,
+    /// How long the lock holds, unless an administrator opens it: nobody can lock a colleague out for
+    /// good.
+    pub lock: TimeDelta,
     /// A refused password takes at least this long to be refused, whatever the reason.
     pub refusal_takes: Duration,
 }
@@ -35,6 +40,8 @@ impl Default for StaffLimits {
             n_failures_before_block: 5,
             first_block: TimeDelta::minutes(1),
             longest_block: TimeDelta::minutes(15),
+            n_failures_before_lock: 10,
+            lock: TimeDelta::hours(1),
             refusal_takes: Duration::from_millis(400),
         }
     }
@@ -43,6 +50,9 @@ impl Default for StaffLimits {
 impl StaffLimits {
     /// How long the account is blocked after this many failures in a row, if at all.
     pub fn block_after(&self, n_failures: i32) -> Option<TimeDelta> {
+        if self.locks_after(n_failures) {
+            return Some(self.lock);
+        }
         let extra = n_failures.checked_sub(self.n_failures_before_block)?;
         let doublings = u32::try_from(extra).ok()?.min(16);
         let block = self
@@ -51,6 +61,11 @@ impl StaffLimits {
             .unwrap_or(self.longest_block);
         Some(block.min(self.longest_block))
     }
+
+    /// Whether this many failures in a row lock the account.
+    pub const fn locks_after(&self, n_failures: i32) -> bool {
+        self.n_failures_before_lock <= n_failures
+    }
 }
 
 #[cfg(test)]
@@ -58,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_block_doubles_up_to_the_longest() {
+    fn a_block_doubles_up_to_the_longest_then_locks() {
         let limits = StaffLimits::default();
         let minutes = |n| limits.block_after(n).map(|block| block.num_minutes());
         assert_eq!(minutes(4), None);
@@ -70,8 +85,8 @@ mod tests {
                 Some(4),
                 Some(8),
                 Some(15),
-                Some(15),
-                Some(15)
+                Some(60),
+                Some(60)
             ]
         );
     }

@@ -100,35 +100,85 @@ pub async fn delete(conn: &mut Conn, key: &KeyDigest) -> Result<(), DbError> {
         .map(drop)
 }
 
-/// When a session of someone's began and was last used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Key, state, beginning, last use.
+type Columns = (Vec<u8>, String, DateTime<Utc>, DateTime<Utc>);
+
+/// A session of someone's.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionLine {
+    /// What it is kept by.
+    pub key: KeyDigest,
+    /// What it holds, in JSON.
+    pub state: String,
     /// Sign-in.
     pub created_at: DateTime<Utc>,
     /// Last use, to the minute.
     pub seen_at: DateTime<Utc>,
 }
 
-/// The sessions of someone, last used first, at most 100.
+/// The sessions of someone that can still be loaded, last used first, at most 100.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_account(conn: &mut Conn, id: StaffId) -> Result<Vec<SessionLine>, DbError> {
-    let rows: Vec<(DateTime<Utc>, DateTime<Utc>)> = staff_sessions::table
+pub async fn of_account(
+    conn: &mut Conn,
+    id: StaffId,
+    limits: &StaffLimits,
+    at: DateTime<Utc>,
+) -> Result<Vec<SessionLine>, DbError> {
+    let rows: Vec<Columns> = staff_sessions::table
         .filter(staff_sessions::account_id.eq(id.0))
+        .filter(staff_sessions::created_at.gt(at - limits.session_absolute))
+        .filter(staff_sessions::seen_at.gt(at - limits.session_idle))
         .order((
             staff_sessions::seen_at.desc(),
             staff_sessions::key_digest.asc(),
         ))
-        .select((staff_sessions::created_at, staff_sessions::seen_at))
+        .select((
+            staff_sessions::key_digest,
+            staff_sessions::state,
+            staff_sessions::created_at,
+            staff_sessions::seen_at,
+        ))
         .limit(100)
         .load(conn)
         .await?;
-    let to_line = |(created_at, seen_at)| SessionLine {
-        created_at,
-        seen_at,
+    let to_line = |(key, state, created_at, seen_at): Columns| {
+        let key = KeyDigest::try_from(key).ok()?;
+        Some(SessionLine {
+            key,
+            state,
+            created_at,
+            seen_at,
+        })
     };
-    Ok(rows.into_iter().map(to_line).collect())
+    Ok(rows.into_iter().filter_map(to_line).collect())
+}
+
+/// Ends one session of someone's, if it is theirs, and returns how many that was.
+pub(super) async fn revoke_one(
+    conn: &mut Conn,
+    id: StaffId,
+    key: &KeyDigest,
+) -> Result<usize, DbError> {
+    let theirs = staff_sessions::table
+        .find(key.as_slice())
+        .filter(staff_sessions::account_id.eq(id.0));
+    diesel::delete(theirs).execute(conn).await
+}
+
+/// Ends the sessions of someone but for `keep`, and returns how many there were.
+pub(super) async fn revoke_others(
+    conn: &mut Conn,
+    id: StaffId,
+    keep: Option<&KeyDigest>,
+) -> Result<usize, DbError> {
+    let nothing: &[u8] = &[];
+    let kept = keep.map_or(nothing, KeyDigest::as_slice);
+    let others = staff_sessions::table
+        .filter(staff_sessions::account_id.eq(id.0))
+        .filter(staff_sessions::key_digest.ne(kept));
+    diesel::delete(others).execute(conn).await
 }
 
 /// Ends every session of someone and returns how many there were.

@@ -11,10 +11,8 @@ use tokio::time::Instant;
 use crate::db::schema::staff_accounts;
 use crate::db::{Conn, DbError, Pool, PoolError};
 use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
-use crate::keys::Key;
 use crate::staff::{
-    HashError, PasswordHash, PasswordHasher, StaffEmail, StaffId, StaffLimits, StaffMember,
-    TotpError, TotpSecret, queries,
+    HashError, PasswordHash, PasswordHasher, StaffEmail, StaffId, StaffLimits, TotpError,
 };
 
 /// What someone typed to sign in.
@@ -78,7 +76,8 @@ pub async fn with_password(
         }
         Some(attempt) => {
             let mut conn = context.pool.get().await?;
-            record_failure(&mut conn, attempt.id, "password", at).await?;
+            let locks = context.limits.locks_after(attempt.n_failures);
+            record_failure(&mut conn, attempt.id, (locks, "password"), at).await?;
             None
         }
         None => None,
@@ -91,6 +90,7 @@ pub async fn with_password(
 struct Attempt {
     id: StaffId,
     hash: PasswordHash,
+    n_failures: i32,
     blocked_until: Option<DateTime<Utc>>,
 }
 
@@ -118,6 +118,7 @@ async fn count_attempt(
         Ok(Some(Attempt {
             id: StaffId(row.id),
             hash: PasswordHash::stored(phc),
+            n_failures: row.n_failures.saturating_add(1),
             blocked_until,
         }))
     })
@@ -126,18 +127,18 @@ async fn count_attempt(
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = staff_accounts, check_for_backend(diesel::pg::Pg))]
-struct Row {
+pub(super) struct Row {
     id: i64,
     password_hash: Option<String>,
-    totp_secret: Option<Vec<u8>>,
+    pub(super) totp_secret: Option<Vec<u8>>,
     enrolled_at: Option<DateTime<Utc>>,
-    n_failures: i32,
+    pub(super) n_failures: i32,
     blocked_until: Option<DateTime<Utc>>,
     disabled_at: Option<DateTime<Utc>>,
 }
 
 impl Row {
-    fn may_try(&self, at: DateTime<Utc>) -> bool {
+    pub(super) fn may_try(&self, at: DateTime<Utc>) -> bool {
         self.enrolled_at.is_some()
             && self.disabled_at.is_none()
             && self.blocked_until.is_none_or(|until| until <= at)
@@ -145,7 +146,7 @@ impl Row {
 }
 
 /// Counts one more failure and blocks the account if there are too many. The row is locked.
-async fn count_failure(
+pub(super) async fn count_failure(
     conn: &mut Conn,
     id: i64,
     n_before: i32,
@@ -181,16 +182,19 @@ async fn forgive(conn: &mut Conn, attempt: &Attempt) -> Result<(), DbError> {
         .map(drop)
 }
 
-async fn record_failure(
+pub(super) async fn record_failure(
     conn: &mut Conn,
     id: StaffId,
-    factor: &'static str,
+    (locks, factor): (bool, &'static str),
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     conn.transaction(async |conn| {
-        let entry = Entry::new("signin.failed")
-            .id("account", id.0)
-            .code("factor", factor);
+        let kind = if locks {
+            "signin.locked"
+        } else {
+            "signin.failed"
+        };
+        let entry = Entry::new(kind).id("account", id.0).code("factor", factor);
         journal::append(conn, SYSTEM_CHAIN, entry, Actor::Person, at).await?;
         Ok(())
     })
@@ -199,62 +203,4 @@ async fn record_failure(
 
 async fn wait_until(began: Instant, at_least: Duration) {
     tokio::time::sleep_until(began + at_least).await;
-}
-
-/// Who signs in with this code, or none if it is wrong, was used before, or the account is blocked.
-///
-/// # Errors
-/// When the database fails or the secret cannot be read.
-pub async fn with_code(
-    context: SignInContext<'_>,
-    totp_key: &Key,
-    id: StaffId,
-    code: &str,
-    at: DateTime<Utc>,
-) -> Result<Option<StaffMember>, SignInError> {
-    let mut conn = context.pool.get().await?;
-    conn.transaction(async |conn| {
-        let row: Option<Row> = staff_accounts::table
-            .find(id.0)
-            .select(Row::as_select())
-            .for_update()
-            .first(conn)
-            .await
-            .optional()?;
-        let Some(row) = row.filter(|row| row.may_try(at)) else {
-            return Ok(None);
-        };
-        let stored = row.totp_secret.unwrap_or_default();
-        let step = TotpSecret::decrypt(&stored, totp_key, id)?.matching_step(code, at)?;
-        if !accept_step(conn, id, step).await? {
-            count_failure(conn, id.0, row.n_failures, context.limits, at).await?;
-            record_failure(conn, id, "code", at).await?;
-            return Ok(None);
-        }
-        let entry = Entry::new("signin.succeeded").id("account", id.0);
-        journal::append(conn, SYSTEM_CHAIN, entry, Actor::Staff(id.0), at).await?;
-        Ok(queries::member(conn, id).await?)
-    })
-    .await
-}
-
-/// Takes a code's time step if it comes after the last one taken: a code works once.
-async fn accept_step(conn: &mut Conn, id: StaffId, step: Option<i64>) -> Result<bool, DbError> {
-    let Some(step) = step else {
-        return Ok(false);
-    };
-    let unused = staff_accounts::table.find(id.0).filter(
-        staff_accounts::totp_last_step
-            .is_null()
-            .or(staff_accounts::totp_last_step.lt(step)),
-    );
-    let n_changed = diesel::update(unused)
-        .set((
-            staff_accounts::totp_last_step.eq(step),
-            staff_accounts::n_failures.eq(0),
-            staff_accounts::blocked_until.eq(None::<DateTime<Utc>>),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(n_changed == 1)
 }

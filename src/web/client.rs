@@ -23,6 +23,12 @@ impl ClientAddress {
     }
 }
 
+impl std::fmt::Display for ClientAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// The entries of one header line, in its order; none for what is no address.
 fn entries(line: &[u8]) -> impl Iterator<Item = Option<IpAddr>> {
     line.split(|byte| *byte == b',')

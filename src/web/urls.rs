@@ -45,6 +45,24 @@ pub const STAFF_ACCOUNTS: &str = "/gestion/comptes";
 pub const STAFF_SETTINGS: &str = "/gestion/reglages";
 /// What a new handler reads first.
 pub const STAFF_HELP: &str = "/gestion/aide";
+/// The journal of the system.
+pub const STAFF_JOURNAL: &str = "/gestion/journal";
+/// Everyone's absences.
+pub const STAFF_ABSENCES: &str = "/gestion/absences";
+/// Taking one of them back.
+pub const STAFF_ABSENCE_END: &str = "/gestion/absences/fin";
+/// One's own account.
+pub const STAFF_OWN: &str = "/gestion/mon-compte";
+/// One's own password.
+pub const STAFF_OWN_PASSWORD: &str = "/gestion/mon-compte/mot-de-passe";
+/// One's own sessions.
+pub const STAFF_OWN_SESSIONS: &str = "/gestion/mon-compte/connexions";
+/// One's own recovery codes.
+pub const STAFF_OWN_CODES: &str = "/gestion/mon-compte/codes-de-secours";
+/// One's own absence.
+pub const STAFF_OWN_ABSENCE: &str = "/gestion/mon-compte/absence";
+/// Taking it back.
+pub const STAFF_OWN_ABSENCE_END: &str = "/gestion/mon-compte/absence/fin";
 /// An invitation to the back office.
 pub const STAFF_INVITATION: &str = "/gestion/comptes/nouveau";
 /// Registering a case by hand.

@@ -21,5 +21,6 @@ mod mail;
 mod migrations;
 mod public;
 mod staff;
+mod stages;
 mod story;
 mod support;

@@ -9,6 +9,7 @@ use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
 use reclamations::case::outside::{Ending, FollowUpKind, Issue, Recipient, ReferredBy};
 use reclamations::case::{Channel, LateCause, LateClock, Nature, PostalKind, Satisfaction, Status};
+use reclamations::case::stages::{Stage, StagedClock};
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
 use reclamations::mail::outbox::State;
@@ -116,6 +117,8 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("requalifications_from_nature_known", codes!(Nature)),
         ("requalifications_to_nature_known", codes!(Nature)),
         ("staff_accounts_roles_known", codes!(Role)),
+        ("stage_notices_clock_known", codes!(StagedClock)),
+        ("stage_notices_stage_known", codes!(Stage)),
         ("uploads_format_known", codes!(Format)),
         ("uploads_scan_known", codes!(ScanState)),
     ])

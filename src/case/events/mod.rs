@@ -7,6 +7,7 @@ pub(crate) mod entry;
 mod outside;
 pub(crate) mod protecting;
 pub(crate) mod qualifying;
+mod stage;
 
 pub(crate) use answer::{answer_cancelled, answer_drafted, commitment_kept};
 pub(crate) use outside::{
@@ -14,6 +15,7 @@ pub(crate) use outside::{
     mediation_referred, person_asked, person_reminded, transfer_returned, transferred,
     waiting_ended, withdrawal_objected, withdrawal_taken,
 };
+pub(crate) use stage::stage_told;
 
 use chrono::NaiveDate;
 

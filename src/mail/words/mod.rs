@@ -15,6 +15,7 @@ mod resume;
 #[cfg(test)]
 mod samples;
 mod told;
+mod stage;
 mod withdrawal;
 mod wrap;
 
@@ -34,6 +35,7 @@ pub use told::{
     Asked, AskedThrough, HoldingLetter, Opinion, Recipient, Referral, ReferredBy, Told, Transfer,
     WithdrawalTaken,
 };
+pub use stage::{StageNotice, StageShare, StageTask};
 pub use withdrawal::Withdrawal;
 
 use askama::Template;

@@ -135,3 +135,8 @@ pub(super) fn assert_typography(text: &str) {
     }
     assert!(!text.starts_with('\n'), "{text}");
 }
+
+/// The text on one line, every kind of space the same: for what a line's length does not matter to.
+pub(super) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

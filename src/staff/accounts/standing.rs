@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::db::schema::staff_accounts;
 use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
 use crate::staff::accounts::guard::{hold, keep_one_administrator};
-use crate::staff::{AccountError, OneTimeLink, Target, link, sessions};
+use crate::staff::{AccountError, OneTimeLink, Target, link, recovery, sessions};
 
 /// Takes password and TOTP away, ends every session, and returns a new one-time link. It is also a
 /// way back for a disabled account.
@@ -38,6 +38,7 @@ pub async fn reset(
             ))
             .execute(conn)
             .await?;
+        recovery::forget(conn, target.id).await?;
         sessions::revoke_all(conn, target.id).await?;
         let entry = Entry::new("account.reset").id("account", target.id.0);
         journal::append(conn, SYSTEM_CHAIN, entry, actor, at).await?;

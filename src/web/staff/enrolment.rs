@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::staff::{
     self, Chosen, DisplayName, DisplayNameError, EnrolError, Invitation, LinkToken, Password,
-    PasswordError, StaffEmail, StaffEmailError,
+    PasswordError, StaffEmail, StaffEmailError, Weakness,
 };
 use crate::web::csrf::Visitor;
 use crate::web::form::FormErrors;
@@ -190,7 +190,7 @@ pub(super) const fn name_message(error: DisplayNameError) -> &'static str {
     }
 }
 
-const fn password_message(error: PasswordError) -> &'static str {
+pub(super) const fn password_message(error: PasswordError) -> &'static str {
     match error {
         PasswordError::Empty => "Choisissez un mot de passe.",
         PasswordError::TooShort => "Choisissez un mot de passe de 12\u{a0}caractères au moins.",
@@ -199,8 +199,39 @@ const fn password_message(error: PasswordError) -> &'static str {
             "Choisissez un mot de passe qui ne contienne ni votre nom, ni votre adresse, ni le nom \
              de l’entreprise."
         }
-        PasswordError::Common => {
-            "Choisissez un autre mot de passe\u{202f}: celui-ci est parmi les premiers que l’on essaie."
+        PasswordError::Weak(weakness) => weakness_message(weakness),
+    }
+}
+
+const fn weakness_message(weakness: Weakness) -> &'static str {
+    match weakness {
+        Weakness::Keyboard => {
+            "Choisissez un mot de passe plus difficile à deviner\u{202f}: celui-ci suit les touches \
+             voisines du clavier."
+        }
+        Weakness::Repeats => {
+            "Choisissez un mot de passe plus difficile à deviner\u{202f}: celui-ci répète le même \
+             motif."
+        }
+        Weakness::Sequence => {
+            "Choisissez un mot de passe plus difficile à deviner\u{202f}: celui-ci est une suite, \
+             comme «\u{202f}abcdef\u{202f}» ou «\u{202f}654321\u{202f}»."
+        }
+        Weakness::Date => {
+            "Choisissez un mot de passe plus difficile à deviner\u{202f}: celui-ci tient surtout à \
+             une date ou à une année."
+        }
+        Weakness::Name => {
+            "Choisissez un mot de passe plus difficile à deviner\u{202f}: celui-ci tient surtout à \
+             un prénom ou à un nom."
+        }
+        Weakness::Common => {
+            "Choisissez un autre mot de passe\u{202f}: celui-ci est parmi les premiers que l’on \
+             essaie."
+        }
+        Weakness::FewWords => {
+            "Choisissez un mot de passe plus difficile à deviner\u{202f}: ajoutez un mot ou deux, \
+             peu courants."
         }
     }
 }

@@ -9,6 +9,7 @@ use askama::Template;
 use crate::staff::{self, EnrolError, Invitation, QrPath};
 use crate::web::csrf::Visitor;
 use crate::web::form::FormErrors;
+use crate::web::staff::own::codes;
 use crate::web::staff::sign_in_code::{CodeForm, MISSING};
 use crate::web::staff::{enrolment, session, sign_in};
 use crate::web::{AppError, AppState, html, urls};
@@ -85,9 +86,9 @@ pub(super) async fn send(
     let mut conn = state.pool.get().await?;
     let now = state.clock.now();
     match staff::confirm_code(&mut conn, &state.keys.totp, &link, &form.code, now).await {
-        Ok(member) => {
-            session::sign_in(&session, member.id)?;
-            Ok(html::see_other(urls::STAFF_INBOX))
+        Ok(enrolled) => {
+            session::sign_in(&request, &state, &session, enrolled.member.id)?;
+            codes::shown(&enrolled.recovery_codes, true).map(enrolment::discreet)
         }
         Err(EnrolError::LinkSpent) => enrolment::spent(),
         Err(EnrolError::WrongCode) => refuse(invitation, form.csrf, WRONG),

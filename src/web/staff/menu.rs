@@ -30,9 +30,19 @@ const LINES: &[Line] = &[
         right: Some(Right::EnterCases),
     },
     Line {
+        label: "Absences",
+        address: urls::STAFF_ABSENCES,
+        right: Some(Right::ManageAbsences),
+    },
+    Line {
         label: "Comptes",
         address: urls::STAFF_ACCOUNTS,
         right: Some(Right::ReadAccounts),
+    },
+    Line {
+        label: "Journal",
+        address: urls::STAFF_JOURNAL,
+        right: Some(Right::ReadJournal),
     },
     Line {
         label: "Réglages",

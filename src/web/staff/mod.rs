@@ -1,10 +1,12 @@
 //! The back office: every address under `/gestion`, built from one table ([`routes`]).
 
+mod absences;
 mod access;
 mod accounts;
 mod cases;
 mod colleagues;
 mod current;
+mod device;
 mod enrolment;
 mod enrolment_code;
 mod entry;
@@ -13,9 +15,11 @@ mod guesses;
 mod help;
 mod inbox;
 mod lateness;
+mod journal;
 mod menu;
 mod moment;
 mod next_page;
+mod own;
 mod resend;
 pub mod routes;
 pub(in crate::web) mod session;

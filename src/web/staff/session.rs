@@ -3,11 +3,18 @@
 use std::collections::HashMap;
 
 use actix_session::{Session, SessionInsertError};
+use actix_web::HttpRequest;
+use actix_web::http::header::USER_AGENT;
 use chrono::{DateTime, Utc};
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
 
+use crate::keys::random_bytes;
 use crate::staff::{StaffId, StaffLimits};
-use crate::web::AppError;
+use crate::web::client::ClientAddress;
+use crate::web::staff::device;
 use crate::web::staff::next_page::NextPage;
+use crate::web::{AppError, AppState};
 
 /// Who is signed in.
 const ACCOUNT: &str = "account";
@@ -15,6 +22,8 @@ const ACCOUNT: &str = "account";
 const CODE_OWED_BY: &str = "code_owed_by";
 /// When it was; microseconds since 1970, UTC.
 const CODE_OWED_SINCE: &str = "code_owed_since";
+/// Where the session began.
+const ARRIVAL: &str = "arrival";
 /// Where to go after the code.
 const NEXT_PAGE: &str = "next_page";
 
@@ -60,13 +69,55 @@ pub(super) fn code_owed(
     (at < since + limits.code_within).then(|| (account, NextPage::parse(&next)))
 }
 
-/// Both factors were right: a new key, and nothing left of what was before.
-pub(super) fn sign_in(session: &Session, account: StaffId) -> Result<(), AppError> {
+/// Both factors were right: a new key, and nothing left of what was before but where from one came.
+pub(super) fn sign_in(
+    request: &HttpRequest,
+    state: &AppState,
+    session: &Session,
+    account: StaffId,
+) -> Result<(), AppError> {
     session.clear();
     session.renew();
-    session
-        .insert(ACCOUNT, account)
-        .map_err(|error| unwritable(&error))
+    let insert = || {
+        session.insert(ACCOUNT, account)?;
+        session.insert(ARRIVAL, Arrival::of(request, state))
+    };
+    insert().map_err(|error| unwritable(&error))
+}
+
+/// Where a session began: what its owner recognises it by. Kept as long as the session.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Arrival {
+    /// Names the session in a form; its key is known to the browser alone.
+    pub(super) handle: String,
+    /// `Firefox sur Windows`.
+    pub(super) device: String,
+    /// The network address, if it was known.
+    pub(super) from: Option<String>,
+}
+
+impl Arrival {
+    fn of(request: &HttpRequest, state: &AppState) -> Self {
+        let user_agent = request.headers().get(USER_AGENT);
+        let user_agent = user_agent.and_then(|value| value.to_str().ok());
+        let proxies = &state.settings.site.trusted_proxies;
+        Self {
+            handle: BASE64URL_NOPAD.encode(&random_bytes::<16>()),
+            device: device::words(user_agent.unwrap_or_default()),
+            from: ClientAddress::of(request, proxies).map(|address| address.to_string()),
+        }
+    }
+}
+
+/// Where the present session began; none for one of an earlier version.
+pub(super) fn arrival(session: &Session) -> Option<Arrival> {
+    session.get(ARRIVAL).ok().flatten()
+}
+
+/// Where a session began, from what the database keeps of it; none before both factors were right.
+pub(super) fn arrival_in(state: &str) -> Option<Arrival> {
+    let state: HashMap<String, String> = serde_json::from_str(state).ok()?;
+    serde_json::from_str(state.get(ARRIVAL)?).ok()
 }
 
 fn unwritable(error: &SessionInsertError) -> AppError {

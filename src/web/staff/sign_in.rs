@@ -147,8 +147,12 @@ pub(super) async fn send(
     }
 }
 
-const REFUSED: &str = "Vérifiez votre adresse e-mail et votre mot de passe. Après plusieurs \
-                       essais, l’accès est suspendu quelques minutes.";
+/// The same whether the address is unknown, the password wrong or the account locked: nobody learns
+/// which addresses have an account.
+const REFUSED: &str = "Vérifiez votre adresse e-mail et votre mot de passe. Après cinq essais \
+                       manqués de suite, l’accès est suspendu une minute, puis de plus en plus \
+                       longtemps\u{202f}; au dixième, il est verrouillé une heure. Un \
+                       administrateur peut le déverrouiller.";
 /// Said when one address was wrong too often, whoever it tried.
 pub(super) const TOO_OFTEN: &str =
     "Trop d’essais en peu de temps. Patientez un quart d’heure, puis recommencez.";

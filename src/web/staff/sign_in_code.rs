@@ -12,7 +12,7 @@ use crate::web::csrf::Visitor;
 use crate::web::form::FormErrors;
 use crate::web::staff::guesses::Guesser;
 use crate::web::staff::{session, sign_in};
-use crate::web::{AppError, AppState, html, retry};
+use crate::web::{AppError, AppState, html, retry, urls};
 
 /// `templates/staff/sign_in_code.html`.
 #[derive(Template)]
@@ -78,8 +78,14 @@ pub(super) async fn send(
         return Ok(retry::after(page, wait));
     }
     match staff::with_code(context, &state.keys.totp, account, code, now).await {
-        Ok(Some(member)) => {
-            session::sign_in(&session, member.id)?;
+        Ok(Some(signed_in)) => {
+            session::sign_in(&request, &state, &session, signed_in.member.id)?;
+            if signed_in.by_recovery_code {
+                return Ok(html::see_other(&format!(
+                    "{}?fait=secours",
+                    urls::STAFF_OWN
+                )));
+            }
             Ok(html::see_other(next.as_str()))
         }
         Ok(None) => {

@@ -147,7 +147,10 @@ async fn who_may_read_no_case_arrives_at_their_first_page() {
     assert_eq!(arrived.location(), "/gestion/comptes");
     let page = browser.get("/gestion/comptes").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert_eq!(page.texts(".menu a"), ["Comptes"]);
+    assert_eq!(
+        page.texts(".menu a"),
+        ["Comptes", "Journal", "Réglages", "Aide"]
+    );
     assert_eq!(page.texts(".menu [aria-current=page]"), ["Comptes"]);
     let case = browser.get("/gestion/dossiers/ASK-2026-000123-T").await;
     assert_eq!(case.status, StatusCode::FORBIDDEN);

@@ -1,5 +1,6 @@
 //! The back office through the front door.
 
+mod absences;
 mod access;
 mod accounts;
 mod cases;
@@ -7,6 +8,8 @@ mod enrolment;
 mod entry;
 mod help;
 mod inbox;
+mod journal;
+mod own;
 mod session;
 mod settings;
 mod sign_in;

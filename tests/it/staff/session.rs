@@ -163,7 +163,7 @@ async fn a_disabled_account_is_thrown_out_at_once() {
     assert!(!is_in(&browser).await);
     let mut conn = app.database.conn().await;
     assert!(
-        sessions::of_account(&mut conn, id)
+        sessions::of_account(&mut conn, id, &app.state.staff_limits(), app.now())
             .await
             .unwrap()
             .is_empty()
@@ -187,7 +187,7 @@ async fn signing_out_ends_the_session_on_both_sides() {
     let mut conn = app.database.conn().await;
     let id = staff::active(&mut conn).await.unwrap()[0].id;
     assert!(
-        sessions::of_account(&mut conn, id)
+        sessions::of_account(&mut conn, id, &app.state.staff_limits(), app.now())
             .await
             .unwrap()
             .is_empty()
@@ -201,7 +201,9 @@ async fn sessions_can_be_listed_and_revoked() {
     app.sign_in(&home, &who).await;
     let mut conn = app.database.conn().await;
     let id = staff::active(&mut conn).await.unwrap()[0].id;
-    let listed = sessions::of_account(&mut conn, id).await.unwrap();
+    let listed = sessions::of_account(&mut conn, id, &app.state.staff_limits(), app.now())
+        .await
+        .unwrap();
     assert_eq!(listed.len(), 2);
     assert_eq!(listed[0].created_at, app.now(), "last used first");
     assert_eq!(sessions::revoke_all(&mut conn, id).await.unwrap(), 2);

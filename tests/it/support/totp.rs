@@ -38,6 +38,8 @@ pub(crate) struct Colleague {
     pub(crate) email: String,
     /// The telephone.
     pub(crate) phone: Phone,
+    /// The sheet of paper in their drawer.
+    pub(crate) recovery_codes: Vec<String>,
 }
 
 /// Everybody's password in the tests.
@@ -93,10 +95,11 @@ impl TestApp {
         let phone = Phone::from_page(&browser.get(&second).await);
         let code = phone.code(self.now());
         let enrolled = browser.fill(&second, &[("code", &code)]).await;
-        assert_eq!(enrolled.location(), "/gestion");
+        assert_eq!(enrolled.texts("li.code").len(), 10, "recovery codes");
         Colleague {
             email: email.to_owned(),
             phone,
+            recovery_codes: enrolled.texts("li.code"),
         }
     }
 

@@ -6,4 +6,4 @@ mod link;
 pub(super) mod list;
 pub(super) mod one;
 mod roles;
-mod words;
+pub(super) mod words;

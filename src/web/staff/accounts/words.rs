@@ -30,7 +30,7 @@ pub(super) const fn consequence(role: Role) -> &'static str {
 }
 
 /// The roles of an account, in words.
-pub(super) fn roles(roles: Roles) -> String {
+pub(in crate::web::staff) fn roles(roles: Roles) -> String {
     let names: Vec<&str> = roles.iter().map(role).collect();
     names.join(", ")
 }

@@ -111,6 +111,7 @@ fn of_ways(line: &Line, carried: &str, colleagues: &Colleagues) -> String {
         "requalification.told" => format!("Requalification annoncée{}{}", carried, on(line)),
         "requalification.objected" => format!("Opposition à la requalification{}", on(line)),
         "requalification.lapsed" => "Requalification sans objet".to_owned(),
+        "clock.stage_told" => "Étape du délai signalée aux personnes chargées".to_owned(),
         "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
         "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),
         _ => of_desk(line, colleagues),

@@ -4,7 +4,9 @@
 mod accounts;
 mod cases;
 mod entry;
+mod journal;
 mod lists;
+mod own;
 mod settings;
 mod threshold;
 
@@ -16,6 +18,8 @@ use crate::web::staff::cases::acts::ACTS;
 const PARTS: &[&[StaffRoute]] = &[
     threshold::ROUTES,
     accounts::ROUTES,
+    own::ROUTES,
+    journal::ROUTES,
     lists::ROUTES,
     entry::ROUTES,
     cases::ROUTES,

@@ -1,0 +1,116 @@
+//! `/gestion/absences`: everyone's absences, for supervisors.
+
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use askama::Template;
+
+use crate::journal::Actor;
+use crate::staff::absences::{self, AbsenceError};
+use crate::staff::{Right, StaffId};
+use crate::web::form::FormErrors;
+use crate::web::staff::absences::form::{AbsenceFields, EndForm, refusal};
+use crate::web::staff::absences::list::{Choice, Line};
+use crate::web::staff::colleagues::Colleagues;
+use crate::web::staff::current::{CurrentStaff, Shell};
+use crate::web::staff::form::StaffForm;
+use crate::web::{AppError, AppState, html, urls};
+
+/// `templates/staff/absences/everyone.html`.
+#[derive(Template)]
+#[template(path = "staff/absences/everyone.html")]
+struct EveryonePage {
+    shell: Shell,
+    absences: Vec<Line>,
+    people: Vec<Choice>,
+    typed: AbsenceFields,
+    notice: Option<&'static str>,
+    errors: FormErrors,
+}
+
+/// GET `/gestion/absences?fait=…`.
+pub(in crate::web::staff) async fn show(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    asked: Query<HashMap<String, String>>,
+) -> Result<HttpResponse, AppError> {
+    let notice = match asked.get("fait").map(String::as_str) {
+        Some("absence") => Some("L’absence est enregistrée."),
+        Some("retour") => Some("L’absence est retirée."),
+        _ => None,
+    };
+    let blank = (AbsenceFields::default(), FormErrors::default());
+    page(&state, &current, blank, notice).await
+}
+
+async fn page(
+    state: &AppState,
+    current: &CurrentStaff,
+    (typed, errors): (AbsenceFields, FormErrors),
+    notice: Option<&'static str>,
+) -> Result<HttpResponse, AppError> {
+    current.require(Right::ManageAbsences)?;
+    let mut conn = state.pool.get().await?;
+    let colleagues = Colleagues::read(&mut conn).await?;
+    let away = absences::to_come(&mut conn, state.today()).await?;
+    drop(conn);
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = EveryonePage {
+        shell: current.shell(state),
+        absences: away.iter().map(|one| Line::new(one, &colleagues)).collect(),
+        people: Choice::among(&colleagues, None),
+        typed,
+        notice,
+        errors,
+    };
+    html::page(status, &page)
+}
+
+/// POST `/gestion/absences`.
+pub(in crate::web::staff) async fn record(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    form: StaffForm<AbsenceFields>,
+) -> Result<HttpResponse, AppError> {
+    current.require(Right::ManageAbsences)?;
+    let typed = form.0;
+    let (actor, now) = (Actor::Staff(current.id().0), state.clock.now());
+    let absent = typed.absent.parse().map(StaffId).ok();
+    let errors = match typed.parse(absent) {
+        Ok(new) => {
+            let mut conn = state.pool.get().await?;
+            match absences::record(&mut conn, &new, state.today(), actor, now).await {
+                Ok(_) => return Ok(told("absence")),
+                Err(error) => refusal(error)?,
+            }
+        }
+        Err(errors) => errors,
+    };
+    page(&state, &current, (typed, errors), None).await
+}
+
+/// POST `/gestion/absences/fin`. One that is over already is taken back all the same.
+pub(in crate::web::staff) async fn end(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    form: StaffForm<EndForm>,
+) -> Result<HttpResponse, AppError> {
+    current.require(Right::ManageAbsences)?;
+    let (actor, now) = (Actor::Staff(current.id().0), state.clock.now());
+    let theirs = (form.0.account(), form.0.absence());
+    let mut conn = state.pool.get().await?;
+    match absences::end(&mut conn, theirs, state.today(), actor, now).await {
+        Ok(()) | Err(AbsenceError::Gone) => Ok(told("retour")),
+        Err(error) => refusal(error).and(Err(AppError::BadForm)),
+    }
+}
+
+fn told(done: &str) -> HttpResponse {
+    html::see_other(&format!("{}?fait={done}", urls::STAFF_ABSENCES))
+}

@@ -1,0 +1,169 @@
+//! The lines of the system's journal in French words; one without words yet is shown by its code.
+
+use crate::calendar::plain_date;
+use crate::journal::Line;
+use crate::staff::{Role, StaffId};
+use crate::web::staff::accounts::words as account_words;
+use crate::web::staff::colleagues::Colleagues;
+
+/// A part of the journal: what its kinds begin with, and what it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    SignIns,
+    Accounts,
+    Absences,
+    Settings,
+    Templates,
+    Seals,
+}
+
+impl Part {
+    pub(super) const ALL: [Self; 6] = [
+        Self::SignIns,
+        Self::Accounts,
+        Self::Absences,
+        Self::Settings,
+        Self::Templates,
+        Self::Seals,
+    ];
+
+    /// As the address says it.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::SignIns => "connexions",
+            Self::Accounts => "comptes",
+            Self::Absences => "absences",
+            Self::Settings => "reglages",
+            Self::Templates => "modeles",
+            Self::Seals => "verifications",
+        }
+    }
+
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::SignIns => "Connexions",
+            Self::Accounts => "Comptes",
+            Self::Absences => "Absences",
+            Self::Settings => "Réglages",
+            Self::Templates => "Modèles",
+            Self::Seals => "Vérifications",
+        }
+    }
+
+    /// What the kinds of its lines begin with.
+    pub(super) const fn prefix(self) -> &'static str {
+        match self {
+            Self::SignIns => "signin.",
+            Self::Accounts => "account.",
+            Self::Absences => "absence.",
+            Self::Settings => "setting",
+            Self::Templates => "template.",
+            Self::Seals => "journal.",
+        }
+    }
+}
+
+/// Who did it.
+pub(super) fn actor(line: &Line, colleagues: &Colleagues) -> String {
+    match line.actor.as_str() {
+        "person" => "Quelqu’un, sans être connecté".to_owned(),
+        "system" => "Automatique".to_owned(),
+        "operator" => "Exploitant du serveur".to_owned(),
+        code => match code.strip_prefix("staff:").and_then(|id| id.parse().ok()) {
+            Some(id) => colleagues.name(StaffId(id)).to_owned(),
+            None => code.to_owned(),
+        },
+    }
+}
+
+/// What happened.
+pub(super) fn event(line: &Line, colleagues: &Colleagues) -> String {
+    let who = someone(line, "account", colleagues);
+    match line.kind.as_str() {
+        "signin.succeeded" => format!("Connexion{COLON} {who}"),
+        "signin.by_recovery_code" => format!("Connexion avec un code de secours{COLON} {who}"),
+        "signin.failed" => format!("Connexion manquée{COLON} {who} ({})", factor(line)),
+        "signin.locked" => format!(
+            "Compte verrouillé après trop d’essais manqués{COLON} {who} ({})",
+            factor(line)
+        ),
+        "absence.recorded" => format!(
+            "Absence{COLON} {who}, du {} au {}, suppléance{COLON} {}",
+            date(line, "from"),
+            date(line, "until"),
+            someone(line, "deputy", colleagues)
+        ),
+        "absence.ended" => format!("Absence retirée{COLON} {who}"),
+        "journal.verified" => format!(
+            "Journal vérifié, intact{COLON} {} chaînes, {} lignes, {} scellés",
+            fact(line, "chains"),
+            fact(line, "lines"),
+            fact(line, "seals")
+        ),
+        _ => account_event(line, who),
+    }
+}
+
+/// What happened to an account.
+fn account_event(line: &Line, who: &str) -> String {
+    let done = match line.kind.as_str() {
+        "account.added" => {
+            return format!("Compte créé{COLON} {who} ({})", roles(line, "role"));
+        }
+        "account.roles_changed" => {
+            return format!(
+                "Rôles changés{COLON} {who}, désormais {}, auparavant {}",
+                roles(line, "after"),
+                roles(line, "before")
+            );
+        }
+        "account.enrolled" => "Compte activé",
+        "account.reset" => "Compte réinitialisé, nouveau lien",
+        "account.disabled" => "Compte désactivé",
+        "account.enabled" => "Compte réactivé",
+        "account.unlocked" => "Compte déverrouillé",
+        "account.password_changed" => "Mot de passe changé",
+        "account.sessions_closed" => "Connexions fermées",
+        "account.recovery_codes_made" => "Codes de secours renouvelés",
+        _ => return format!("{} ({})", line.kind, line.facts.replace('\n', ", ")),
+    };
+    format!("{done}{COLON} {who}")
+}
+
+const COLON: &str = "\u{202f}:";
+
+fn facts<'a>(line: &'a Line, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let pairs = line.facts.lines().filter_map(|fact| fact.split_once('='));
+    pairs
+        .filter(move |(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+fn fact<'a>(line: &'a Line, name: &'a str) -> &'a str {
+    facts(line, name).next().unwrap_or("?")
+}
+
+fn someone<'a>(line: &Line, name: &str, colleagues: &'a Colleagues) -> &'a str {
+    let id = fact(line, name).parse().unwrap_or_default();
+    colleagues.name(StaffId(id))
+}
+
+fn factor(line: &Line) -> &'static str {
+    match fact(line, "factor") {
+        "password" => "mot de passe",
+        _ => "code",
+    }
+}
+
+fn roles(line: &Line, name: &str) -> String {
+    let known = facts(line, name).filter_map(Role::from_code);
+    let names: Vec<String> = known
+        .map(|role| account_words::role(role).to_lowercase())
+        .collect();
+    names.join(", ")
+}
+
+fn date(line: &Line, name: &str) -> String {
+    let text = fact(line, name);
+    text.parse().map_or_else(|_| text.to_owned(), plain_date)
+}
