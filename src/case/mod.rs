@@ -45,6 +45,7 @@ mod ids;
 pub mod inbox;
 mod lateness;
 mod link_cases;
+pub mod label;
 pub mod links;
 mod message;
 pub mod motive;

@@ -7,7 +7,7 @@ use diesel::expression::is_aggregate;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping};
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Bool, Date, Text};
+use diesel::sql_types::{BigInt, Bool, Date, Text};
 
 /// A condition; an empty one is none. The query builder cannot make one whose shape is only known
 /// when a list is asked for, nor compare rows, nor spell the condition of a partial index without
@@ -19,7 +19,6 @@ pub struct Condition(Vec<Part>);
 enum Part {
     Words(&'static str),
     Id(i64),
-    Ids(Vec<i64>),
     Date(NaiveDate),
     Text(String),
 }
@@ -33,31 +32,25 @@ impl Condition {
     /// Followed by these words.
     #[must_use]
     pub fn words(self, words: &'static str) -> Self {
-        self.with(Part::Words(words))
+        self.part(Part::Words(words))
     }
 
     /// Followed by an id.
     #[must_use]
     pub fn id(self, id: i64) -> Self {
-        self.with(Part::Id(id))
-    }
-
-    /// Followed by an array of ids.
-    #[must_use]
-    pub fn ids(self, ids: Vec<i64>) -> Self {
-        self.with(Part::Ids(ids))
+        self.part(Part::Id(id))
     }
 
     /// Followed by a date.
     #[must_use]
     pub fn date(self, date: NaiveDate) -> Self {
-        self.with(Part::Date(date))
+        self.part(Part::Date(date))
     }
 
     /// Followed by a text.
     #[must_use]
     pub fn text(self, text: &str) -> Self {
-        self.with(Part::Text(text.to_owned()))
+        self.part(Part::Text(text.to_owned()))
     }
 
     /// Both; an empty one asks for nothing.
@@ -87,7 +80,14 @@ impl Condition {
         self.0.is_empty()
     }
 
-    fn with(mut self, part: Part) -> Self {
+    /// Followed by another, as it is.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    fn part(mut self, part: Part) -> Self {
         self.0.push(part);
         self
     }
@@ -100,7 +100,6 @@ impl Condition {
             match part {
                 Part::Words(words) => out.push_sql(words),
                 Part::Id(id) => out.push_bind_param::<BigInt, _>(id)?,
-                Part::Ids(ids) => out.push_bind_param::<Array<BigInt>, _>(ids)?,
                 Part::Date(date) => out.push_bind_param::<Date, _>(date)?,
                 Part::Text(text) => out.push_bind_param::<Text, _>(text)?,
             }

@@ -97,6 +97,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    case_labels (case_id, label_id) {
+        case_id -> Int8,
+        label_id -> Int8,
+        added_by -> Int8,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Cases that belong together, the lower number first. Each keeps its clocks.
     case_links (id) {
         id -> Int8,
@@ -381,6 +390,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Words of the office to gather cases by; about cases, never about a person.
+    labels (id) {
+        id -> Int8,
+        name -> Text,
+        created_by -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Why a legal date was not kept: compulsory before the case is closed.
     latenesses (case_id, clock) {
         case_id -> Int8,
@@ -626,6 +645,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Lists of the inbox that someone comes back to; theirs alone.
+    saved_filters (id) {
+        id -> Int8,
+        account_id -> Int8,
+        name -> Text,
+        /// The query of the address.
+        query -> Text,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// The last line of each chain that changed since the seal before.
     seal_leaves (chain, seq) {
         chain -> Int8,
@@ -686,6 +717,8 @@ diesel::table! {
         roles -> Array<Nullable<Text>>,
         /// Grows with each act on the account.
         version -> Int4,
+        /// Single keys act in lists; each can switch them off (WCAG 2.1.4).
+        has_shortcuts -> Bool,
     }
 }
 
@@ -830,6 +863,9 @@ diesel::joinable!(case_files -> drafts (draft_id));
 diesel::joinable!(case_files -> messages (message_id));
 diesel::joinable!(case_files -> staff_accounts (author_id));
 diesel::joinable!(case_files -> uploads (upload));
+diesel::joinable!(case_labels -> cases (case_id));
+diesel::joinable!(case_labels -> labels (label_id));
+diesel::joinable!(case_labels -> staff_accounts (added_by));
 diesel::joinable!(cases -> staff_accounts (handler_id));
 diesel::joinable!(catalogue_changes -> staff_accounts (changed_by));
 diesel::joinable!(commitments -> answers (answer_id));
@@ -851,6 +887,7 @@ diesel::joinable!(grievances -> cases (case_id));
 diesel::joinable!(holding_letters -> cases (case_id));
 diesel::joinable!(holding_letters -> messages (message_id));
 diesel::joinable!(holding_letters -> staff_accounts (staff_id));
+diesel::joinable!(labels -> staff_accounts (created_by));
 diesel::joinable!(latenesses -> cases (case_id));
 diesel::joinable!(latenesses -> staff_accounts (said_by));
 diesel::joinable!(legal_dates -> cases (case_id));
@@ -874,6 +911,7 @@ diesel::joinable!(reopenings -> cases (case_id));
 diesel::joinable!(reopenings -> staff_accounts (reopened_by));
 diesel::joinable!(requalifications -> cases (case_id));
 diesel::joinable!(requalifications -> staff_accounts (staff_id));
+diesel::joinable!(saved_filters -> staff_accounts (account_id));
 diesel::joinable!(seal_leaves -> seals (seal));
 diesel::joinable!(setting_changes -> staff_accounts (changed_by));
 diesel::joinable!(staff_drafts -> cases (case_id));
@@ -896,6 +934,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     asks,
     case_bars,
     case_files,
+    case_labels,
     case_links,
     cases,
     catalogue_changes,
@@ -911,6 +950,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grievances,
     holding_letters,
     journal_events,
+    labels,
     latenesses,
     legal_dates,
     legal_holds,
@@ -925,6 +965,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     qualifications,
     reopenings,
     requalifications,
+    saved_filters,
     seal_leaves,
     seals,
     setting_changes,

@@ -17,6 +17,8 @@ pub struct StaffMember {
     pub display_name: String,
     /// What they may do.
     pub roles: Roles,
+    /// Whether single keys act in lists.
+    pub has_shortcuts: bool,
 }
 
 /// Who this is, if the account is enrolled and not disabled.
@@ -32,6 +34,7 @@ pub async fn member(conn: &mut Conn, id: StaffId) -> Result<Option<StaffMember>,
             staff_accounts::id,
             staff_accounts::display_name,
             staff_accounts::roles,
+            staff_accounts::has_shortcuts,
         ))
         .first(conn)
         .await
@@ -44,7 +47,7 @@ pub async fn member(conn: &mut Conn, id: StaffId) -> Result<Option<StaffMember>,
 /// # Errors
 /// When the database fails.
 pub async fn active(conn: &mut Conn) -> Result<Vec<StaffMember>, DbError> {
-    let rows: Vec<(i64, String, Roles)> = staff_accounts::table
+    let rows: Vec<(i64, String, Roles, bool)> = staff_accounts::table
         .filter(staff_accounts::enrolled_at.is_not_null())
         .filter(staff_accounts::disabled_at.is_null())
         .order((staff_accounts::display_name, staff_accounts::id))
@@ -52,6 +55,7 @@ pub async fn active(conn: &mut Conn) -> Result<Vec<StaffMember>, DbError> {
             staff_accounts::id,
             staff_accounts::display_name,
             staff_accounts::roles,
+            staff_accounts::has_shortcuts,
         ))
         .limit(MOST)
         .load(conn)
@@ -62,12 +66,29 @@ pub async fn active(conn: &mut Conn) -> Result<Vec<StaffMember>, DbError> {
 /// Most accounts listed.
 const MOST: i64 = 500;
 
-fn to_member((id, display_name, roles): (i64, String, Roles)) -> StaffMember {
+fn to_member((id, display_name, roles, has_shortcuts): (i64, String, Roles, bool)) -> StaffMember {
     StaffMember {
         id: StaffId(id),
         display_name,
         roles,
+        has_shortcuts,
     }
+}
+
+/// Keeps whether single keys act in the lists of `id`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_shortcuts(
+    conn: &mut Conn,
+    id: StaffId,
+    has_shortcuts: bool,
+) -> Result<(), DbError> {
+    diesel::update(staff_accounts::table.find(id.0))
+        .set(staff_accounts::has_shortcuts.eq(has_shortcuts))
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 /// One account of the list that administrators and operators see.

@@ -134,6 +134,13 @@ static FILES: LazyLock<Asset> = LazyLock::new(|| {
         include_bytes!("../../static/files.js"),
     )
 });
+static INBOX: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "inbox.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../static/inbox.js"),
+    )
+});
 static STAFF: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "staff.css",
@@ -181,6 +188,11 @@ pub fn files_js() -> &'static str {
     &FILES.address
 }
 
+/// Address of the script that gives keys to the lists of the back office.
+pub fn inbox_js() -> &'static str {
+    &INBOX.address
+}
+
 /// Address of what the back office adds to it.
 pub fn staff_css() -> &'static str {
     &STAFF.address
@@ -211,9 +223,11 @@ pub(crate) async fn touch_icon(request: HttpRequest) -> HttpResponse {
 
 /// GET `/static/{name}`.
 pub(crate) async fn show(request: HttpRequest) -> Result<HttpResponse, AppError> {
-    let asset = [&*STYLE, &*FORM, &*FILES, &*STAFF, &*FAVICON, &*CARD]
-        .into_iter()
-        .find(|asset| asset.address == request.path());
+    let asset = [
+        &*STYLE, &*FORM, &*FILES, &*INBOX, &*STAFF, &*FAVICON, &*CARD,
+    ]
+    .into_iter()
+    .find(|asset| asset.address == request.path());
     let answer = asset.map(|asset| {
         asset
             .content

@@ -74,6 +74,15 @@ pub const STAFF_SIGN_IN_CODE: &str = "/gestion/connexion/code";
 /// Sign-out of the back office.
 pub const STAFF_SIGN_OUT: &str = "/gestion/deconnexion";
 
+/// The list of the inbox as a file.
+pub const STAFF_EXPORT: &str = "/gestion/dossiers.csv";
+/// One act on several cases.
+pub const STAFF_BULK: &str = "/gestion/lot";
+/// The lists that someone keeps.
+pub const STAFF_SAVED_FILTERS: &str = "/gestion/filtres";
+/// Whether single keys act in lists.
+pub const STAFF_SHORTCUTS: &str = "/gestion/raccourcis";
+
 /// A case in the back office.
 pub fn staff_case(reference: &Reference) -> String {
     format!("/gestion/dossiers/{reference}")

@@ -5,6 +5,7 @@ mod answer;
 pub(crate) mod ending;
 pub(crate) mod entry;
 mod outside;
+mod lists;
 pub(crate) mod protecting;
 pub(crate) mod qualifying;
 mod stage;
@@ -16,6 +17,7 @@ pub(crate) use outside::{
     waiting_ended, withdrawal_objected, withdrawal_taken,
 };
 pub(crate) use stage::stage_told;
+pub(crate) use lists::{label_created, labelled, list_exported, unlabelled};
 
 use chrono::NaiveDate;
 

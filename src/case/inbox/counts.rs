@@ -43,24 +43,11 @@ pub async fn counts(conn: &mut Conn, seat: &Seat) -> Result<Counts, DbError> {
         seat,
         filters: &filters,
         after: None,
+        n_lines: 0,
     };
     let scans = List::ALL.map(|list| Scan::of(&asked(list))).to_vec();
     let counts: Vec<i64> = CountsQuery(scans).get_result(conn).await?;
     Ok(List::ALL.into_iter().zip(counts).collect())
-}
-
-/// Counts what filters leave of a list, up to [`Counts::MOST`] and within their window.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count(conn: &mut Conn, asked: &Asked<'_>) -> Result<i64, DbError> {
-    let whole = Asked {
-        after: None,
-        ..asked.clone()
-    };
-    let query = CountsQuery(vec![Scan::of(&whole)]);
-    let counts: Vec<i64> = query.get_result(conn).await?;
-    Ok(counts.into_iter().next().unwrap_or_default())
 }
 
 /// Each condition and order is that of its partial index: without the order, PostgreSQL may read the

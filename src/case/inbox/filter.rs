@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::calendar;
 use crate::case::answer::Outcome;
+use crate::case::label::LabelId;
 use crate::case::{Channel, Nature, StaffId, Status};
 use crate::db::{Condition, text_code};
 
@@ -53,6 +54,8 @@ pub struct Filters {
     pub intermediary: Option<String>,
     /// What an answer that left, or is leaving, decides.
     pub outcome: Option<Outcome>,
+    /// A label it bears.
+    pub label: Option<LabelId>,
     /// Words to find.
     pub text: Option<String>,
 }
@@ -97,6 +100,7 @@ impl Filters {
             ),
             self.intermediary.as_deref().map(intermediary),
             self.outcome.map(outcome),
+            self.label.map(label),
             self.text.as_deref().map(words),
         ];
         let all = conditions.into_iter().flatten();
@@ -143,6 +147,15 @@ fn outcome(outcome: Outcome) -> Condition {
          AND answers.state <> 'draft' AND answers.outcome = ",
     )
     .text(outcome.code())
+    .words(")")
+}
+
+fn label(label: LabelId) -> Condition {
+    Condition::of(
+        "EXISTS (SELECT FROM case_labels WHERE case_labels.case_id = cases.id \
+         AND case_labels.label_id = ",
+    )
+    .id(label.0)
     .words(")")
 }
 

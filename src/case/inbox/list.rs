@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::calendar;
 use crate::case::StaffId;
-use crate::case::sight::Viewer;
+use crate::case::sight::{Viewer, in_sight};
 use crate::db::Condition;
 
 /// A list.
@@ -129,7 +129,7 @@ impl List {
                  AND cases.next_due_on < ",
             )
             .date(*today),
-            Self::Unassigned => open(" AND cases.handler_id IS NULL"),
+            Self::Unassigned => unassigned(),
             Self::Untouched => open(" AND cases.touched_on <= ").date(
                 calendar::jours_ouvrables_ago(*today, UNTOUCHED_JOURS_OUVRABLES),
             ),
@@ -150,19 +150,21 @@ fn open(more: &'static str) -> Condition {
 /// so that the planner would otherwise walk every open case by date and drop those of the others.
 const OPEN_OF_HANDLER: &str = "cases.status <> 'answered' AND cases.closed_on IS NULL";
 
-fn of_handler(handler: StaffId) -> Condition {
+pub(super) fn unassigned() -> Condition {
+    open(" AND cases.handler_id IS NULL")
+}
+
+pub(super) fn of_handler(handler: StaffId) -> Condition {
     Condition::of(OPEN_OF_HANDLER)
         .words(" AND cases.handler_id = ")
         .id(handler.0)
 }
 
 /// Who reads the lists, and on which day.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Seat {
     /// Who.
     pub me: StaffId,
-    /// The absent colleagues they stand in for today.
-    pub stands_in_for: Vec<StaffId>,
     /// Whether they read sensitive data of any case.
     pub reads_sensitive: bool,
     /// Which day, Paris calendar.
@@ -170,24 +172,35 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// As the rule of who sees which case knows them.
-    pub(super) const fn viewer(&self) -> Viewer {
-        Viewer {
+    /// The cases they may see: part of every list, count, file and act on several.
+    pub(super) fn sight(&self) -> Condition {
+        in_sight(Viewer {
             id: self.me,
             reads_sensitive: self.reads_sensitive,
             today: self.today,
-        }
+        })
     }
 
-    /// The open cases of the person and of those they stand in for.
+    /// The person and those they stand in for that day, as an array.
+    fn people(&self) -> Condition {
+        Condition::of(
+            "array_append(ARRAY(SELECT absences.account_id FROM absences WHERE absences.deputy_id = ",
+        )
+        .id(self.me.0)
+        .words(" AND absences.from_on <= ")
+        .date(self.today)
+        .words(" AND absences.until_on >= ")
+        .date(self.today)
+        .words("), ")
+        .id(self.me.0)
+        .words(")")
+    }
+
+    /// The open cases of the person and of those they stand in for that day.
     fn whose(&self) -> Condition {
-        if self.stands_in_for.is_empty() {
-            return of_handler(self.me);
-        }
-        let ids = self.stands_in_for.iter().chain([&self.me]);
         Condition::of(OPEN_OF_HANDLER)
             .words(" AND cases.handler_id = ANY(")
-            .ids(ids.map(|one| one.0).collect())
+            .with(self.people())
             .words(")")
     }
 }

@@ -1,25 +1,34 @@
 //! The lists of the back office: which cases, in which order, a page at a time.
 
+mod chosen;
 mod counts;
+mod export;
 mod filter;
 mod list;
 mod query;
+mod saved;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt};
 use diesel_async::RunQueryDsl;
 
-pub use counts::{Counts, count, counts};
+pub use chosen::{MOST_CHOSEN, chosen};
+pub use counts::{Counts, counts};
+pub use export::{EXPORT_MOST, record_export};
 pub use filter::{DueWindow, Filters, HandledBy};
 pub use list::{Cursor, List, Order, Seat, UNTOUCHED_JOURS_OUVRABLES};
 pub use query::{Asked, PageQuery, WINDOW};
+pub use saved::{MOST_SAVED, SavedFilter, forget, on_offer, save};
 
 use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
 use crate::db::schema::cases;
 use crate::db::{Conn, DbError};
 
-/// Lines of a page.
+/// Lines of a page on the screen.
 pub const PAGE_LINES: usize = 50;
 
 /// One case in a list: exactly the columns shown.
@@ -28,6 +37,8 @@ pub const PAGE_LINES: usize = 50;
 pub struct Line {
     id: i64,
     reference_year: i16,
+    /// Counts the acts of people.
+    pub version: i32,
     /// What it counts as.
     pub nature: Nature,
     /// How it reached us.
@@ -61,9 +72,22 @@ pub struct Line {
     pub awaits_reader: bool,
     /// Something could not be delivered.
     pub failed_sending: bool,
+    /// Ids of its labels.
+    #[diesel(select_expression = sql::<Array<BigInt>>(LABELS))]
+    #[diesel(select_expression_type = SqlLiteral<Array<BigInt>>)]
+    pub labels: Vec<i64>,
 }
 
+/// Read with the line: another statement for fifty of them would cost more.
+const LABELS: &str = "ARRAY(SELECT case_labels.label_id FROM case_labels \
+    WHERE case_labels.case_id = cases.id ORDER BY case_labels.label_id)";
+
 impl Line {
+    /// The case.
+    pub const fn case(&self) -> CaseId {
+        CaseId(self.id)
+    }
+
     /// The reference people read.
     pub fn reference(&self) -> Reference {
         Reference::new(self.reference_year, CaseId(self.id))
@@ -96,13 +120,15 @@ impl Line {
 /// A page of a list.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// At most [`PAGE_LINES`].
+    /// At most as many as were asked for.
     pub lines: Vec<Line>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
     /// The filters have not looked at the whole list: more may be found from `next` on, even though
     /// the page is not full.
     pub is_cut: bool,
+    /// How many cases the filters leave, if there are any, up to [`Counts::MOST`].
+    pub n_found: Option<i64>,
 }
 
 /// A page of a list, the first one or the one after a cursor.
@@ -111,20 +137,15 @@ pub struct Page {
 /// When the database fails.
 pub async fn page(conn: &mut Conn, asked: &Asked<'_>) -> Result<Page, DbError> {
     let mut lines: Vec<Line> = PageQuery::of(asked).load(conn).await?;
-    let has_more = lines.len() > PAGE_LINES;
-    lines.truncate(PAGE_LINES);
-    if has_more {
-        let next = lines.last().map(|line| line.cursor(asked.list.order()));
-        return Ok(Page {
-            lines,
-            next,
-            is_cut: false,
-        });
-    }
-    let next = query::window_end(conn, asked).await?;
+    let has_more = lines.len() > asked.n_lines;
+    lines.truncate(asked.n_lines);
+    let (n_found, window_end) = query::tally(conn, asked).await?;
+    let last = lines.last().filter(|_| has_more);
+    let next = last.map(|line| line.cursor(asked.list.order()));
     Ok(Page {
         lines,
-        is_cut: next.is_some(),
-        next,
+        is_cut: next.is_none() && window_end.is_some(),
+        next: next.or(window_end),
+        n_found,
     })
 }

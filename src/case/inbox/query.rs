@@ -1,20 +1,18 @@
 //! The statements of a list: a page of it, where its window ends, how many it holds.
 
 use chrono::NaiveDate;
-use diesel::OptionalExtension;
 use diesel::QueryResult;
 use diesel::dsl::{AsSelect, SqlTypeOf};
 use diesel::pg::Pg;
 use diesel::prelude::SelectableHelper;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Date};
+use diesel::sql_types::{BigInt, Date, Nullable};
 use diesel_async::RunQueryDsl;
 
 use crate::case::CaseId;
-use crate::case::inbox::filter::Filters;
-use crate::case::inbox::list::{Cursor, List, Order, Seat};
-use crate::case::inbox::{Line, PAGE_LINES};
-use crate::case::sight::in_sight;
+use crate::case::inbox::filter::{Filters, HandledBy};
+use crate::case::inbox::list::{Cursor, List, Order, Seat, of_handler, unassigned};
+use crate::case::inbox::{Counts, Line};
 use crate::db::{Condition, Conn, DbError};
 
 /// How many cases of a list a filter looks at for one page: beyond, the page says how far it came,
@@ -32,6 +30,8 @@ pub struct Asked<'a> {
     pub filters: &'a Filters,
     /// Where the page before ended.
     pub after: Option<Cursor>,
+    /// How many lines.
+    pub n_lines: usize,
 }
 
 /// The statement of a page: one line more than it shows, to know whether there is a next one.
@@ -39,6 +39,7 @@ pub struct Asked<'a> {
 pub struct PageQuery {
     columns: AsSelect<Line, Pg>,
     scan: Scan,
+    n_lines: usize,
 }
 
 /// Reading a list in its order: its own condition, what narrows it, and how many lines.
@@ -49,6 +50,8 @@ pub(super) struct Scan {
     range: Condition,
     /// What is dropped from it; none is empty.
     rest: Condition,
+    /// Who may see which case.
+    sight: Condition,
 }
 
 impl Scan {
@@ -58,17 +61,18 @@ impl Scan {
             seat,
             filters,
             after,
+            ..
         } = asked;
         let order = list.order();
         let after = after.map(|cursor| order.after(cursor)).unwrap_or_default();
         Self {
             order,
-            range: list
-                .condition(seat)
-                .and(in_sight(seat.viewer()))
+            range: base(*list, filters.handler)
+                .unwrap_or_else(|| list.condition(seat))
                 .and(filters.range(seat.today))
                 .and(after),
             rest: filters.rest(),
+            sight: seat.sight(),
         }
     }
 
@@ -81,13 +85,17 @@ impl Scan {
         if self.rest.is_empty() {
             out.push_sql(" FROM cases WHERE ");
             self.range.walk_ast(out.reborrow())?;
+            out.push_sql(" AND (");
         } else {
             out.push_sql(" FROM (SELECT * FROM cases WHERE ");
             self.range.walk_ast(out.reborrow())?;
             self.cut(out, &WINDOW.to_string());
             out.push_sql(") AS cases WHERE ");
             self.rest.walk_ast(out.reborrow())?;
+            out.push_sql(" AND (");
         }
+        self.sight.walk_ast(out.reborrow())?;
+        out.push_sql(")");
         self.cut(out, n_lines);
         Ok(())
     }
@@ -100,12 +108,21 @@ impl Scan {
     }
 }
 
+/// A shorter range than the list's own for the open cases of one person, or of nobody.
+fn base(list: List, handler: Option<HandledBy>) -> Option<Condition> {
+    match handler.filter(|_| list == List::Open)? {
+        HandledBy::Staff(id) => Some(of_handler(id)),
+        HandledBy::Nobody => Some(unassigned()),
+    }
+}
+
 impl PageQuery {
     /// For what is asked.
     pub fn of(asked: &Asked<'_>) -> Self {
         Self {
             columns: Line::as_select(),
             scan: Scan::of(asked),
+            n_lines: asked.n_lines,
         }
     }
 }
@@ -123,51 +140,76 @@ impl QueryFragment<Pg> for PageQuery {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql("SELECT ");
         self.columns.walk_ast(out.reborrow())?;
-        self.scan.walk(&mut out, &(PAGE_LINES + 1).to_string())
+        self.scan.walk(&mut out, &(self.n_lines + 1).to_string())
     }
 }
 
-/// The place of the last line that the filters of a page looked at, if they did not reach the end of
-/// the list.
-#[derive(Clone, Debug)]
-struct WindowEnd(Scan);
-
-impl Query for WindowEnd {
-    type SqlType = (Date, BigInt);
+/// What filters leave of a list, up to [`Counts::MOST`] and within their window, and the place of the
+/// last line that they look at for this page, if they do not reach the end of the list.
+struct TallyQuery {
+    whole: Scan,
+    rest: Scan,
 }
 
-impl QueryId for WindowEnd {
+impl Query for TallyQuery {
+    type SqlType = (BigInt, Nullable<Date>, Nullable<BigInt>);
+}
+
+impl QueryId for TallyQuery {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl QueryFragment<Pg> for WindowEnd {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        let Scan { order, range, .. } = &self.0;
-        out.push_sql("SELECT ");
-        out.push_sql(order.date());
-        out.push_sql(", cases.id FROM cases WHERE ");
+impl TallyQuery {
+    fn end<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>, column: &str) -> QueryResult<()> {
+        let Scan { order, range, .. } = &self.rest;
+        out.push_sql("(SELECT ");
+        out.push_sql(column);
+        out.push_sql(" FROM cases WHERE ");
         range.walk_ast(out.reborrow())?;
         out.push_sql(" ORDER BY ");
         out.push_sql(order.columns());
         out.push_sql(" LIMIT 1 OFFSET ");
         out.push_sql(&(WINDOW - 1).to_string());
+        out.push_sql(")");
         Ok(())
     }
 }
 
-/// Where the window of a page's filters ends, if they did not reach the end of the list.
-pub(super) async fn window_end(
+impl QueryFragment<Pg> for TallyQuery {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("SELECT (SELECT count(*) FROM (SELECT");
+        self.whole.walk(&mut out, &Counts::MOST.to_string())?;
+        out.push_sql(") AS few), ");
+        self.end(&mut out, self.rest.order.date())?;
+        out.push_sql(", ");
+        self.end(&mut out, "cases.id")
+    }
+}
+
+/// How many cases the filters leave, and where their window ends for this page; nothing without a
+/// filter.
+pub(super) async fn tally(
     conn: &mut Conn,
     asked: &Asked<'_>,
-) -> Result<Option<Cursor>, DbError> {
-    let scan = Scan::of(asked);
-    if scan.rest.is_empty() {
-        return Ok(None);
+) -> Result<(Option<i64>, Option<Cursor>), DbError> {
+    if asked.filters.is_empty() {
+        return Ok((None, None));
     }
-    let end: Option<(NaiveDate, i64)> = WindowEnd(scan).get_result(conn).await.optional()?;
-    Ok(end.map(|(on, case)| Cursor {
+    let whole = Asked {
+        after: None,
+        ..asked.clone()
+    };
+    let query = TallyQuery {
+        whole: Scan::of(&whole),
+        rest: Scan::of(asked),
+    };
+    let looks_further = !query.rest.rest.is_empty();
+    let (n_found, on, case): (i64, Option<NaiveDate>, Option<i64>) = query.get_result(conn).await?;
+    let end = on.zip(case).filter(|_| looks_further);
+    let end = end.map(|(on, case)| Cursor {
         on,
         case: CaseId(case),
-    }))
+    });
+    Ok((Some(n_found), end))
 }

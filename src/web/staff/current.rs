@@ -47,6 +47,11 @@ impl CurrentStaff {
         &self.member.display_name
     }
 
+    /// Whether single keys act in lists.
+    pub(crate) const fn has_shortcuts(&self) -> bool {
+        self.member.has_shortcuts
+    }
+
     /// Whether a button is worth showing.
     pub(crate) fn may(&self, right: Right) -> bool {
         self.member.roles.may(right)

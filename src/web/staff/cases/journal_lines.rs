@@ -77,6 +77,8 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
             None => "Dossier attribué".to_owned(),
         },
         "case.closed" => "Dossier clôturé".to_owned(),
+        "case.labelled" => "Étiquette ajoutée".to_owned(),
+        "case.unlabelled" => "Étiquette retirée".to_owned(),
         "case.withdrawn" => "Dossier retiré par la personne".to_owned(),
         "message.received" => "Message de la personne".to_owned(),
         "message.read" => "Message de la personne noté comme lu".to_owned(),

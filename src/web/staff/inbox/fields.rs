@@ -3,6 +3,7 @@
 use crate::case::answer::Outcome;
 use crate::case::catalogue::{Catalogue, Listed, label_of};
 use crate::case::inbox::{DueWindow, Filters, HandledBy};
+use crate::case::label::{Label, LabelId};
 use crate::case::{Channel, Nature, Status};
 use crate::staff::{Right, StaffId};
 use crate::web::staff::colleagues::Colleagues;
@@ -20,6 +21,7 @@ pub(super) enum Field {
     Channel,
     Intermediary,
     Outcome,
+    Label,
 }
 
 /// What the values of an address can mean.
@@ -30,6 +32,8 @@ pub(super) struct Known<'a> {
     pub(super) colleagues: &'a Colleagues,
     /// Products and subjects.
     pub(super) catalogue: &'a Catalogue,
+    /// Labels, by name.
+    pub(super) labels: &'a [Label],
 }
 
 /// A value and what people read.
@@ -81,7 +85,7 @@ const NOBODY: &str = "personne";
 
 impl Field {
     /// In the order of the page.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Text,
         Self::Nature,
         Self::State,
@@ -92,6 +96,7 @@ impl Field {
         Self::Channel,
         Self::Intermediary,
         Self::Outcome,
+        Self::Label,
     ];
 
     /// Its name in addresses.
@@ -107,6 +112,7 @@ impl Field {
             Self::Channel => "canal",
             Self::Intermediary => "intermediaire",
             Self::Outcome => "decision",
+            Self::Label => "etiquette",
         }
     }
 
@@ -123,6 +129,7 @@ impl Field {
             Self::Channel => "Canal",
             Self::Intermediary => "Intermédiaire",
             Self::Outcome => "Décision",
+            Self::Label => "Étiquette",
         }
     }
 
@@ -138,6 +145,7 @@ impl Field {
             Self::Subject => Some(listed(&known.catalogue.subjects)),
             Self::Channel => Some(all(CHANNELS)),
             Self::Outcome => Some(all(OUTCOMES)),
+            Self::Label => Some(labels(known)),
         }
     }
 
@@ -159,6 +167,7 @@ impl Field {
             Self::Product => line(&known.catalogue.products, value, &mut filters.product),
             Self::Subject => line(&known.catalogue.subjects, value, &mut filters.subject),
             Self::Handler => handler(value, known, &mut filters.handler),
+            Self::Label => label(value, known, &mut filters.label),
         }
     }
 }
@@ -183,6 +192,18 @@ fn handlers(known: &Known<'_>) -> Vec<Choice> {
     .into_iter()
     .chain(others.map(|one| (one.id.0.to_string(), one.display_name.clone())))
     .collect()
+}
+
+fn labels(known: &Known<'_>) -> Vec<Choice> {
+    let choice = |label: &Label| (label.id.0.to_string(), label.name.clone());
+    known.labels.iter().map(choice).collect()
+}
+
+fn label(value: &str, known: &Known<'_>, into: &mut Option<LabelId>) -> Option<String> {
+    let id: i64 = value.parse().ok()?;
+    let label = known.labels.iter().find(|label| label.id.0 == id)?;
+    *into = Some(label.id);
+    Some(label.name.clone())
 }
 
 fn choose<T: Copy>(values: Values<T>, value: &str, into: &mut Option<T>) -> Option<String> {

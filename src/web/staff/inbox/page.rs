@@ -2,21 +2,28 @@
 
 use askama::Template;
 
-use crate::case::inbox::{Counts, List, Page, WINDOW};
-use crate::web::staff::current::Shell;
+use crate::case::inbox::{Counts, List, Page, SavedFilter, WINDOW};
+use crate::staff::{AccountLine, Right};
+use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::staff::inbox::fields::{Choice, Field, Known};
 use crate::web::staff::inbox::lists;
+use crate::web::staff::inbox::room::Room;
 use crate::web::staff::inbox::row::Row;
-use crate::web::staff::inbox::view::{View, list_address};
+use crate::web::staff::inbox::view::{Chosen, View, list_address, saved_address};
 
 /// `templates/staff/inbox.html`.
 #[derive(Template)]
 #[template(path = "staff/inbox.html")]
 pub(super) struct InboxPage {
-    pub(super) shell: Shell,
+    shell: Shell,
     title: &'static str,
     explanation: &'static str,
     list_code: &'static str,
+    /// The list and its filters, for its file and for who keeps it.
+    query: String,
+    bulk: Bulk,
+    has_shortcuts: bool,
+    saved: Vec<SavedLink>,
     groups: Vec<ListGroup>,
     /// How many cases must be acted on today, on the page one arrives at.
     today: Option<ListLink>,
@@ -67,27 +74,80 @@ struct Chip {
     address: String,
 }
 
+impl Chip {
+    fn of(one: &Chosen, view: &View) -> Self {
+        Self {
+            label: one.field.label(),
+            words: one.words.clone(),
+            address: view.without(one.field),
+        }
+    }
+}
+
+/// What can be done to several cases at once, as far as it is theirs to do.
+struct Bulk {
+    may_work: bool,
+    /// Take the list away as a file.
+    may_export: bool,
+    /// Those the cases can be given to, for who may give them.
+    handlers: Option<Vec<Choice>>,
+    labels: Vec<Choice>,
+}
+
+impl Bulk {
+    fn of(current: &CurrentStaff, known: &Known<'_>) -> Self {
+        let able = known.colleagues.who_may(Right::WorkCases);
+        let handler = |one: &AccountLine| (one.id.0.to_string(), one.display_name.clone());
+        Self {
+            may_work: current.may(Right::WorkCases),
+            may_export: current.may(Right::ExportLists),
+            handlers: current
+                .may(Right::AssignOthers)
+                .then(|| able.into_iter().map(handler).collect()),
+            labels: Field::Label.choices(known).unwrap_or_default(),
+        }
+    }
+}
+
+/// A list kept under a name.
+struct SavedLink {
+    id: i64,
+    name: String,
+    address: String,
+}
+
+impl SavedLink {
+    fn of(saved: &SavedFilter) -> Self {
+        Self {
+            id: saved.id,
+            address: saved_address(&saved.query),
+            name: saved.name.clone(),
+        }
+    }
+}
+
 impl InboxPage {
     /// The page of `view`.
     pub(super) fn new(
         shell: Shell,
+        current: &CurrentStaff,
         view: View,
-        (counts, n_found): (&Counts, Option<i64>),
-        (page, rows): (&Page, Vec<Row>),
-        known: &Known<'_>,
+        (counts, page): (&Counts, &Page),
+        room: &Room,
     ) -> Self {
         let list = view.list;
+        let known = room.known();
         let today = link(List::Today, list, counts);
-        let chip = |one: &crate::web::staff::inbox::view::Chosen| Chip {
-            label: one.field.label(),
-            words: one.words.clone(),
-            address: view.without(one.field),
-        };
+        let row = |line| Row::new(line, room, room.seat.today);
         Self {
             shell,
             title: lists::title(list),
             explanation: lists::explanation(list),
             list_code: lists::code(list),
+            query: view.query(),
+            bulk: Bulk::of(current, &known),
+            has_shortcuts: current.has_shortcuts(),
+            saved: room.saved.iter().map(SavedLink::of).collect(),
             groups: lists::GROUPS
                 .iter()
                 .map(|group| ListGroup {
@@ -100,12 +160,12 @@ impl InboxPage {
                 })
                 .collect(),
             today: Some(today).filter(|today| list == List::Open && today.is_urgent),
-            fields: fields(&view, known),
-            chips: view.chosen.iter().map(chip).collect(),
+            fields: fields(&view, &known),
+            chips: view.chosen.iter().map(|one| Chip::of(one, &view)).collect(),
             cleared: list_address(list),
             typed: view.value(Field::Text).to_owned(),
-            found: found(n_found.unwrap_or_else(|| counts.of(list)), page.is_cut),
-            rows,
+            found: found(page.n_found.unwrap_or_else(|| counts.of(list)), page.is_cut),
+            rows: page.lines.iter().map(row).collect(),
             when_empty: if view.chosen.is_empty() {
                 lists::when_empty(list)
             } else if page.is_cut {

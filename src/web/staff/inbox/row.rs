@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use crate::calendar;
 use crate::case::catalogue::{Catalogue, label_of};
 use crate::case::inbox::Line;
+use crate::case::label::Label;
 use crate::case::{Nature, Status};
-use crate::web::staff::colleagues::Colleagues;
+use crate::web::staff::inbox::room::Room;
 use crate::web::staff::moment::{Day, Remaining};
 use crate::web::staff::words;
 use crate::web::urls;
@@ -30,6 +31,10 @@ pub(super) struct Row {
     /// Since when we wait for the person.
     pub(super) waiting_since: Option<Day>,
     pub(super) channel: &'static str,
+    /// Names of its labels.
+    pub(super) labels: Vec<String>,
+    /// What a form says to name it.
+    pub(super) value: String,
 }
 
 /// What comes next on it.
@@ -44,18 +49,15 @@ pub(super) struct Due {
 
 impl Row {
     /// The line of a case, on `today` in Paris.
-    pub(super) fn new(
-        line: &Line,
-        (colleagues, catalogue): (&Colleagues, &Catalogue),
-        today: NaiveDate,
-    ) -> Self {
+    pub(super) fn new(line: &Line, room: &Room, today: NaiveDate) -> Self {
+        let named = |label: &&Label| line.labels.contains(&label.id.0);
         let reference = line.reference();
         Self {
             address: urls::staff_case(&reference),
             reference: reference.to_string(),
             is_complaint: line.nature == Nature::Complaint,
             nature: words::nature(line.nature),
-            topic: topic(line, catalogue),
+            topic: topic(line, &room.catalogue),
             person: line
                 .person_name
                 .clone()
@@ -67,11 +69,18 @@ impl Row {
             },
             status_tone: words::status_tone(line.status),
             due: due(line, today),
-            handler: line.handler().map(|id| colleagues.name(id).to_owned()),
+            handler: line.handler().map(|id| room.colleagues.name(id).to_owned()),
             last_event: Day::short(calendar::paris_date(line.last_event_at), today),
             marks: marks(line),
             waiting_since: line.waiting_since.map(|on| Day::short(on, today)),
             channel: words::channel(line.channel),
+            labels: room
+                .labels
+                .iter()
+                .filter(named)
+                .map(|label| label.name.clone())
+                .collect(),
+            value: line.case().0.to_string(),
         }
     }
 }

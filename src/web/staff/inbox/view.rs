@@ -88,6 +88,16 @@ impl View {
         self.lead(None, |_| true)
     }
 
+    /// The query of that address, the list named.
+    pub(super) fn query(&self) -> String {
+        let mut query = Serializer::new(String::new());
+        query.append_pair(LIST, lists::code(self.list));
+        for one in &self.chosen {
+            query.append_pair(one.field.code(), &one.value);
+        }
+        query.finish()
+    }
+
     /// The address of the same list without this filter.
     pub(super) fn without(&self, field: Field) -> String {
         self.lead(None, |one| one.field != field)
@@ -111,6 +121,11 @@ impl View {
         }
         address(&query.finish())
     }
+}
+
+/// The address of a list kept under a name.
+pub(super) fn saved_address(query: &str) -> String {
+    address(query)
 }
 
 /// The address of the first page of a list.

@@ -14,4 +14,28 @@ pub(super) const ROUTES: &[StaffRoute] = &[
         Access::Right(Right::ReadCases),
         |route| route.to(cases::search::index),
     ),
+    StaffRoute::get(
+        "/gestion/dossiers.csv",
+        Access::Right(Right::ExportLists),
+        |route| route.to(inbox::export),
+    ),
+    StaffRoute::get("/gestion/lot", Access::Right(Right::WorkCases), |route| {
+        route.to(inbox::confirm_bulk)
+    }),
+    StaffRoute::post("/gestion/lot", Access::Right(Right::WorkCases), |route| {
+        route.to(inbox::create_bulk)
+    }),
+    StaffRoute::post(
+        "/gestion/filtres",
+        Access::Right(Right::ReadCases),
+        |route| route.to(inbox::save_filter),
+    ),
+    StaffRoute::post(
+        "/gestion/filtres/{filtre}/supprimer",
+        Access::Right(Right::ReadCases),
+        |route| route.to(inbox::remove_filter),
+    ),
+    StaffRoute::post("/gestion/raccourcis", Access::SignedIn, |route| {
+        route.to(inbox::update_shortcuts)
+    }),
 ];

@@ -136,3 +136,38 @@ async fn an_information_request_has_a_target_and_is_never_legally_late() {
     assert!(late.texts(".inbox .reference").is_empty());
     assert!(late.text().contains("Aucune date légale n’est passée."));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cases_of_the_absent_come_up_at_their_deputys_that_day() {
+    let app = TestApp::spawn_at(AT).await;
+    let reference = app.case(Nature::Complaint, By::Post).await;
+    let (claire, paul) = (app.browser(), app.browser());
+    app.colleague(&claire, "Claire Morvan", Role::Handler).await;
+    let deputy = app.colleague(&paul, "Paul Roy", Role::Handler).await;
+    claire.act(&reference, "prise-en-charge", &[]).await;
+    app.database
+        .run(
+            "INSERT INTO absences (account_id, deputy_id, from_on, until_on)
+             SELECT a.id, d.id, '2026-05-10', '2026-05-15' FROM staff_accounts a, staff_accounts d
+             WHERE a.display_name = 'Claire Morvan' AND d.display_name = 'Paul Roy';
+             UPDATE cases SET is_sensitive = TRUE",
+        )
+        .await;
+    let today = async |browser: &Browser, list: &str| {
+        let page = browser.get(&format!("/gestion?liste={list}")).await;
+        page.texts(".inbox .reference").len()
+    };
+    assert_eq!(today(&paul, "a-traiter").await, 0, "sensitive");
+    app.state.clock.advance(TimeDelta::days(15));
+    app.sign_in(&paul, &deputy).await;
+    assert_eq!(today(&paul, "aujourd-hui").await, 1);
+    assert_eq!(today(&paul, "mes-dossiers").await, 0);
+    assert_eq!(today(&paul, "a-traiter").await, 1, "a deputy reads it");
+    app.state.clock.advance(TimeDelta::days(1));
+    app.sign_in(&paul, &deputy).await;
+    for list in ["aujourd-hui", "a-traiter", "tous", "retard"] {
+        assert_eq!(today(&paul, list).await, 0, "{list}");
+    }
+    let counts = paul.get("/gestion").await.texts(".lists.wide .count");
+    assert!(counts.iter().all(|count| count == "0"), "{counts:?}");
+}

@@ -1,6 +1,9 @@
 //! The inbox: its order, its pages, its counts, what it costs.
 
+mod bulk;
+mod export;
 mod filters;
+mod kept;
 mod lists;
 
 use std::collections::HashSet;
