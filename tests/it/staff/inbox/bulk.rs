@@ -23,9 +23,9 @@ async fn desk(role: Role, n_cases: usize) -> (TestApp, Browser, Vec<String>) {
 fn query(references: &[String], more: &str) -> String {
     let ids = references.iter().map(|reference| {
         let case = Reference::parse(reference).unwrap().case().0;
-        format!("dossier={case}&")
+        format!("dossier={case}")
     });
-    format!("/gestion/lot?{}{more}", ids.collect::<String>())
+    format!("/gestion/lot?{}&{more}", ids.collect::<Vec<_>>().join("&"))
 }
 
 /// Sends the form of a page of confirmation as it stands.
@@ -136,11 +136,12 @@ async fn a_label_is_put_on_found_and_taken_off() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_done_says_what_to_do() {
     let (app, claire, references) = desk(Role::Handler, 1).await;
-    let too_many: String = (1..=51).map(|n| format!("dossier={n}&")).collect();
+    let many: Vec<String> = (1..=51).map(|n| format!("dossier={n}")).collect();
+    let too_many = many.join("&");
     for (asked, words) in [
         ("/gestion/lot?faire=etiqueter".to_owned(), "Cochez au moins"),
         (
-            format!("/gestion/lot?{too_many}faire=etiqueter"),
+            format!("/gestion/lot?{too_many}&faire=etiqueter"),
             "50 dossiers au plus",
         ),
         (query(&references, ""), "Choisissez ce qu’il faut faire"),

@@ -19,8 +19,8 @@ async fn the_file_holds_the_list_and_its_filters() {
         .run("UPDATE cases SET person_name = '=2+3;\"x\"' WHERE nature = 'complaint'")
         .await;
     let page = browser.get("/gestion?nature=reclamation").await;
-    let link = page.attribute("a[href*=csv]", "href").unwrap();
-    let (headers, bytes) = browser.download(&link).await;
+    let address = page.attribute("a[href*=csv]", "href").unwrap();
+    let (headers, bytes) = browser.download(&address).await;
     assert_eq!(
         headers.get("content-type").unwrap(),
         "text/csv; charset=utf-8"
