@@ -204,7 +204,7 @@ pub(super) async fn answered(
     by: Carrier,
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let answer = let_go(conn, case, on, at).await?;
+    let answer = let_go(conn, case, on, (actor, at)).await?;
     let close_by = calendar::close_target(on);
     // A request is answered by a message; a complaint by what came through the gate. The message
     // that answered a request become a complaint meanwhile stops no clock.

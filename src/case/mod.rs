@@ -71,6 +71,7 @@ pub mod sight;
 mod staff_draft;
 pub mod stages;
 mod status;
+pub mod templates;
 pub mod thread;
 pub mod unconfirmed;
 mod way_in;

@@ -45,6 +45,8 @@ diesel::table! {
         held_until -> Nullable<Timestamptz>,
         /// That of the case before the sending: cancelling puts it back.
         person_wrote_at -> Nullable<Timestamptz>,
+        /// What most comparable closed cases decided when it was last written; null when they are too few, or disagree.
+        common_outcome -> Nullable<Text>,
     }
 }
 
@@ -93,6 +95,8 @@ diesel::table! {
         stage -> Text,
         message_id -> Nullable<Int8>,
         added_at -> Timestamptz,
+        /// The answer it goes with: pending while that is leaving, sent once it has left.
+        answer_id -> Nullable<Int8>,
     }
 }
 
@@ -231,6 +235,15 @@ diesel::table! {
         answer_id -> Nullable<Int8>,
         disagreed_on -> Date,
         target_on -> Date,
+    }
+}
+
+diesel::table! {
+    /// Why an answer decides otherwise than most comparable cases did; staff only. Erased with the content of the case.
+    divergences (answer_id) {
+        answer_id -> Int8,
+        case_id -> Int8,
+        sentence -> Text,
     }
 }
 
@@ -787,6 +800,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What a template said, version after version; the last one is offered.
+    template_versions (template_id, version) {
+        template_id -> Int8,
+        version -> Int4,
+        title -> Text,
+        /// Its variables stand in braces, each one of the closed list of the program.
+        body -> Text,
+        author_id -> Int8,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Texts that staff start from when they write. One is retired, never deleted.
+    templates (id) {
+        id -> Int8,
+        kind -> Text,
+        created_at -> Timestamptz,
+        /// Since when it is no longer offered; null while it is.
+        retired_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// To whom the case was passed on, what for (R9, R33), and mail for the mediator that landed here (R10). The clocks go on.
     transfers (id) {
         id -> Int8,
@@ -858,6 +895,7 @@ diesel::joinable!(asks -> cases (case_id));
 diesel::joinable!(asks -> messages (message_id));
 diesel::joinable!(asks -> staff_accounts (staff_id));
 diesel::joinable!(case_bars -> cases (case_id));
+diesel::joinable!(case_files -> answers (answer_id));
 diesel::joinable!(case_files -> cases (case_id));
 diesel::joinable!(case_files -> drafts (draft_id));
 diesel::joinable!(case_files -> messages (message_id));
@@ -876,6 +914,8 @@ diesel::joinable!(date_corrections -> staff_accounts (corrected_by));
 diesel::joinable!(disagreements -> answers (answer_id));
 diesel::joinable!(disagreements -> cases (case_id));
 diesel::joinable!(disagreements -> messages (message_id));
+diesel::joinable!(divergences -> answers (answer_id));
+diesel::joinable!(divergences -> cases (case_id));
 diesel::joinable!(drafts -> cases (filed_case_id));
 diesel::joinable!(drafts -> staff_accounts (staff_id));
 diesel::joinable!(evaluations -> cases (case_id));
@@ -920,6 +960,8 @@ diesel::joinable!(staff_links -> staff_accounts (account_id));
 diesel::joinable!(staff_recovery_codes -> staff_accounts (account_id));
 diesel::joinable!(staff_sessions -> staff_accounts (account_id));
 diesel::joinable!(stage_notices -> cases (case_id));
+diesel::joinable!(template_versions -> staff_accounts (author_id));
+diesel::joinable!(template_versions -> templates (template_id));
 diesel::joinable!(transfers -> cases (case_id));
 diesel::joinable!(transfers -> messages (message_id));
 diesel::joinable!(transfers -> staff_accounts (staff_id));
@@ -941,6 +983,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     commitments,
     date_corrections,
     disagreements,
+    divergences,
     drafts,
     evaluations,
     file_chunks,
@@ -976,6 +1019,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_sessions,
     stage_notices,
     subjects,
+    template_versions,
+    templates,
     transfers,
     uploads,
     withdrawals_taken,

@@ -59,6 +59,8 @@ table_of_rights! {
     ServePersons => [Supervisor],
     /// See the e-mails that wait, left or failed.
     ReadEmails => [Handler, Supervisor, Auditor],
+    /// Read the texts that staff start from, and insert them.
+    ReadTemplates => [Handler, Supervisor, Administrator],
     /// Write the models of answers.
     ManageTemplates => [Supervisor, Administrator],
     /// Say that someone is away, and who stands in. One's own absence needs no right.

@@ -63,6 +63,8 @@ pub const STAFF_OWN_CODES: &str = "/gestion/mon-compte/codes-de-secours";
 pub const STAFF_OWN_ABSENCE: &str = "/gestion/mon-compte/absence";
 /// Taking it back.
 pub const STAFF_OWN_ABSENCE_END: &str = "/gestion/mon-compte/absence/fin";
+/// Texts that staff start from.
+pub const STAFF_TEMPLATES: &str = "/gestion/modeles";
 /// An invitation to the back office.
 pub const STAFF_INVITATION: &str = "/gestion/comptes/nouveau";
 /// Registering a case by hand.

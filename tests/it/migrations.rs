@@ -10,6 +10,7 @@ use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, 
 use reclamations::case::outside::{Ending, FollowUpKind, Issue, Recipient, ReferredBy};
 use reclamations::case::{Channel, LateCause, LateClock, Nature, PostalKind, Satisfaction, Status};
 use reclamations::case::stages::{Stage, StagedClock};
+use reclamations::case::templates::TemplateKind;
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
 use reclamations::mail::outbox::State;
@@ -87,6 +88,7 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("withdrawals_taken_channel_known", codes!(Channel)),
         ("withdrawals_taken_status_before_known", codes!(Status)),
         ("answer_positions_position_known", codes!(Position)),
+        ("answers_common_outcome_known", codes!(Outcome)),
         ("answers_outcome_known", codes!(Outcome)),
         ("answers_state_known", codes!(AnswerState)),
         ("case_files_stage_known", codes!(FileStage)),
@@ -119,6 +121,7 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("staff_accounts_roles_known", codes!(Role)),
         ("stage_notices_clock_known", codes!(StagedClock)),
         ("stage_notices_stage_known", codes!(Stage)),
+        ("templates_kind_known", codes!(TemplateKind)),
         ("uploads_format_known", codes!(Format)),
         ("uploads_scan_known", codes!(ScanState)),
     ])

@@ -6,7 +6,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Touch};
 use crate::case::answer::AnswerState;
-use crate::case::{CaseId, PostalKind, StaffId, Status, events};
+use crate::case::{CaseId, PostalKind, StaffId, Status, events, files};
 use crate::db::schema::{answers, cases, postal_tasks};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -53,6 +53,7 @@ pub async fn cancel(
             return Err(ActError::AnswerLeaving);
         }
         make_draft(conn, answer).await?;
+        files::part_from_answer(conn, answer).await?;
         let is_out = match outbox {
             Some(id) => outbox::take_back(conn, OutboxId(id)).await?,
             None => take_off_list(conn, case, at).await?,

@@ -34,6 +34,8 @@ pub struct AnswerDraft {
     pub amount: Option<Amount>,
     /// What it promises.
     pub commitments: Vec<Commitment>,
+    /// Why it decides otherwise than most comparable cases did; for staff only.
+    pub divergence: String,
 }
 
 impl AnswerDraft {
@@ -55,6 +57,7 @@ impl AnswerDraft {
             &points.join("\u{1f}"),
             &self.amount.map(Amount::plain).unwrap_or_default(),
             &promised.join("\u{1f}"),
+            &self.divergence,
         ]
         .join("\u{1e}")
     }
@@ -85,6 +88,8 @@ pub struct AnswerRow {
     pub introduction: String,
     #[diesel(column_name = amount_cents)]
     pub amount: Option<Amount>,
+    /// What most comparable cases decided when it was last written.
+    pub common_outcome: Option<Outcome>,
     author_id: i64,
     reader_id: Option<i64>,
     pub letter: Option<String>,

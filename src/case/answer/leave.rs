@@ -4,18 +4,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::case::CaseId;
 use crate::case::answer::{AnswerState, commitment};
+use crate::case::{CaseId, files};
 use crate::db::schema::answers;
 use crate::db::{Conn, DbError};
+use crate::journal::Actor;
 
 /// The answer that was leaving, if there is one, has left on this day of the Paris calendar: what it
-/// promises is followed from now on.
+/// promises is followed from now on, and its files are given out.
 pub(in crate::case) async fn let_go(
     conn: &mut Conn,
     case: CaseId,
     on: NaiveDate,
-    at: DateTime<Utc>,
+    (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<Option<i64>, DbError> {
     let leaving = answers::table
         .filter(answers::case_id.eq(case.0))
@@ -32,6 +33,7 @@ pub(in crate::case) async fn let_go(
         .optional()?;
     if let Some(answer) = answer {
         commitment::make(conn, answer, on).await?;
+        files::leave_with_answer(conn, (case, answer), (actor, at)).await?;
     }
     Ok(answer)
 }

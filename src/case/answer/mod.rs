@@ -4,6 +4,8 @@
 mod amount;
 mod cancel;
 mod commitment;
+mod comparable;
+mod departure;
 mod draft;
 mod gate;
 mod leave;
@@ -19,9 +21,12 @@ pub use commitment::{
     Commitment, DueCommitment, MadeCommitment, due_for as commitments_due_for,
     keep as keep_commitment, made as commitments,
 };
+pub use comparable::{Comparable, FEWEST, common_outcome, comparable};
+pub use departure::{Departure, PostReason, departure};
 pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, is_leaving};
 pub use gate::{
     Circumstances, Cleared, ClearedCommitment, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check,
+    diverges,
 };
 pub(in crate::case) use leave::let_go;
 pub use read::approve;

@@ -8,11 +8,12 @@ use crate::calendar;
 use crate::case::act::{ActError, Seen, count};
 use crate::case::answer::draft::in_hand;
 use crate::case::answer::{
-    AnswerDraft, AnswerState, Circumstances, Missing, Point, check, commitment,
+    AnswerDraft, AnswerState, Circumstances, Missing, Outcome, Point, check, commitment,
+    common_outcome, comparable,
 };
 use crate::case::dossier::digest;
 use crate::case::{CaseId, Office, StaffId, Status, events};
-use crate::db::schema::{answer_positions, answers, cases, grievances};
+use crate::db::schema::{answer_positions, answers, cases, divergences, grievances};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -32,10 +33,22 @@ pub async fn save(
     const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
     conn.transaction(async |conn| {
         count(conn, seen, &FROM, at).await?;
-        let answer = put_row(conn, seen.case, draft, author, at).await?;
+        let common_outcome = common_outcome(&comparable(conn, seen.case, author).await?);
+        let written = (author, common_outcome, at);
+        let answer = put_row(conn, seen.case, draft, written).await?;
+        put_divergence(conn, (seen.case, answer), &draft.divergence).await?;
         let n_grievances = put_points(conn, seen.case, answer, &draft.points).await?;
         commitment::put(conn, (seen.case, answer), &draft.commitments).await?;
-        let awaits_reader = awaits_reader(draft, office.second_reader_required(), at);
+        let unread = Circumstances {
+            second_reader_required: office.second_reader_required(),
+            author,
+            reader: None,
+            n_eligible_readers: 1,
+            today: calendar::paris_date(at),
+            common_outcome,
+        };
+        let awaits_reader =
+            check(draft, &unread).is_err_and(|missing| missing == [Missing::SecondReading]);
         mark_awaiting(conn, seen.case, awaits_reader).await?;
         let secret: Option<Vec<u8>> = cases::table
             .find(seen.case.0)
@@ -50,16 +63,30 @@ pub async fn save(
     .await
 }
 
-/// Whether a draft lacks nothing but the eyes of another person.
-fn awaits_reader(draft: &AnswerDraft, second_reader_required: bool, at: DateTime<Utc>) -> bool {
-    let unread = Circumstances {
-        second_reader_required,
-        author: StaffId(0),
-        reader: None,
-        n_eligible_readers: 1,
-        today: calendar::paris_date(at),
-    };
-    check(draft, &unread).is_err_and(|missing| missing == [Missing::SecondReading])
+/// Writes why the answer decides otherwise in place of what was said, or takes it away.
+async fn put_divergence(
+    conn: &mut Conn,
+    (case, answer): (CaseId, i64),
+    sentence: &str,
+) -> Result<(), DbError> {
+    if sentence.is_empty() {
+        return diesel::delete(divergences::table.find(answer))
+            .execute(conn)
+            .await
+            .map(drop);
+    }
+    diesel::insert_into(divergences::table)
+        .values((
+            divergences::answer_id.eq(answer),
+            divergences::case_id.eq(case.0),
+            divergences::sentence.eq(sentence),
+        ))
+        .on_conflict(divergences::answer_id)
+        .do_update()
+        .set(divergences::sentence.eq(sentence))
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 /// Notes on the case's row whether its answer waits for a second reader.
@@ -79,13 +106,13 @@ async fn put_row(
     conn: &mut Conn,
     case: CaseId,
     draft: &AnswerDraft,
-    author: StaffId,
-    at: DateTime<Utc>,
+    (author, common_outcome, at): (StaffId, Option<Outcome>, DateTime<Utc>),
 ) -> Result<i64, ActError> {
     let values = (
         answers::outcome.eq(draft.outcome),
         answers::introduction.eq(&draft.introduction),
         answers::amount_cents.eq(draft.amount),
+        answers::common_outcome.eq(common_outcome),
         answers::author_id.eq(author.0),
         answers::reader_id.eq(None::<i64>),
         answers::written_at.eq(at),

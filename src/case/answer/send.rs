@@ -8,10 +8,12 @@ use crate::calendar::{self, LegalDates};
 use crate::case::act::{ActError, Seen, answered_person, count};
 use crate::case::answer::save::mark_awaiting;
 use crate::case::answer::{
-    AnswerRow, AnswerState, Circumstances, Cleared, Missing, Outcome, Position, check, written,
+    AnswerState, Circumstances, Cleared, Missing, Outcome, Position, Written, check, diverges,
+    written,
 };
 use crate::case::dossier::{self, digest};
 use crate::case::events;
+use crate::case::files;
 use crate::case::hand_over::ask_for_letter;
 use crate::case::message::content;
 use crate::case::notify::{NotifyError, mediator, to_person};
@@ -88,14 +90,16 @@ pub async fn send(
         count(conn, seen, &FROM, at).await?;
         let dossier = dossier::by_id(conn, seen.case).await?;
         let (answer, cleared) = clear(conn, office, seen, sending).await?;
-        let letter = letter(&dossier, &cleared, sending)?;
+        let sender = (seen.case, sending.signatory);
+        let joined = files::join_to_answer(conn, sender, answer.row.id).await?;
+        let letter = letter(&dossier, (&cleared, &joined), sending)?;
         let outbox = queue(conn, office, &dossier, &letter, at).await?;
         let held_until = at + office.cancel_window;
         if let Some(id) = outbox {
             outbox::hold(conn, id, held_until).await?;
         }
         let leaving = Leaving {
-            answer: answer.id,
+            answer: answer.row.id,
             letter: &letter,
             outbox,
             held_until,
@@ -104,8 +108,12 @@ pub async fn send(
         mark_leaving(conn, &leaving, sending).await?;
         answered_person(conn, seen.case).await?;
         mark_awaiting(conn, seen.case, false).await?;
-        let digest = digest(dossier.case.secret.as_deref(), &letter);
-        let entry = events::answer_sent(answer.id, cleared.outcome(), &digest);
+        let secret = dossier.case.secret.as_deref();
+        let differs = diverges(cleared.outcome(), answer.row.common_outcome);
+        let divergence = differs.then(|| digest(secret, &answer.divergence));
+        let letter = digest(secret, &letter);
+        let outcome = cleared.outcome();
+        let entry = events::answer_sent(answer.row.id, outcome, &letter, divergence.as_ref());
         let actor = Actor::Staff(sending.signatory.0);
         journal::append(conn, seen.case.0, entry, actor, at).await?;
         if outbox.is_some() {
@@ -122,7 +130,7 @@ async fn clear(
     office: &Office,
     seen: Seen,
     sending: &Sending,
-) -> Result<(AnswerRow, Cleared), SendError> {
+) -> Result<(Written, Cleared), SendError> {
     let answers = written(conn, seen.case).await?;
     let in_hand = answers
         .into_iter()
@@ -140,13 +148,18 @@ async fn clear(
         reader: row.reader(),
         n_eligible_readers: sending.n_eligible_readers,
         today: calendar::paris_date(sending.at),
+        common_outcome: row.common_outcome,
     };
     let cleared = check(&in_hand.draft(), &around).map_err(SendError::Gate)?;
-    Ok((in_hand.row, cleared))
+    Ok((in_hand, cleared))
 }
 
 /// The letter, whose mediator's block is put in here and by nobody's hand.
-fn letter(dossier: &Dossier, cleared: &Cleared, sending: &Sending) -> Result<String, SendError> {
+fn letter(
+    dossier: &Dossier,
+    (cleared, files): (&Cleared, &[String]),
+    sending: &Sending,
+) -> Result<String, SendError> {
     let dated_on = calendar::paris_date(sending.at);
     let legal: Option<LegalDates> = dossier.legal_dates();
     let Some(legal) = legal else {
@@ -183,6 +196,7 @@ fn letter(dossier: &Dossier, cleared: &Cleared, sending: &Sending) -> Result<Str
         granted: Granted {
             amount: amount.as_deref(),
             commitments: &commitments,
+            files,
         },
         signatory: &sending.signatory_name,
         service: firm::COMPLAINTS_SERVICE,

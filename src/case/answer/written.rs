@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::case::CaseId;
 use crate::case::answer::{AnswerDraft, AnswerRow, AnswerState, Commitment, Point, Position};
-use crate::db::schema::{answer_positions, answers, grievances};
+use crate::db::schema::{answer_positions, answers, divergences, grievances};
 use crate::db::{Conn, DbError};
 
 /// An answer with its points and what it promises.
@@ -22,6 +22,8 @@ pub struct Written {
     pub points: Vec<Point>,
     /// What it promises, in its order.
     pub promises: Vec<Promise>,
+    /// Why it decides otherwise than most comparable cases did.
+    pub divergence: String,
 }
 
 /// A commitment of an answer, and whether it was kept.
@@ -47,6 +49,7 @@ impl Written {
                 .iter()
                 .map(|one| one.commitment.clone())
                 .collect(),
+            divergence: self.divergence.clone(),
         }
     }
 }
@@ -77,7 +80,8 @@ pub async fn written(conn: &mut Conn, case: CaseId) -> Result<Vec<Written>, DbEr
     let its_grievance = grievances::case_id
         .eq(answers::case_id)
         .and(answer_positions::grievance.eq(grievances::number));
-    let rows: Vec<(AnswerRow, PointColumns, Option<Value>)> = answers::table
+    let rows: Vec<(AnswerRow, PointColumns, Option<Value>, Option<String>)> = answers::table
+        .left_join(divergences::table)
         .left_join(answer_positions::table)
         .left_join(grievances::table.on(its_grievance.nullable()))
         .filter(answers::case_id.eq(case.0))
@@ -91,11 +95,12 @@ pub async fn written(conn: &mut Conn, case: CaseId) -> Result<Vec<Written>, DbEr
                 answer_positions::grounds.nullable(),
             ),
             sql::<Nullable<Jsonb>>(PROMISED),
+            divergences::sentence.nullable(),
         ))
         .load(conn)
         .await?;
     let mut all: Vec<Written> = Vec::new();
-    for (row, columns, promised) in rows {
+    for (row, columns, promised, divergence) in rows {
         let point = point(columns);
         match all.last_mut().filter(|last| last.row.id == row.id) {
             Some(last) => last.points.extend(point),
@@ -103,6 +108,7 @@ pub async fn written(conn: &mut Conn, case: CaseId) -> Result<Vec<Written>, DbEr
                 row,
                 points: point.into_iter().collect(),
                 promises: promised.map_or_else(|| Ok(Vec::new()), read)?,
+                divergence: divergence.unwrap_or_default(),
             }),
         }
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::case::answer::Outcome;
 use crate::journal::{Entry, Hash};
 
 /// The answer was written or changed: how many grievances it has, and a digest of its text.
@@ -10,6 +11,23 @@ pub(crate) fn answer_drafted(answer: i64, n_grievances: i64, text: &Hash) -> Ent
         .id("answer", answer)
         .id("grievances", n_grievances)
         .digest("text", text)
+}
+
+/// The answer went through the gate; a digest of why it decides otherwise than comparable cases.
+pub(crate) fn answer_sent(
+    answer: i64,
+    outcome: Outcome,
+    letter: &Hash,
+    divergence: Option<&Hash>,
+) -> Entry {
+    let entry = Entry::new("answer.sent")
+        .id("answer", answer)
+        .code("outcome", outcome.code())
+        .digest("letter", letter);
+    match divergence {
+        Some(divergence) => entry.digest("divergence", divergence),
+        None => entry,
+    }
 }
 
 /// The sending was cancelled in time: the answer is a draft again.

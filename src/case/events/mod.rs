@@ -10,7 +10,6 @@ pub(crate) mod protecting;
 pub(crate) mod qualifying;
 mod stage;
 
-pub(crate) use answer::{answer_cancelled, answer_drafted, commitment_kept};
 pub(crate) use outside::{
     holding_letter_written, mediation_documents_sent, mediation_followed_up, mediation_opinion,
     mediation_referred, person_asked, person_reminded, transfer_returned, transferred,
@@ -18,11 +17,11 @@ pub(crate) use outside::{
 };
 pub(crate) use stage::stage_told;
 pub(crate) use lists::{label_created, labelled, list_exported, unlabelled};
+pub(crate) use answer::{answer_cancelled, answer_drafted, answer_sent, commitment_kept};
 
 use chrono::NaiveDate;
 
 use crate::calendar::{LegalDates, RULE_VERSION};
-use crate::case::answer::Outcome;
 use crate::case::{Channel, Nature, PostalKind, Purpose, Satisfaction, StaffId};
 use crate::files::ScanState;
 use crate::journal::{Entry, Hash};
@@ -153,14 +152,6 @@ pub(crate) fn message_written(message: i64, purpose: Purpose, text: &Hash) -> En
         .id("message", message)
         .code("purpose", purpose.code())
         .digest("text", text)
-}
-
-/// The answer went through the gate.
-pub(crate) fn answer_sent(answer: i64, outcome: Outcome, letter: &Hash) -> Entry {
-    Entry::new("answer.sent")
-        .id("answer", answer)
-        .code("outcome", outcome.code())
-        .digest("letter", letter)
 }
 
 /// Given to a handler.

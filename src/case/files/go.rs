@@ -57,6 +57,7 @@ pub async fn send_pending(
     let waiting = case_files::table
         .filter(case_files::case_id.eq(case.0))
         .filter(case_files::stage.eq(FileStage::Pending))
+        .filter(case_files::answer_id.is_null())
         .filter(case_files::author_id.is_not_distinct_from(author.id()));
     let sent: Vec<i64> = diesel::update(waiting)
         .set((
@@ -96,7 +97,7 @@ pub async fn waiting_names(
 }
 
 /// One line in the journal for each file, in the order they were added.
-async fn tell(
+pub(super) async fn tell(
     conn: &mut Conn,
     case: CaseId,
     (files, secret): (&[i64], &[u8]),

@@ -30,6 +30,8 @@ pub struct CaseFile {
     pub stage: FileStage,
     /// The message it was sent with.
     pub message: Option<i64>,
+    /// The answer it goes with.
+    pub answer: Option<i64>,
     /// When it was added, UTC.
     pub added_at: DateTime<Utc>,
     /// The sender's name of it, safe to show.
@@ -95,7 +97,7 @@ pub async fn of_case(
         .collect()
 }
 
-/// A case, its files, filed or sent, and its particulars.
+/// A case, its files, those that wait included, and its particulars.
 pub type Whole = (Dossier, Vec<CaseFile>, Particulars);
 
 /// The case that a reference names, for a page of the back office that reads much else: in one statement.
@@ -165,7 +167,6 @@ async fn dossier_rows(
     let its_last = requalifications::case_id
         .eq(cases::id)
         .and(requalifications::is_last);
-    let is_shown = case_files::stage.ne(FileStage::Pending);
     let its_files = case_files::table.inner_join(uploads::table);
     cases::table
         .inner_join(filings::table)
@@ -174,7 +175,7 @@ async fn dossier_rows(
         .left_join(products::table.on(cases::product.eq(products::code.nullable())))
         .left_join(subjects::table.on(cases::subject.eq(subjects::code.nullable())))
         .left_join(requalifications::table.on(its_last))
-        .left_join(its_files.on(case_files::case_id.eq(cases::id.nullable()).and(is_shown)))
+        .left_join(its_files.on(case_files::case_id.eq(cases::id.nullable())))
         .filter(cases::id.eq(case.0))
         .order(case_files::upload.asc())
         .select((
@@ -225,6 +226,7 @@ struct Link {
     author_id: Option<i64>,
     stage: FileStage,
     message_id: Option<i64>,
+    answer_id: Option<i64>,
     added_at: DateTime<Utc>,
 }
 
@@ -255,6 +257,7 @@ impl TryFrom<Row> for CaseFile {
                 .map_or(FileAuthor::Person, |id| FileAuthor::Staff(StaffId(id))),
             stage: link.stage,
             message: link.message_id,
+            answer: link.answer_id,
             added_at: link.added_at,
             name: content.name,
             format: content.format,

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! draft ──▶ filed            the person, in the form
-//! pending ──▶ sent           the person or staff, on the case: it goes with a message
+//! pending ──▶ sent           the person or staff, on the case: it goes with a message, or staff's
+//!                            with a reasoned answer
 //! ```
 //!
 //! A draft's and a pending file can be removed by who added it; a filed and a sent one stay, each
@@ -13,12 +14,14 @@ mod go;
 mod list;
 mod remove;
 mod scanned;
+mod with_answer;
 
 pub use add::{AddError, add_pending, add_to_draft};
 pub use go::{file_with_case, send_pending, waiting_names};
 pub use list::{CaseFile, Whole, find, of_case, of_draft, with_dossier};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
 pub use scanned::quarantined;
+pub use with_answer::{join_to_answer, leave_with_answer, part_from_answer};
 
 use crate::case::StaffId;
 use crate::db::text_code;
@@ -30,9 +33,9 @@ text_code! {
         Draft => "draft",
         /// Filed with the case.
         Filed => "filed",
-        /// On a case, waiting for the message it goes with.
+        /// On a case, waiting for the message or the answer it goes with.
         Pending => "pending",
-        /// Sent with a message.
+        /// Sent with a message or an answer.
         Sent => "sent",
     }
 }

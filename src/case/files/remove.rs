@@ -41,6 +41,7 @@ pub async fn remove_pending(
         .filter(case_files::upload.eq(file.0))
         .filter(case_files::case_id.eq(case.0))
         .filter(case_files::stage.eq(FileStage::Pending))
+        .filter(case_files::answer_id.is_null())
         .filter(case_files::author_id.is_not_distinct_from(author.id()))
         .select(case_files::upload)
         .into_boxed();
@@ -66,6 +67,7 @@ pub async fn erase_stale_pending(
 ) -> Result<usize, DbError> {
     let stale: Vec<i64> = case_files::table
         .filter(case_files::stage.eq(FileStage::Pending))
+        .filter(case_files::answer_id.is_null())
         .filter(case_files::added_at.lt(before))
         .order(case_files::added_at.asc())
         .limit(limit)
@@ -76,6 +78,7 @@ pub async fn erase_stale_pending(
     let waiting = case_files::table
         .filter(case_files::upload.eq_any(stale))
         .filter(case_files::stage.eq(FileStage::Pending))
+        .filter(case_files::answer_id.is_null())
         .select(case_files::upload);
     diesel::delete(uploads::table.filter(uploads::id.eq_any(waiting)))
         .execute(conn)

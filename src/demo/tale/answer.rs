@@ -133,7 +133,7 @@ impl Tale<'_> {
         let letter = self.letter(answer)?;
         answer.state = AnswerState::Leaving;
         answer.sent = Some((self.now.at, self.now.on));
-        let entry = events::answer_sent(answer.id, answer.outcome, &self.digest(&letter));
+        let entry = events::answer_sent(answer.id, answer.outcome, &self.digest(&letter), None);
         answer.letter = Some(letter);
         self.act();
         self.record(entry, Actor::Staff(answer.author.0));

@@ -55,6 +55,8 @@ pub struct Granted<'a> {
     pub amount: Option<&'a str>,
     /// What is promised, in order.
     pub commitments: &'a [CommitmentMade<'a>],
+    /// Names of the files that go with it.
+    pub files: &'a [String],
 }
 
 /// A commitment made to the person.
@@ -184,6 +186,7 @@ mod tests {
                 text: "Vous rembourser la cotisation de mars.",
                 due_on: samples::day("2026-06-15"),
             }],
+            files: &["décompte.pdf".to_owned()],
         };
         let letter = AnswerLetter {
             granted,
@@ -202,6 +205,10 @@ mod tests {
         Nos engagements
 
         – Au plus tard le 15 juin 2026 : Vous rembourser la cotisation de mars.
+
+        Pièces jointes à cette réponse, à retrouver sur la page de suivi de votre dossier
+
+        – décompte.pdf
         ");
     }
 

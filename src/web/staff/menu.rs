@@ -40,6 +40,11 @@ const LINES: &[Line] = &[
         right: Some(Right::ReadAccounts),
     },
     Line {
+        label: "Modèles",
+        address: urls::STAFF_TEMPLATES,
+        right: Some(Right::ReadTemplates),
+    },
+    Line {
         label: "Journal",
         address: urls::STAFF_JOURNAL,
         right: Some(Right::ReadJournal),

@@ -27,6 +27,7 @@ mod settings;
 mod sign_in;
 mod sign_in_code;
 mod sign_out;
+mod templates;
 mod words;
 
 pub use access::{Access, StaffRoute, Verb};

@@ -149,7 +149,7 @@ async fn who_may_read_no_case_arrives_at_their_first_page() {
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(
         page.texts(".menu a"),
-        ["Comptes", "Journal", "Réglages", "Aide"]
+        ["Comptes", "Modèles", "Journal", "Réglages", "Aide"]
     );
     assert_eq!(page.texts(".menu [aria-current=page]"), ["Comptes"]);
     let case = browser.get("/gestion/dossiers/ASK-2026-000123-T").await;
@@ -165,13 +165,13 @@ fn each_role_has_these_rights_and_no_other() {
         all.map(|right| format!("{right:?}")).collect()
     };
     let handler = "ReadCases WorkCases EnterCases CorrectDates CloseCases FlagSensitive \
-                   ExportLists ReadEmails";
+                   ExportLists ReadEmails ReadTemplates";
     let supervisor = "ReadCases WorkCases EnterCases CorrectDates CloseCases ReopenCases \
                       AssignOthers RequalifyCases ApproveAnswers FlagSensitive ReadSensitive \
                       UnflagSensitive \
-                      BarStaff HoldCases ExportLists ServePersons ReadEmails ManageTemplates \
+                      BarStaff HoldCases ExportLists ServePersons ReadEmails ReadTemplates ManageTemplates \
                       ManageAbsences ReadJournal ReadSettings";
-    let administrator = "ManageTemplates ReadJournal ReadAccounts ManageAccounts ReadSettings \
+    let administrator = "ReadTemplates ManageTemplates ReadJournal ReadAccounts ManageAccounts ReadSettings \
                          ManageSettings";
     let auditor = "ReadCases ReadSensitive ExportLists ReadEmails ReadJournal ReadAccounts \
                    ReadSettings";

@@ -13,3 +13,4 @@ mod own;
 mod session;
 mod settings;
 mod sign_in;
+mod templates;

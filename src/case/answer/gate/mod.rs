@@ -21,6 +21,8 @@ pub struct Circumstances {
     pub n_eligible_readers: i64,
     /// The date of the letter, Paris calendar.
     pub today: NaiveDate,
+    /// What most comparable cases decided, if they are enough to say so.
+    pub common_outcome: Option<Outcome>,
 }
 
 /// What is missing. The answer cannot leave while anything is.
@@ -44,6 +46,8 @@ pub enum Missing {
     Commitment(usize),
     /// Commitment n has no date, or one that has passed.
     CommitmentDate(usize),
+    /// It decides otherwise than most comparable cases did, and does not say why.
+    Divergence,
     /// A refusal that nobody but its author has read.
     SecondReading,
     /// A refusal that nobody else could read.
@@ -129,6 +133,9 @@ pub fn check(draft: &AnswerDraft, around: &Circumstances) -> Result<Cleared, Vec
     let commitments = commitments(&draft.commitments, around.today, &mut missing);
     if let Some(outcome) = draft.outcome {
         missing.extend(incoherence(outcome, &points, draft.amount));
+        if diverges(outcome, around.common_outcome) && draft.divergence.trim().is_empty() {
+            missing.push(Missing::Divergence);
+        }
         missing.extend(unread(outcome, &points, around));
     }
     match draft.outcome {
@@ -215,6 +222,11 @@ fn incoherence(
     } else {
         None
     }
+}
+
+/// Whether an outcome is not what most comparable cases decided.
+pub fn diverges(outcome: Outcome, common: Option<Outcome>) -> bool {
+    common.is_some_and(|common| common != outcome)
 }
 
 /// A refusal, of the whole or of one grievance, needs another person's eyes.

@@ -32,6 +32,7 @@ fn around(reader: Option<i64>, n_eligible_readers: i64) -> Circumstances {
         reader: reader.map(StaffId),
         n_eligible_readers,
         today: day("2026-06-01"),
+        common_outcome: None,
     }
 }
 
@@ -181,4 +182,27 @@ fn a_commitment_says_what_and_by_when() {
     ]);
     let cleared = check(&whole, &around(None, 1)).unwrap();
     assert_eq!(cleared.commitments().len(), 1);
+}
+
+#[test]
+fn an_answer_that_decides_otherwise_says_why() {
+    let granting = draft(
+        Some(Outcome::Upheld),
+        vec![point(Some(Position::Accepted), GROUNDS)],
+    );
+    let compared = |common| Circumstances {
+        common_outcome: Some(common),
+        ..around(None, 1)
+    };
+    assert!(check(&granting, &compared(Outcome::Upheld)).is_ok());
+    let otherwise = compared(Outcome::Rejected);
+    assert_eq!(
+        check(&granting, &otherwise).unwrap_err(),
+        [Missing::Divergence]
+    );
+    let said = AnswerDraft {
+        divergence: "Le conseiller avait confirmé par écrit.".to_owned(),
+        ..granting
+    };
+    assert!(check(&said, &otherwise).is_ok());
 }

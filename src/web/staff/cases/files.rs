@@ -77,7 +77,9 @@ impl Adding {
             errors.push("fichier", message);
         }
         let has_scanner = self.state.has_scanner();
-        let waiting = files.iter().filter(|file| file.stage == FileStage::Pending);
+        let waiting = files
+            .iter()
+            .filter(|file| file.stage == FileStage::Pending && file.answer.is_none());
         let page = FilesPage {
             shell: self.current.shell(&self.state),
             reference: self.reference,

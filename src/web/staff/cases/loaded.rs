@@ -1,7 +1,7 @@
 //! All that the page of a case is made of, read in as few statements as can be.
 
 use crate::case::answer::{AnswerState, Written};
-use crate::case::files::{self, CaseFile};
+use crate::case::files::{self, CaseFile, FileStage};
 use crate::case::outside::{self, Beside};
 use crate::case::thread::Item;
 use crate::case::{Dossier, Particulars, Reference, answer, thread};
@@ -23,6 +23,8 @@ pub(in crate::web::staff) struct Loaded {
     pub(super) files: Vec<CaseFile>,
     /// What stands beside its status.
     pub(super) beside: Beside,
+    /// Those that wait for what they go with.
+    pub(super) waiting: Vec<CaseFile>,
     /// Messages, notes, letters to post.
     pub(super) items: Vec<Item>,
     /// E-mails about it, newest first.
@@ -43,20 +45,37 @@ impl Loaded {
         state: &AppState,
         current: &CurrentStaff,
     ) -> Result<Self, AppError> {
+        let mut loaded = Self::for_answer(conn, reference, state, current).await?;
+        let case = loaded.dossier.case.id();
+        loaded.beside = outside::beside(conn, case).await?;
+        loaded.items = thread::of_case(conn, case).await?;
+        loaded.emails = outbox::for_case(conn, case.0, state.clock.now()).await?;
+        Ok(loaded)
+    }
+
+    /// What the editor of an answer needs: nothing of what was exchanged.
+    pub(super) async fn for_answer(
+        conn: &mut Conn,
+        reference: Reference,
+        state: &AppState,
+        current: &CurrentStaff,
+    ) -> Result<Self, AppError> {
         let whole = files::with_dossier(conn, reference, current.viewer(state)).await?;
         let (dossier, files, particulars) = whole;
-        let now = state.clock.now();
+        let is_shown = |file: &CaseFile| file.stage != FileStage::Pending;
+        let (files, waiting) = files.into_iter().partition(is_shown);
         let case = dossier.case.id();
         let recorded = journal::of_chain(conn, case.0).await?;
         Ok(Self {
-            beside: outside::beside(conn, case).await?,
-            items: thread::of_case(conn, case).await?,
-            emails: outbox::for_case(conn, case.0, now).await?,
+            beside: Beside::default(),
+            items: Vec::new(),
+            emails: Vec::new(),
             answers: answer::written(conn, case).await?,
             journal: recorded.into_iter().map(|recorded| recorded.line).collect(),
             colleagues: Colleagues::read(conn).await?.without(particulars.barred()),
             dossier,
             files,
+            waiting,
             particulars,
         })
     }

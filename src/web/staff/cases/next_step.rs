@@ -103,7 +103,8 @@ pub(super) fn next_step(loaded: &Loaded, current: &CurrentStaff, state: &AppStat
     }
 }
 
-fn of_answer(loaded: &Loaded, current: &CurrentStaff, state: &AppState) -> NextStep {
+/// What comes next on the answer of a complaint.
+pub(super) fn of_answer(loaded: &Loaded, current: &CurrentStaff, state: &AppState) -> NextStep {
     match loaded.in_hand() {
         None if loaded.dossier.is_contested() => NextStep::Reexamine,
         None => NextStep::WriteAnswer,
@@ -181,6 +182,7 @@ pub(super) fn missing(loaded: &Loaded, written: &Written, state: &AppState) -> V
         reader: written.row.reader(),
         n_eligible_readers: i64::try_from(n_readers).unwrap_or(i64::MAX),
         today: state.today(),
+        common_outcome: written.row.common_outcome,
     };
     check(&written.draft(), &around).err().unwrap_or_default()
 }

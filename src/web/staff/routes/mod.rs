@@ -8,6 +8,7 @@ mod journal;
 mod lists;
 mod own;
 mod settings;
+mod templates;
 mod threshold;
 
 use crate::web::staff::access::StaffRoute;
@@ -17,6 +18,7 @@ use crate::web::staff::cases::acts::ACTS;
 /// too.
 const PARTS: &[&[StaffRoute]] = &[
     threshold::ROUTES,
+    templates::ROUTES,
     accounts::ROUTES,
     own::ROUTES,
     journal::ROUTES,

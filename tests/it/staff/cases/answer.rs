@@ -172,3 +172,34 @@ async fn the_author_does_not_read_their_own_refusal() {
     assert_eq!(own.status, 409);
     assert!(own.text().contains("On ne relit pas sa propre réponse"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_send_at_once_one_wins() {
+    let (app, claire, reference) = desk().await;
+    let idriss = app.browser();
+    app.colleague(&idriss, "Idriss Benali", Role::Handler).await;
+    let save = [
+        ("grief-1", "La résiliation tarde."),
+        ("position-1", "accepted"),
+        ("motifs-1", "Votre lettre est bien arrivée à temps."),
+        ("issue", "upheld"),
+        ("faire", "enregistrer"),
+    ];
+    claire.act(&reference, "reponse", &save).await.location();
+    let shown = (
+        claire.shown(&reference).await,
+        idriss.shown(&reference).await,
+    );
+    let (first, second) = tokio::join!(
+        claire.act_on(&shown.0, &reference, "reponse/envoi", &[]),
+        idriss.act_on(&shown.1, &reference, "reponse/envoi", &[]),
+    );
+    let mut statuses = [first.status.as_u16(), second.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 409]);
+    let late = if first.status == 409 { first } else { second };
+    assert!(late.text().contains("Réponse passée au départ"));
+    let sent = "SELECT count(*) FROM journal_events WHERE kind = 'answer.sent'";
+    let n_sent: i64 = app.database.rows(sent).await[0].get(0);
+    assert_eq!(n_sent, 1);
+}

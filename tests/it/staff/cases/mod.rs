@@ -2,9 +2,11 @@
 
 mod acts;
 mod answer;
+mod answer_files;
 mod cancellation;
 mod commitments;
 mod dates_and_links;
+mod comparables;
 mod desk_acts;
 mod grievances;
 mod joined;

@@ -1,5 +1,6 @@
 //! Writing to the person, or answering their request.
 
+use crate::case::templates::TemplateKind;
 use crate::case::{self, MessageRole, MessageText};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::field::{Field, text_message};
@@ -23,6 +24,15 @@ impl CaseAct for Write {
         suits: |_| true,
         is_previewed: false,
     };
+
+    fn template(typed: &Typed) -> Option<(TemplateKind, &'static str)> {
+        let kind = if typed.of("role") == ANSWER {
+            TemplateKind::RequestAnswer
+        } else {
+            TemplateKind::Message
+        };
+        Some((kind, "message"))
+    }
 
     fn form(typed: &Typed, scene: &Scene<'_>) -> ActForm {
         let filing = &scene.loaded.dossier.filing;

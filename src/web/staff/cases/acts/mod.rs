@@ -31,12 +31,14 @@ mod take;
 mod typed;
 mod visit;
 
-pub(super) use field::{Field, text_message};
+pub(super) use field::Field;
+pub(in crate::web::staff) use field::text_message;
 pub(in crate::web::staff) use group::Group;
 pub(super) use form::{ActForm, Effect, Refused};
 pub(super) use typed::Typed;
 pub(super) use visit::refuse;
 
+use crate::case::templates::TemplateKind;
 use crate::staff::{Right, StaffId};
 use crate::web::AppState;
 use crate::web::staff::access::{Access, StaffRoute};
@@ -171,6 +173,11 @@ pub(in crate::web::staff) trait CaseAct: 'static {
     /// What its form holds when it is opened.
     fn opened(_: &Scene<'_>) -> Typed {
         Typed::default()
+    }
+
+    /// The templates that one of its fields can start from, and the name of that field.
+    fn template(_: &Typed) -> Option<(TemplateKind, &'static str)> {
+        None
     }
 
     /// Its page, for what is typed now.

@@ -4,6 +4,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use crate::case::templates::Offered;
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::acts::field::{FieldView, Kind};
 use crate::web::staff::cases::acts::{ActForm, ActLine, Effect, Scene, Typed};
@@ -34,6 +35,10 @@ pub(super) struct ActPage {
     /// When what is typed was kept for its writer, if it was.
     draft: Option<Moment>,
     meanwhile: Meanwhile,
+    /// Templates to start from.
+    offered: Vec<Offered>,
+    /// What the message is to the case, when its page is opened for that.
+    role: String,
 }
 
 /// Why the page is shown.
@@ -125,7 +130,15 @@ impl ActPage {
             previewed: line.is_previewed.then(|| typed.fingerprint()),
             draft: draft.map(|draft| Moment::of(draft.saved_at)),
             meanwhile: Meanwhile::default(),
+            offered: Vec::new(),
+            role: typed.of("role").to_owned(),
         }
+    }
+
+    /// With templates to start from.
+    pub(super) fn offering(mut self, offered: Vec<Offered>) -> Self {
+        self.offered = offered;
+        self
     }
 
     /// For this reason.

@@ -4,7 +4,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 
+use crate::case::templates::{self, Offered};
 use crate::case::{DraftOf, forget_draft, save_draft};
+use crate::db::Conn;
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::acts::page::{ActPage, Shape};
 use crate::web::staff::cases::acts::typed::{Posted, Typed};
@@ -14,6 +16,7 @@ use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::refused::Why;
 use crate::web::staff::current::CurrentStaff;
 use crate::web::staff::form::StaffForm;
+use crate::web::staff::templates::{Known, filled};
 use crate::web::{AppError, AppState, html, urls};
 
 type Pairs = Vec<(String, String)>;
@@ -33,7 +36,6 @@ pub(super) async fn show<A: CaseAct>(
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
     let loaded = Loaded::read(&mut conn, reference, &state, &current).await?;
-    drop(conn);
     let scene = Scene {
         state: &state,
         current: &current,
@@ -44,6 +46,8 @@ pub(super) async fn show<A: CaseAct>(
     let typed = Typed::asked(asked.into_inner())
         .or(kept.unwrap_or_default())
         .or(A::opened(&scene));
+    let (typed, offered) = from_template::<A>(&mut conn, typed, &scene).await?;
+    drop(conn);
     let shape = if (A::LINE.suits)(&scene) {
         Shape::Open
     } else {
@@ -51,7 +55,30 @@ pub(super) async fn show<A: CaseAct>(
     };
     let form = A::form(&typed, &scene);
     let page = ActPage::new(A::LINE, form, (&typed, FormErrors::default()), &scene);
-    html::page(shape.status(), &page.shaped(shape))
+    html::page(shape.status(), &page.offering(offered).shaped(shape))
+}
+
+/// The form with the template that the address names in its field, and the others to start from.
+async fn from_template<A: CaseAct>(
+    conn: &mut Conn,
+    typed: Typed,
+    scene: &Scene<'_>,
+) -> Result<(Typed, Vec<Offered>), AppError> {
+    let Some((kind, field)) = A::template(&typed) else {
+        return Ok((typed, Vec::new()));
+    };
+    let handler = scene.handler().unwrap_or(scene.current.id());
+    let known = Known {
+        dossier: &scene.loaded.dossier,
+        handler: scene.loaded.colleagues.name(handler),
+        today: scene.state.today(),
+    };
+    let text = filled(conn, (typed.of("modele"), kind), &known).await?;
+    let typed = match text {
+        Some(text) => typed.with(field, text),
+        None => typed,
+    };
+    Ok((typed, templates::offered(conn, kind).await?))
 }
 
 /// POST at the same address: does it once its consequences were shown, or says what stands in the

@@ -24,13 +24,15 @@ pub(super) enum Command {
     Promise,
     /// Keep, without commitment n.
     TakeBack(usize),
+    /// Keep, with a template in the grounds of grievance n, or in the introduction.
+    Insert(Option<usize>),
     /// Keep, then send through the gate.
     Send,
 }
 
 impl Command {
-    /// Of its code; one that is not known only keeps.
-    pub(super) fn parse(code: &str) -> Self {
+    /// Of its code, and of the field where a template goes; one that is not known only keeps.
+    pub(super) fn parse(code: &str, place: &str) -> Self {
         let numbered = |prefix: &str| code.strip_prefix(prefix)?.parse().ok();
         let among = [
             numbered("retirer-engagement-").map(Self::TakeBack),
@@ -42,6 +44,7 @@ impl Command {
             "ajouter" => Self::Add,
             "engagement" => Self::Promise,
             "envoyer" => Self::Send,
+            "inserer" => Self::Insert(place.strip_prefix("motifs-").and_then(|n| n.parse().ok())),
             _ => among.into_iter().flatten().next().unwrap_or(Self::Save),
         }
     }
@@ -73,6 +76,7 @@ impl Command {
             | Self::Lower(_)
             | Self::Promise
             | Self::TakeBack(_)
+            | Self::Insert(_)
             | Self::Save
             | Self::Send => {}
         }
@@ -86,6 +90,8 @@ impl Command {
             Self::Lower(number) => format!("#grief-{}", (number + 1).min(draft.points.len())),
             Self::Promise => format!("#engagement-{}", draft.commitments.len()),
             Self::TakeBack(_) => "#engagements".to_owned(),
+            Self::Insert(Some(number)) => format!("#motifs-{number}"),
+            Self::Insert(None) => "#introduction".to_owned(),
             Self::Save => "?fait=brouillon".to_owned(),
             Self::Remove(_) | Self::Send => String::new(),
         }
@@ -109,7 +115,7 @@ mod tests {
 
     fn after(code: &str, grievances: &[&str], n_settled: usize) -> Vec<String> {
         let mut draft = draft(grievances);
-        Command::parse(code).apply(&mut draft, n_settled);
+        Command::parse(code, "").apply(&mut draft, n_settled);
         draft
             .points
             .into_iter()
@@ -141,10 +147,13 @@ mod tests {
     #[test]
     fn commitments_come_and_go() {
         let mut draft = draft(&[]);
-        Command::parse("engagement").apply(&mut draft, 0);
+        Command::parse("engagement", "").apply(&mut draft, 0);
         assert_eq!(draft.commitments.len(), 1);
-        assert_eq!(Command::parse("engagement").place(&draft), "#engagement-1");
-        Command::parse("retirer-engagement-1").apply(&mut draft, 0);
+        assert_eq!(
+            Command::parse("engagement", "").place(&draft),
+            "#engagement-1"
+        );
+        Command::parse("retirer-engagement-1", "").apply(&mut draft, 0);
         assert!(draft.commitments.is_empty());
     }
 }

@@ -7,10 +7,12 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 
 use crate::case::answer::{self, AnswerDraft, AnswerState, settled_grievances};
+use crate::case::templates::TemplateKind;
 use crate::case::{ActError, Nature};
 use crate::staff::Right;
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::acts;
+use crate::web::staff::cases::answer::aids::Aids;
 use crate::web::staff::cases::answer::command::Command;
 use crate::web::staff::cases::answer::page::{AnswerPage, ConflictPage};
 use crate::web::staff::cases::answer::sending;
@@ -20,6 +22,7 @@ use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::refused::Why;
 use crate::web::staff::current::CurrentStaff;
 use crate::web::staff::form::StaffForm;
+use crate::web::staff::templates::{Known, filled};
 use crate::web::{AppError, AppState, html, urls};
 
 /// GET: the draft, or an empty one. What is no longer to be written is read on the case.
@@ -32,7 +35,8 @@ pub(in crate::web::staff) async fn show(
     current.require(Right::WorkCases)?;
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let loaded = Loaded::read(&mut conn, reference, &state, &current).await?;
+    let loaded = Loaded::for_answer(&mut conn, reference, &state, &current).await?;
+    let aids = Aids::read(&mut conn, &loaded, current.id()).await?;
     drop(conn);
     if !is_writable(&loaded) {
         return Ok(html::see_other(&urls::staff_case(&reference)));
@@ -40,7 +44,7 @@ pub(in crate::web::staff) async fn show(
     let typed = TypedAnswer::of(&loaded);
     let notice = asked.get("fait").and_then(|code| acts::notice(code));
     let page = AnswerPage::new(&state, &current, &loaded, &typed, FormErrors::default());
-    html::page(StatusCode::OK, &page.noticing(notice))
+    html::page(StatusCode::OK, &page.helped(aids).noticing(notice))
 }
 
 fn is_writable(loaded: &Loaded) -> bool {
@@ -58,8 +62,16 @@ pub(in crate::web::staff) async fn update(
     reference: Path<String>,
     form: StaffForm<Vec<(String, String)>>,
 ) -> Result<HttpResponse, AppError> {
-    let (shown, command, typed) = typed::read(&form.0)?;
+    let (shown, command, mut typed) = typed::read(&form.0)?;
     let mut desk = Desk::open(state, current, Right::WorkCases, &reference, shown).await?;
+    if let Command::Insert(point) = command {
+        let Some(text) = template(&desk, &typed).await? else {
+            let mut errors = FormErrors::default();
+            errors.push("modele", "Choisissez un modèle de la liste.");
+            return show_again(&desk, &typed, errors).await;
+        };
+        typed.insert(point, &text);
+    }
     let mut draft = match typed.parse() {
         Ok(draft) => draft,
         Err(errors) => return show_again(&desk, &typed, errors).await,
@@ -76,6 +88,20 @@ pub(in crate::web::staff) async fn update(
         "{address}{}",
         command.place(&draft)
     )))
+}
+
+/// The template that was chosen, filled with what is known of the case.
+async fn template(desk: &Desk, typed: &TypedAnswer) -> Result<Option<String>, AppError> {
+    let mut conn = desk.state.pool.get().await?;
+    let loaded = Loaded::for_answer(&mut conn, desk.reference, &desk.state, &desk.current).await?;
+    let handler = loaded.dossier.case.handler().unwrap_or(desk.current.id());
+    let known = Known {
+        dossier: &loaded.dossier,
+        handler: loaded.colleagues.name(handler),
+        today: desk.state.today(),
+    };
+    let chosen = (typed.template.as_str(), TemplateKind::Answer);
+    Ok(filled(&mut conn, chosen, &known).await?)
 }
 
 /// Keeps the draft once the button has changed it, unless it is kept already: saving again would
@@ -128,9 +154,10 @@ async fn show_again(
 ) -> Result<HttpResponse, AppError> {
     let mut conn = desk.state.pool.get().await?;
     let loaded = desk.load(&mut conn).await?;
+    let aids = Aids::read(&mut conn, &loaded, desk.current.id()).await?;
     drop(conn);
     let page = AnswerPage::new(&desk.state, &desk.current, &loaded, typed, errors);
-    html::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    html::page(StatusCode::UNPROCESSABLE_ENTITY, &page.helped(aids))
 }
 
 /// What is kept beside what was typed.

@@ -12,6 +12,7 @@ pub(super) struct Fields {
     pub(super) points: Vec<PointFields>,
     pub(super) outcomes: Vec<Choice>,
     pub(super) amount: String,
+    pub(super) divergence: String,
     pub(super) commitments: Vec<CommitmentFields>,
 }
 
@@ -59,6 +60,7 @@ impl Fields {
             points: (1..).zip(&typed.points).map(point).collect(),
             outcomes: outcomes.collect(),
             amount: typed.amount.clone(),
+            divergence: typed.divergence.clone(),
             commitments: (1..)
                 .zip(&typed.commitments)
                 .map(|(number, one)| CommitmentFields::new(number, one, errors))

@@ -58,22 +58,26 @@ fn gate_message(missing: Missing, loaded: &Loaded) -> (String, String) {
             format!("echeance-{n}"),
             format!("Engagement {n}\u{202f}: donnez-lui une échéance, aujourd’hui ou plus tard."),
         ),
-        Missing::SecondReading => {
-            let author = loaded.in_hand().map(|written| written.row.author());
-            let readers = author.map(|author| names(loaded, author).join(", "));
-            (
-                "relecture".to_owned(),
-                format!(
-                    "Faites relire ce refus par une autre personne\u{202f}: {}.",
-                    readers.unwrap_or_default()
-                ),
-            )
-        }
+        Missing::Divergence => at(
+            "divergence",
+            "Dites en une phrase pourquoi cette issue s’écarte de celle de la plupart des dossiers comparables.",
+        ),
+        Missing::SecondReading => ("relecture".to_owned(), have_read(loaded)),
         Missing::NobodyCanRead => at(
             "relecture",
             "Demandez à un administrateur d’ouvrir un compte de responsable\u{202f}: un refus doit être relu, et personne d’autre ne peut le faire.",
         ),
     }
+}
+
+/// Who could read a refusal over.
+fn have_read(loaded: &Loaded) -> String {
+    let author = loaded.in_hand().map(|written| written.row.author());
+    let readers = author.map(|author| names(loaded, author).join(", "));
+    format!(
+        "Faites relire ce refus par une autre personne\u{202f}: {}.",
+        readers.unwrap_or_default()
+    )
 }
 
 fn at(field: &str, message: &str) -> (String, String) {

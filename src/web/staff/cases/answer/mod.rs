@@ -1,5 +1,6 @@
 //! The answer to a complaint: written, read over, sent through the gate, and what it promises.
 
+mod aids;
 mod command;
 pub(in crate::web::staff) mod commitments;
 pub(in crate::web::staff) mod editor;

@@ -5,13 +5,14 @@ use askama::Template;
 use crate::case::answer::settled_grievances;
 use crate::web::AppState;
 use crate::web::form::FormErrors;
+use crate::web::staff::cases::answer::aids::{Aids, leaving};
 use crate::web::staff::cases::answer::fields::Fields;
 use crate::web::staff::cases::answer::gate_words::names;
 use crate::web::staff::cases::answer::typed::TypedAnswer;
 use crate::web::staff::cases::answer_view::AnswerView;
 use crate::web::staff::cases::forms::CaseForms;
 use crate::web::staff::cases::loaded::Loaded;
-use crate::web::staff::cases::next_step::{NextStep, next_step};
+use crate::web::staff::cases::next_step::{NextStep, of_answer};
 use crate::web::staff::cases::refused::Why;
 use crate::web::staff::current::{CurrentStaff, Shell};
 
@@ -30,6 +31,9 @@ pub(super) struct AnswerPage {
     readers: Vec<String>,
     filed: Filed,
     is_professional: bool,
+    aids: Aids,
+    /// How it will leave, and why.
+    leaving: &'static str,
 }
 
 /// `templates/staff/cases/answer_conflict.html`.
@@ -72,19 +76,27 @@ impl AnswerPage {
             fields: Fields::new(typed, &errors, settled_grievances(&loaded.answers).len()),
             errors,
             is_gate: false,
-            step: next_step(loaded, current, state),
+            step: of_answer(loaded, current, state),
             readers: names(loaded, author),
             filed: Filed {
                 facts: filing.facts.clone(),
                 expectation: filing.expectation.clone(),
             },
             is_professional: filing.is_professional,
+            aids: Aids::default(),
+            leaving: leaving(&loaded.dossier),
         }
     }
 
     /// With what was just done.
     pub(super) fn noticing(mut self, notice: Option<&'static str>) -> Self {
         self.notice = notice;
+        self
+    }
+
+    /// With what helps to write.
+    pub(super) fn helped(mut self, aids: Aids) -> Self {
+        self.aids = aids;
         self
     }
 

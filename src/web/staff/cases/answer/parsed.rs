@@ -16,6 +16,9 @@ type Grounds = Text<1, 10_000>;
 /// What is promised.
 type Promise = Text<1, { Commitment::MAX_CHARS }>;
 
+/// Why it decides otherwise than comparable cases.
+type Divergence = Text<1, 500>;
+
 impl TypedAnswer {
     /// What can be kept, complete or not.
     ///
@@ -47,6 +50,11 @@ impl TypedAnswer {
         }
         let amount = self.amount(&mut errors);
         let commitments = self.commitments(&mut errors);
+        let divergence = kept(
+            Divergence::optional(&self.divergence),
+            &mut errors,
+            ("divergence".to_owned(), "l’explication".to_owned()),
+        );
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -56,6 +64,7 @@ impl TypedAnswer {
             points,
             amount,
             commitments,
+            divergence,
         })
     }
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::case::answer::{self, Missing, SendError, Sending};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::{self, ActLine};
+use crate::web::staff::cases::answer::aids::Aids;
 use crate::web::staff::cases::answer::gate_words::gate_messages;
 use crate::web::staff::cases::answer::page::AnswerPage;
 use crate::web::staff::cases::answer::typed::TypedAnswer;
@@ -67,10 +68,11 @@ pub(super) async fn send(desk: Desk) -> Result<HttpResponse, AppError> {
         at: desk.state.clock.now(),
     };
     let sent = answer::send(&mut conn, &desk.state.office, desk.seen, &sending).await;
+    let aids = Aids::read(&mut conn, &loaded, desk.current.id()).await?;
     drop(conn);
     match sent {
         Ok(_) => Ok(desk.done(SEND)),
-        Err(SendError::Gate(missing)) => refused_by_gate(&desk, &loaded, &missing),
+        Err(SendError::Gate(missing)) => refused_by_gate(&desk, &loaded, (&missing, aids)),
         Err(SendError::Act(error)) => acts::refuse(&desk, SEND, Why::from_act(error)?).await,
     }
 }
@@ -78,10 +80,13 @@ pub(super) async fn send(desk: Desk) -> Result<HttpResponse, AppError> {
 fn refused_by_gate(
     desk: &Desk,
     loaded: &Loaded,
-    missing: &[Missing],
+    (missing, aids): (&[Missing], Aids),
 ) -> Result<HttpResponse, AppError> {
     let typed = TypedAnswer::of(loaded);
     let errors = gate_messages(missing, loaded);
     let page = AnswerPage::new(&desk.state, &desk.current, loaded, &typed, errors);
-    html::page(StatusCode::UNPROCESSABLE_ENTITY, &page.at_the_gate())
+    html::page(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &page.helped(aids).at_the_gate(),
+    )
 }

@@ -18,6 +18,10 @@ pub(in crate::web::staff) struct TypedAnswer {
     /// The sum granted, or nothing.
     pub(super) amount: String,
     pub(super) commitments: Vec<TypedCommitment>,
+    /// Why it decides otherwise than comparable cases.
+    pub(super) divergence: String,
+    /// The template to insert, or nothing.
+    pub(super) template: String,
 }
 
 /// The fields of one grievance.
@@ -77,8 +81,11 @@ pub(super) fn read(pairs: &[(String, String)]) -> Result<(Shown, Command, TypedA
         points,
         amount: text("montant"),
         commitments,
+        divergence: text("divergence"),
+        template: text("modele"),
     };
-    Ok((shown, Command::parse(&text("faire")), typed))
+    let command = Command::parse(&text("faire"), &text("ou"));
+    Ok((shown, command, typed))
 }
 
 impl TypedAnswer {
@@ -124,7 +131,22 @@ impl TypedAnswer {
             points: draft.points.iter().map(point).collect(),
             amount: draft.amount.map(Amount::plain).unwrap_or_default(),
             commitments: draft.commitments.iter().map(commitment).collect(),
+            divergence: draft.divergence.clone(),
+            template: String::new(),
         }
+    }
+
+    /// Puts a text after what stands in a field: the grounds of this grievance, or else the
+    /// introduction.
+    pub(super) fn insert(&mut self, point: Option<usize>, text: &str) {
+        let grounds = point
+            .and_then(|number| self.points.get_mut(number.checked_sub(1)?))
+            .map(|point| &mut point.grounds);
+        let field = grounds.unwrap_or(&mut self.introduction);
+        if !field.trim().is_empty() {
+            field.push_str("\n\n");
+        }
+        field.push_str(text);
     }
 }
 

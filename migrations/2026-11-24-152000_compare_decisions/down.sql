@@ -1,0 +1,3 @@
+DROP INDEX cases_comparable;
+DROP TABLE divergences;
+ALTER TABLE answers DROP COLUMN common_outcome;
