@@ -16,6 +16,7 @@ use secrecy::ExposeSecret;
 use tokio::sync::Notify;
 
 use crate::case::Office;
+use crate::case::erase::Retention;
 use crate::case::links::Links;
 use crate::case::stages::StageOffice;
 use crate::clock::Clock;
@@ -131,6 +132,11 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         pending_file_days: state.settings.limits.draft_days,
         stages: stages(state)?,
         staff_limits: state.staff_limits(),
+        retention: Retention {
+            complaint_years: state.settings.retention.keep_complaints_years,
+            request_years: state.settings.retention.keep_requests_years,
+        },
+        data_dir: data_dir.to_owned(),
         settings: Arc::clone(&state.office.settings),
         nap: NAP,
     })

@@ -26,7 +26,7 @@ pub use targets::{
     QUALIFY_WITHIN_JOURS_OUVRABLES, REEXAMINE_WITHIN_JOURS_OUVRABLES,
     REQUEST_WITHIN_JOURS_OUVRABLES, close_target, days_left, is_overdue, mediation_documents_due,
     objection_last_day, oral_target, promise, qualify_target, reexamination_target, request_target,
-    told_before,
+    rights_due, told_before,
 };
 pub use words::{countdown, days_left_words, long_date, plain_date};
 

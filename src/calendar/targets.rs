@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::add_jours_ouvrables;
-use crate::calendar::days::plus_days;
+use crate::calendar::days::{plus_days, plus_months};
 
 /// Internal target to qualify a case, in *jours ouvrables* after reception.
 pub const QUALIFY_WITHIN_JOURS_OUVRABLES: usize = 2;
@@ -86,6 +86,12 @@ pub fn told_before(today: NaiveDate) -> NaiveDate {
 /// weeks later (CCSF 2021, R44).
 pub fn mediation_documents_due(known_on: NaiveDate) -> NaiveDate {
     plus_days(known_on, MEDIATION_DOCUMENTS_WITHIN_DAYS)
+}
+
+/// The day by which someone who uses their rights over their data is answered: one month after
+/// `received_on`, same day number or last day of the month (GDPR, art. 12.3).
+pub fn rights_due(received_on: NaiveDate) -> NaiveDate {
+    plus_months(received_on, 1)
 }
 
 /// The day by which a case answered on `answered_on` should be closed.

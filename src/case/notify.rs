@@ -82,6 +82,19 @@ pub(super) async fn of_conversion(
     dates: &LegalDates,
     at: DateTime<Utc>,
 ) -> Result<bool, NotifyError> {
+    let converted_on = Some(calendar::paris_date(at));
+    acknowledge(conn, office, (dossier, converted_on), dates, at).await
+}
+
+/// Queues the acknowledgement of a complaint that is known already, and tells since when it counts
+/// as one if it was a request before; false without an e-mail address.
+pub(super) async fn acknowledge(
+    conn: &mut Conn,
+    office: &Office,
+    (dossier, converted_on): (&Dossier, Option<NaiveDate>),
+    dates: &LegalDates,
+    at: DateTime<Utc>,
+) -> Result<bool, NotifyError> {
     let email = dossier
         .filing
         .email
@@ -97,7 +110,7 @@ pub(super) async fn of_conversion(
         reference: &dossier.case.reference().to_string(),
         received_on: dossier.dates.received_on,
         sent_on: dates.answer_due.explanation.starts_on(),
-        converted_on: Some(today),
+        converted_on,
         answer: promise(dates.answer_due.date, today),
         answer_why: &dates.answer_due.explanation.sentences(),
         mediation_why: &dates.mediation_from.explanation.sentences(),

@@ -2,6 +2,7 @@
 
 mod files;
 mod identity;
+mod retention;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use url::Url;
 
 pub use files::Files;
 pub use identity::LegalIdentity;
+pub use retention::Retention;
 
 /// Where the database and the installation's own files are.
 #[derive(Args, Clone, Debug)]
@@ -274,6 +276,9 @@ pub struct Settings {
     /// How cases are handled.
     #[command(flatten)]
     pub practice: Practice,
+    /// How long cases are kept.
+    #[command(flatten)]
+    pub retention: Retention,
     /// The firm's legal identity.
     #[command(flatten)]
     pub identity: LegalIdentity,

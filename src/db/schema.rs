@@ -268,6 +268,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Tombstones: the case's row keeps its reference, nature, channel and dates, the journal its chain, and nothing says any more who wrote or what.
+    erased_cases (case_id) {
+        case_id -> Int8,
+        erased_at -> Timestamptz,
+        /// The end of the time it is kept, or the person's own request (GDPR, art. 17).
+        cause -> Text,
+        erased_by -> Nullable<Int8>,
+        /// Of the last answer that was handed over.
+        outcome -> Nullable<Text>,
+        n_messages -> Int8,
+        n_files -> Int8,
+        n_answers -> Int8,
+    }
+}
+
+diesel::table! {
     /// What the person thinks of our answer; theirs to change for a time.
     evaluations (case_id) {
         case_id -> Int8,
@@ -581,6 +597,27 @@ diesel::table! {
         failed_at -> Nullable<Timestamptz>,
         /// Code of the last refusal; never an address or a text.
         last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// The register of those who use their rights over their data, each followed until it is answered.
+    person_requests (id) {
+        id -> Int8,
+        submission_id -> Uuid,
+        kind -> Text,
+        /// Who asks, as staff look for them: e-mail, name, contract or reference.
+        person -> Nullable<Text>,
+        received_on -> Date,
+        /// One month after reception, Paris calendar.
+        due_on -> Date,
+        entered_by -> Int8,
+        entered_at -> Timestamptz,
+        settlement -> Nullable<Text>,
+        /// Why it is refused, or granted in part.
+        reason -> Nullable<Text>,
+        answered_on -> Nullable<Date>,
+        answered_by -> Nullable<Int8>,
     }
 }
 
@@ -918,6 +955,8 @@ diesel::joinable!(divergences -> answers (answer_id));
 diesel::joinable!(divergences -> cases (case_id));
 diesel::joinable!(drafts -> cases (filed_case_id));
 diesel::joinable!(drafts -> staff_accounts (staff_id));
+diesel::joinable!(erased_cases -> cases (case_id));
+diesel::joinable!(erased_cases -> staff_accounts (erased_by));
 diesel::joinable!(evaluations -> cases (case_id));
 diesel::joinable!(file_chunks -> uploads (upload));
 diesel::joinable!(filings -> cases (case_id));
@@ -985,6 +1024,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     disagreements,
     divergences,
     drafts,
+    erased_cases,
     evaluations,
     file_chunks,
     filings,
@@ -1003,6 +1043,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notes,
     oral_complaints,
     outbox,
+    person_requests,
     postal_tasks,
     products,
     qualifications,

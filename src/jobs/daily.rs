@@ -6,6 +6,7 @@ use std::fmt::Display;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::calendar;
+use crate::case::erase;
 use crate::case::files as case_files;
 use crate::case::{draft, requalification, unconfirmed};
 use crate::db::{Conn, DbError};
@@ -17,6 +18,8 @@ use crate::staff::sessions;
 
 /// Rows dealt with at once; the rest comes a minute later.
 const BATCH: i64 = 1_000;
+/// Cases erased at once; the rest comes a minute later.
+const ERASED: usize = 100;
 
 /// Does what is to be done today and has not been done yet. What fails is tried again at the next
 /// round and does not keep the rest from being done.
@@ -38,6 +41,10 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
     tell(
         draft::erase_expired(&mut conn, at, BATCH).await,
         "expired drafts erased",
+    );
+    tell(
+        erase::erase_due(&mut conn, background.retention, ERASED, at).await,
+        "cases erased: the time they are kept was over",
     );
     tell(
         files::erase_unfinished(&mut conn, at).await,

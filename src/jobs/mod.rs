@@ -6,14 +6,19 @@ mod daily;
 mod scan_files;
 mod send_mail;
 mod stages;
+mod sweep;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::case::stages::StageOffice;
+use crate::calendar;
+use crate::case::erase::Retention;
 use crate::clock::Clock;
 use crate::db::Pool;
 use crate::files::Clamd;
@@ -38,6 +43,10 @@ pub struct Background {
     pub scan_bell: Arc<Notify>,
     /// Days after which files that wait for a message are erased.
     pub pending_file_days: u32,
+    /// How long cases are kept once they are over.
+    pub retention: Retention,
+    /// Where e-mails are written for want of a relay.
+    pub data_dir: PathBuf,
     /// When sessions of staff are over.
     pub staff_limits: StaffLimits,
     /// Whom the stages of the legal clocks are told to.
@@ -135,14 +144,31 @@ async fn reload(background: &Background) -> anyhow::Result<()> {
 }
 
 async fn keep_house(background: Background, mut stopped: watch::Receiver<bool>) {
+    let mut swept_on = None;
     while !*stopped.borrow() {
         if let Err(error) = daily::round(&background).await {
             tracing::error!(%error, "the daily work could not be done");
         }
         stages::round(&background).await;
+        sweep(&background, &mut swept_on).await;
         tokio::select! {
             () = tokio::time::sleep(DAILY_LOOK) => {}
             _ = stopped.changed() => {}
         }
+    }
+}
+
+/// Removes what erased e-mails left in the folder, once a day.
+async fn sweep(background: &Background, swept_on: &mut Option<NaiveDate>) {
+    let today = calendar::paris_date(background.clock.now());
+    if *swept_on == Some(today) {
+        return;
+    }
+    match sweep::round(&background.pool, background.data_dir.clone()).await {
+        Ok(n_removed) => {
+            *swept_on = Some(today);
+            tracing::debug!(n_removed, "files of erased e-mails removed");
+        }
+        Err(error) => tracing::error!(%error, "files of e-mails could not be removed"),
     }
 }

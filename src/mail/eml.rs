@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use crate::mail::{Claimed, Delivery, Obstacle, Sender};
+use crate::mail::{Claimed, Delivery, Obstacle, OutboxId, Sender};
+
+/// Where they are, in the data folder.
+const FOLDER: &str = "courriels";
 
 /// The folder `courriels` of the data folder. A file there is not a hand-over.
 #[derive(Clone, Debug)]
@@ -20,7 +23,7 @@ impl EmlFolder {
     /// The folder below `data_dir`, made when first needed and closed to other users.
     pub fn new(data_dir: &Path, sender: Sender) -> Self {
         Self {
-            folder: data_dir.join("courriels"),
+            folder: data_dir.join(FOLDER),
             sender,
         }
     }
@@ -67,4 +70,34 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()?;
     fs::rename(&beside, path)?;
     File::open(folder)?.sync_all()
+}
+
+/// The e-mails written in the folder of `data_dir`; none when nothing was ever written.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn eml_files(data_dir: &Path) -> io::Result<Vec<OutboxId>> {
+    let entries = match fs::read_dir(data_dir.join(FOLDER)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut ids = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        let id = name.to_str().and_then(|name| name.strip_suffix(".eml"));
+        ids.extend(id.and_then(|id| id.parse().ok()).map(OutboxId));
+    }
+    Ok(ids)
+}
+
+/// Removes the file of an e-mail; one that is gone already is no fault.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn remove_eml(data_dir: &Path, id: OutboxId) -> io::Result<()> {
+    let path = data_dir.join(FOLDER).join(format!("{:010}.eml", id.0));
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }

@@ -19,7 +19,7 @@ pub use address::{AddressError, AsciiAddress, EmailAddress};
 pub use carrier::Carrier;
 pub use composed::{Composed, Desk, Origin};
 pub use delivery::{Delivery, Obstacle};
-pub use eml::EmlFolder;
+pub use eml::{EmlFolder, eml_files, remove_eml};
 pub use endpoint::RelayUrlError;
 pub use message::Sender;
 pub use outbox::{Claimed, OutboxId};

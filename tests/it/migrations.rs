@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reclamations::case::answer::{AnswerState, Outcome, Position};
 use reclamations::case::catalogue::{ChangeKind, List};
+use reclamations::case::erase::Cause;
 use reclamations::case::exchange::MessageKind;
 use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
@@ -11,6 +12,7 @@ use reclamations::case::outside::{Ending, FollowUpKind, Issue, Recipient, Referr
 use reclamations::case::{Channel, LateCause, LateClock, Nature, PostalKind, Satisfaction, Status};
 use reclamations::case::stages::{Stage, StagedClock};
 use reclamations::case::templates::TemplateKind;
+use reclamations::case::persons::{RightKind, Settlement};
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
 use reclamations::mail::outbox::State;
@@ -99,6 +101,8 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("cases_nature_declared_known", codes!(Nature)),
         ("cases_nature_qualified_known", codes!(Nature)),
         ("cases_status_known", codes!(Status)),
+        ("erased_cases_cause_known", codes!(Cause)),
+        ("erased_cases_outcome_known", codes!(Outcome)),
         ("filings_capacity_known", codes!(Capacity)),
         ("filings_earlier_way_known", codes!(ContactWay)),
         ("filings_mandate_known", codes!(Mandate)),
@@ -115,6 +119,8 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("outbox_desk_known", codes!(Desk)),
         ("outbox_origin_known", codes!(Origin)),
         ("outbox_state_known", codes!(State)),
+        ("person_requests_kind_known", codes!(RightKind)),
+        ("person_requests_settlement_known", codes!(Settlement)),
         ("postal_tasks_kind_known", codes!(PostalKind)),
         ("requalifications_from_nature_known", codes!(Nature)),
         ("requalifications_to_nature_known", codes!(Nature)),

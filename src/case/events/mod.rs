@@ -6,6 +6,8 @@ pub(crate) mod ending;
 pub(crate) mod entry;
 mod outside;
 mod lists;
+pub(crate) mod erase;
+pub(crate) mod persons;
 pub(crate) mod protecting;
 pub(crate) mod qualifying;
 mod stage;

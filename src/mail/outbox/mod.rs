@@ -15,8 +15,8 @@ mod settle;
 pub use claim::{Claimed, HOLD, claim};
 pub use hold::{hold, take_back};
 pub use queries::{
-    PAGE, Standing, Tracked, count_since, for_case, handed_over_to, page, recipient, standing,
-    waits,
+    PAGE, Standing, Tracked, count_since, for_case, handed_over_to, known, page, recipient,
+    standing, waits,
 };
 pub use queue::{NewEmail, Queued, queue};
 pub use settle::{Settled, settle};

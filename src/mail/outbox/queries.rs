@@ -241,3 +241,17 @@ impl Row {
         }
     }
 }
+
+/// Which of these e-mails are still in the outbox.
+///
+/// # Errors
+/// When the database fails.
+pub async fn known(conn: &mut Conn, ids: &[OutboxId]) -> Result<Vec<OutboxId>, DbError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let known: Vec<i64> = outbox::table
+        .filter(outbox::id.eq_any(ids))
+        .select(outbox::id)
+        .load(conn)
+        .await?;
+    Ok(known.into_iter().map(OutboxId).collect())
+}

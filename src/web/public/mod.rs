@@ -5,7 +5,7 @@ mod dates;
 mod delays;
 mod deposit;
 mod enclosed;
-mod following;
+pub(super) mod following;
 mod for_machines;
 mod health;
 mod labels;

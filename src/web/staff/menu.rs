@@ -30,6 +30,11 @@ const LINES: &[Line] = &[
         right: Some(Right::EnterCases),
     },
     Line {
+        label: "Droits des personnes",
+        address: urls::STAFF_PERSONS,
+        right: Some(Right::ServePersons),
+    },
+    Line {
         label: "Absences",
         address: urls::STAFF_ABSENCES,
         right: Some(Right::ManageAbsences),

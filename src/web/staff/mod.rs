@@ -20,6 +20,7 @@ mod menu;
 mod moment;
 mod next_page;
 mod own;
+mod persons;
 mod resend;
 pub mod routes;
 pub(in crate::web) mod session;

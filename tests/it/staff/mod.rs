@@ -10,6 +10,8 @@ mod help;
 mod inbox;
 mod journal;
 mod own;
+mod persons;
+mod retention;
 mod session;
 mod settings;
 mod sign_in;

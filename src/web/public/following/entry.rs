@@ -9,7 +9,8 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 use tokio::time::Instant;
 
-use crate::case::{AccessCode, CaseId, Reference, dossier};
+use crate::calendar::{paris_date, plain_date};
+use crate::case::{AccessCode, CaseId, Reference, dossier, erase};
 use crate::db::DbError;
 use crate::web::form::FormErrors;
 use crate::web::public::following::CASE;
@@ -127,6 +128,9 @@ pub(super) async fn open_with(
     if let Some(opened) = find(visit, reference, code).await? {
         return Ok(Ok(opened));
     }
+    if let Some(errors) = erased(visit, reference, code).await? {
+        return Ok(Err(errors));
+    }
     guesses::count(visit);
     let case = Reference::parse(reference).map(Reference::case);
     tokio::time::sleep_until(started + guesses::refusal_takes(visit, case)).await;
@@ -153,6 +157,33 @@ async fn find(visit: &Visit<'_>, reference: &str, code: &str) -> Result<Option<O
         code_generation,
         way: Way::Code,
     }))
+}
+
+/// What to tell whoever has the right code of a case that was erased.
+async fn erased(
+    visit: &Visit<'_>,
+    reference: &str,
+    code: &str,
+) -> Result<Option<FormErrors>, AppError> {
+    let Some(reference) = Reference::parse(reference) else {
+        return Ok(None);
+    };
+    let mut conn = visit.state.pool.get().await?;
+    let Some(tombstone) = erase::tombstone(&mut conn, reference).await? else {
+        return Ok(None);
+    };
+    let keys = &visit.state.keys.access_codes;
+    let right = AccessCode::of(keys, reference.case(), tombstone.code_generation);
+    let mut errors = FormErrors::default();
+    errors.push(
+        "reference",
+        format!(
+            "Ce dossier a été effacé le {}\u{202f}: nous n’en gardons plus que la référence, les \
+             dates et la décision.",
+            plain_date(paris_date(tombstone.erased_at))
+        ),
+    );
+    Ok(right.is(code).then_some(errors))
 }
 
 /// One answer for all that opens nothing.

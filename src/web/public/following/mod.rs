@@ -3,6 +3,7 @@
 mod address;
 mod archive;
 mod beside;
+pub(in crate::web) mod archive;
 mod code_first;
 mod contact;
 mod conversion;

@@ -14,7 +14,7 @@ use crate::web::staff::current::CurrentStaff;
 use crate::web::{AppError, AppState, html, urls};
 
 /// Which case an address names.
-pub(super) fn parse_reference(text: &str) -> Result<Reference, AppError> {
+pub(in crate::web::staff) fn parse_reference(text: &str) -> Result<Reference, AppError> {
     Reference::parse(text).ok_or(AppError::NotFound)
 }
 

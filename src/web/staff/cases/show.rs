@@ -9,6 +9,7 @@ use actix_web::web::{Data, Path, Query};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::{self, Scene};
 use crate::web::staff::cases::desk::parse_reference;
+use crate::web::staff::cases::erased;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::page::CasePage;
 use crate::web::staff::current::CurrentStaff;
@@ -24,7 +25,12 @@ pub(in crate::web::staff) async fn show(
     current.require(Right::ReadCases)?;
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let loaded = Loaded::read(&mut conn, reference, &state, &current).await?;
+    let loaded = match Loaded::read(&mut conn, reference, &state, &current).await {
+        Err(AppError::NotFound) => {
+            return erased::page(&mut conn, &state, &current, reference).await;
+        }
+        read => read?,
+    };
     drop(conn);
     let notice = asked.get("fait").and_then(|code| acts::notice(code));
     let scene = Scene {

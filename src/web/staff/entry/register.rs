@@ -80,3 +80,14 @@ pub(super) async fn again(conn: &mut Conn, id: DraftId) -> Result<HttpResponse, 
 fn see_case(reference: &Reference, done: &str) -> HttpResponse {
     html::see_other(&format!("{}?fait={done}", urls::staff_case(reference)))
 }
+
+/// On the page of the case, that it was registered; another code says nothing.
+pub(in crate::web::staff) fn notice(code: &str) -> Option<&'static str> {
+    match code {
+        "enregistrement" => Some("Le dossier est enregistré."),
+        "deja-enregistre" => Some(
+            "Ce formulaire était déjà enregistré\u{202f}: voici son dossier, rien n’y a été ajouté.",
+        ),
+        _ => None,
+    }
+}

@@ -7,6 +7,7 @@ mod entry;
 mod journal;
 mod lists;
 mod own;
+mod persons;
 mod settings;
 mod templates;
 mod threshold;
@@ -24,6 +25,7 @@ const PARTS: &[&[StaffRoute]] = &[
     journal::ROUTES,
     lists::ROUTES,
     entry::ROUTES,
+    persons::ROUTES,
     cases::ROUTES,
     settings::ROUTES,
 ];

@@ -88,3 +88,98 @@ async fn a_person_satisfied_at_once_is_owed_nothing_more() {
     let text = browser.get(registered.location()).await.text();
     assert!(text.contains("Close"), "{text}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_and_is_confirmed_in_writing_starts_the_clocks() {
+    let (app, browser) = desk().await;
+    let check = browser.to_check(&call(&[])).await;
+    let reference = reference(&browser.register(&check, &[]).await, "enregistrement");
+    let before = app.snapshot(&reference).await;
+    for (date, status) in [
+        ("29/04/2026", 422),
+        ("05/05/2026", 422),
+        ("x", 422),
+        ("30/04/2026", 303),
+    ] {
+        let done = browser
+            .act(&reference, "invitation-a-ecrire", &[("date", date)])
+            .await;
+        assert_eq!(done.status, status, "{date}");
+    }
+    let changed = ["oral_complaints.invited_on"];
+    app.assert_changed(&before, &["oral.invited"], &changed)
+        .await;
+
+    let before = app.snapshot(&reference).await;
+    let dates = [("envoye", "02/05/2026"), ("recu", "04/05/2026")];
+    let shown = browser.act(&reference, "confirmation-ecrite", &dates).await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    let text = shown.text().replace('\u{a0}', " ");
+    assert!(text.contains("jeudi 2 juillet 2026"), "{text}");
+    let (csrf, version) = (shown.value("csrf"), shown.value("version"));
+    let (seen, previewed) = (shown.value("vu"), shown.value("apercu"));
+    let hidden = [
+        ("csrf", csrf.as_str()),
+        ("version", &version),
+        ("vu", &seen),
+        ("apercu", &previewed),
+    ];
+    let path = format!("/gestion/dossiers/{reference}/confirmation-ecrite");
+    let done = browser.post(&path, &[&hidden[..], &dates].concat()).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let columns = [
+        "cases.next_due_on",
+        "cases.target_on",
+        "legal_dates.ack_due_from_reception_on",
+        "legal_dates.ack_due_on",
+        "legal_dates.answer_due_from_reception_on",
+        "legal_dates.answer_due_on",
+        "legal_dates.first_written_on",
+        "legal_dates.mediation_from_on",
+        "legal_dates.mediation_last_on",
+        "legal_dates.mediation_open_on",
+        "legal_dates.received_on",
+        "oral_complaints.confirmed_on",
+        "+ postal_tasks",
+    ];
+    app.assert_changed(&before, &["oral.confirmed", "letter.asked"], &columns)
+        .await;
+    let page = browser.get(done.location()).await;
+    assert!(
+        page.text()
+            .contains("L’accusé de réception doit partir par courrier")
+    );
+    // It is written now: none of these acts suits it any more.
+    let again = browser
+        .act(&reference, "satisfaction", &[("comment", "Réglé.")])
+        .await;
+    assert_eq!(again.status, 409);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_satisfied_later_is_noted_and_the_case_closed() {
+    let (app, browser) = desk().await;
+    let check = browser.to_check(&call(&[])).await;
+    let reference = reference(&browser.register(&check, &[]).await, "enregistrement");
+    let before = app.snapshot(&reference).await;
+    let empty = browser
+        .act(&reference, "satisfaction", &[("comment", " ")])
+        .await;
+    assert_eq!(empty.status, 422);
+    let done = browser
+        .act(
+            &reference,
+            "satisfaction",
+            &[("comment", "Frais remboursés.")],
+        )
+        .await;
+    assert_eq!(done.status, 303);
+    let changed = [
+        "cases.closed_on",
+        "cases.status",
+        "oral_complaints.how_satisfied",
+        "oral_complaints.satisfied_at_once",
+    ];
+    app.assert_changed(&before, &["oral.satisfied"], &changed)
+        .await;
+}

@@ -8,13 +8,15 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use chrono::NaiveDate;
 use futures_util::StreamExt;
 
+use crate::calendar::paris_date;
 use crate::case::correspondence::Reading;
 use crate::case::dossier::FilingRow;
 use crate::case::files::{self as case_files, CaseFile};
 use crate::case::{self, Dossier, public_events};
-use crate::db::Pool;
+use crate::db::{Conn, Pool};
 use crate::files::{self, FileName};
 use crate::web::public::following::archive::words::{
     ChronologyText, ExchangesText, FilingText, MediatorText, ReadMe, deadlines,
@@ -45,25 +47,38 @@ pub(super) async fn show(
     let Some(current) = current::find(&mut conn, &visit).await? else {
         return Ok(html::see_other(&current::way_in()));
     };
-    let dossier = current.dossier;
-    let case = dossier.case.id();
-    let events = public_events::of_case(&mut conn, case).await?;
-    let files = case_files::of_case(&mut conn, case, None).await?;
+    of_dossier(&state, &mut conn, current.dossier, Vec::new()).await
+}
+
+/// The archive of a case, with more texts at its end.
+///
+/// # Errors
+/// When the database fails, or a text cannot be written.
+pub(in crate::web) async fn of_dossier(
+    state: &AppState,
+    conn: &mut Conn,
+    dossier: Dossier,
+    more: Vec<(&'static str, String)>,
+) -> Result<HttpResponse, AppError> {
+    let (case, at) = (dossier.case.id(), state.clock.now());
+    let events = public_events::of_case(conn, case).await?;
+    let files = case_files::of_case(conn, case, None).await?;
     let (served, withheld): (Vec<_>, Vec<_>) = files
         .into_iter()
         .partition(|file| file.may_be_served(state.has_scanner()));
     let files = named(served);
     let events = events.into_iter().rev().map(Happening::of).collect();
-    let filing = case::as_filed(&mut conn, &dossier).await?;
-    drop(conn);
+    let filing = case::as_filed(conn, &dossier).await?;
     let told = (dossier.clone(), filing, events);
+    let mut texts = texts(paris_date(at), &told, (&files, withheld.len()))
+        .map_err(|error| AppError::Internal(error.into()))?;
+    texts.extend(more);
     let contents = Contents {
-        texts: texts(&visit, &told, (&files, withheld.len()))
-            .map_err(|error| AppError::Internal(error.into()))?,
+        texts,
         dossier: dossier.clone(),
         files,
     };
-    let (zip, body) = Zip::begin(visit.at);
+    let (zip, body) = Zip::begin(at);
     drop(actix_web::rt::spawn(write(
         zip,
         contents,
@@ -94,11 +109,11 @@ fn named(files: Vec<CaseFile>) -> Vec<(String, CaseFile)> {
 type Told = (Dossier, FilingRow, Vec<Happening>);
 
 fn texts(
-    visit: &Visit<'_>,
+    today: NaiveDate,
     (dossier, filing, events): &Told,
     (files, n_withheld): (&[(String, CaseFile)], usize),
 ) -> Result<Vec<(&'static str, String)>, askama::Error> {
-    let (today, dates) = (visit.today(), dossier.legal_dates());
+    let dates = dossier.legal_dates();
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let mut texts = vec![
         (

@@ -7,14 +7,17 @@ mod assign;
 mod bar;
 mod cancel_sending;
 mod close;
+mod confirm_oral;
 mod convert;
 mod dates;
+mod correct_person;
 mod field;
 mod group;
 mod form;
 mod hold;
 mod late;
 mod link;
+mod invite;
 mod mark_read;
 mod message;
 mod motive;
@@ -26,6 +29,7 @@ mod post;
 mod qualify;
 mod reopen;
 mod requalify;
+mod satisfied;
 mod sensitive;
 mod take;
 mod typed;
@@ -60,9 +64,12 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<acknowledge::Acknowledge>(),
     entry::<post::Post>(),
     entry::<qualify::Qualify>(),
+    entry::<invite::Invite>(),
+    entry::<confirm_oral::ConfirmOral>(),
     entry::<convert::Convert>(),
     entry::<requalify::Requalify>(),
     entry::<object::Object>(),
+    entry::<correct_person::CorrectPerson>(),
     entry::<approve::Approve>(),
     entry::<cancel_sending::CancelSending>(),
     entry::<dates::CorrectDates>(),
@@ -84,6 +91,7 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<outside::TakeWithdrawal>(),
     entry::<outside::UndoWithdrawal>(),
     entry::<outside::DropAnswer>(),
+    entry::<satisfied::Satisfied>(),
     entry::<close::Close>(),
     entry::<reopen::Reopen>(),
 ];
@@ -192,14 +200,10 @@ pub(super) fn notice(code: &str) -> Option<&'static str> {
     match code {
         "brouillon" => Some("Le brouillon est enregistré."),
         "engagements" => Some("L’engagement est noté comme tenu."),
-        "enregistrement" => Some("Le dossier est enregistré."),
-        "deja-enregistre" => Some(
-            "Ce formulaire était déjà enregistré\u{202f}: voici son dossier, rien n’y a été ajouté.",
-        ),
         "reponse/envoi" => Some("La réponse est passée au départ. Le délai s’arrête à sa remise."),
         _ => ACTS
             .iter()
             .find(|entry| entry.line.code() == code)
-            .map(|entry| entry.line.done),
+            .map_or_else(|| register::notice(code), |entry| Some(entry.line.done)),
     }
 }

@@ -1,0 +1,2 @@
+DROP INDEX cases_to_erase;
+DROP TABLE erased_cases;

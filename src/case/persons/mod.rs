@@ -1,0 +1,14 @@
+//! The desk of persons' rights (R63): who asks for what, their cases, and what is done about it.
+
+mod correct;
+mod find;
+mod held;
+mod request;
+
+pub use correct::{Correction, correct};
+pub use find::{Found, find};
+pub use held::held;
+pub use request::{
+    NewRequest, PersonRequest, Reason, RightKind, SettleError, Settlement, one, register, requests,
+    settle,
+};

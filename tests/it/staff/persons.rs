@@ -1,0 +1,180 @@
+//! The desk of persons' rights: each request has its month, its cases, its answer.
+
+use reclamations::case::Nature;
+use reclamations::staff::Role;
+
+use crate::support::app::TestApp;
+use crate::support::browser::{Browser, Page};
+use crate::support::cases::By;
+
+const AT: &str = "2026-04-30T08:00:00Z";
+const DESK: &str = "/gestion/personnes";
+
+/// The site, a supervisor, and a request of Jeanne Lefèvre, who has a case.
+async fn desk(right: &str) -> (TestApp, Browser, String, String) {
+    let app = TestApp::spawn_at(AT).await;
+    let browser = app.browser();
+    app.colleague(&browser, "Claire Morvan", Role::Supervisor)
+        .await;
+    let case = app.case(Nature::InformationRequest, By::Post).await;
+    let asked = [
+        ("droit", right),
+        ("personne", "Jeanne Lefèvre"),
+        ("recu", "29/04/2026"),
+    ];
+    let registered = register(&browser, &asked).await;
+    let request = registered.location().to_owned();
+    (app, browser, case, request)
+}
+
+async fn register(browser: &Browser, fields: &[(&str, &str)]) -> Page {
+    let page = browser.get(DESK).await;
+    let (csrf, form) = (page.value("csrf"), page.value("envoi"));
+    let hidden = [("csrf", &*csrf), ("envoi", &form)];
+    browser.post(DESK, &[&hidden, fields].concat()).await
+}
+
+async fn system_lines(app: &TestApp) -> Vec<String> {
+    let rows = app
+        .database
+        .rows(
+            "SELECT kind FROM journal_events WHERE chain = 0 AND kind LIKE 'rights.%' ORDER BY seq",
+        )
+        .await;
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_followed_until_it_is_answered() {
+    let (app, browser, case, request) = desk("access").await;
+    assert_eq!(system_lines(&app).await, ["rights.registered"]);
+    let list = browser.get(DESK).await;
+    assert!(
+        list.text()
+            .replace('\u{a0}', " ")
+            .contains("vendredi 29 mai 2026"),
+        "{}",
+        list.text()
+    );
+    let page = browser.get(&request).await;
+    assert!(page.text().contains(&case), "{}", page.text());
+
+    let csrf = page.value("csrf");
+    let answer = format!("{request}/reponse");
+    let refused = [("csrf", &*csrf), ("suite", "refused"), ("motif", " ")];
+    assert_eq!(browser.post(&answer, &refused).await.status, 422);
+    let refused = [
+        ("csrf", &*csrf),
+        ("suite", "refused"),
+        ("motif", "Un litige est en cours."),
+    ];
+    let done = browser.post(&answer, &refused).await;
+    let page = browser.get(done.location()).await;
+    assert!(page.text().contains("Refusée le") && page.text().contains("Un litige est en cours."));
+    assert_eq!(
+        system_lines(&app).await,
+        ["rights.registered", "rights.settled"]
+    );
+    assert_eq!(browser.post(&answer, &refused).await.status, 422);
+    for wrong in [("droit", "x"), ("personne", ""), ("recu", "01/05/2026")] {
+        let fields = [
+            ("droit", "access"),
+            ("personne", "Jeanne"),
+            ("recu", "29/04/2026"),
+        ];
+        let fields: Vec<_> = fields
+            .into_iter()
+            .filter(|(name, _)| *name != wrong.0)
+            .chain([wrong])
+            .collect();
+        let page = register(&browser, &fields).await;
+        assert_eq!(page.status, 422, "{wrong:?}");
+        assert_eq!(page.texts(&format!("#{}-erreur", wrong.0)).len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_holds_all_that_is_held() {
+    let (_app, browser, case, request) = desk("access").await;
+    browser
+        .act(&case, "note", &[("note", "Elle a rappelé deux fois.")])
+        .await;
+    let (headers, bytes) = browser.download(&format!("{request}/copie/{case}")).await;
+    assert_eq!(headers.get("content-type").unwrap(), "application/zip");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut data = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("donnees.json").unwrap(), &mut data).unwrap();
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(data.pointer("/filings/0/last_name").unwrap(), "Lefèvre");
+    assert_eq!(
+        data.pointer("/notes/0/body").unwrap(),
+        "Elle a rappelé deux fois."
+    );
+    assert!(data.pointer("/cases/0/secret").is_none());
+    assert!(zip.by_name("LISEZ-MOI.txt").is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_corrected_and_the_journal_keeps_no_value() {
+    let (app, browser, case, _) = desk("rectification").await;
+    let before = app.snapshot(&case).await;
+    let fields = [
+        ("prenom", "Jeanne"),
+        ("nom", "Lefebvre"),
+        ("adresse", "2 rue Basse\n75002 Paris"),
+        ("telephone", "01 02 03 04 05"),
+        ("contrat", ""),
+    ];
+    let done = browser.act(&case, "correction", &fields).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let changed = [
+        "cases.person_name",
+        "filings.contact_version",
+        "filings.last_name",
+        "filings.phone",
+    ];
+    app.assert_changed(&before, &["person.corrected"], &changed)
+        .await;
+    let kept = app
+        .database
+        .rows("SELECT FROM journal_events WHERE facts LIKE '%Lef%'")
+        .await;
+    assert!(kept.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_case_is_not_erased_and_a_closed_one_is() {
+    let (app, browser, case, request) = desk("erasure").await;
+    let csrf = browser.get(&request).await.value("csrf");
+    let erase = format!("{request}/effacement");
+    let fields = [("csrf", &*csrf), ("dossier", &case), ("confirme", "oui")];
+    let refused = browser.post(&erase, &fields).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text().contains("n’est pas clos"),
+        "{}",
+        refused.text()
+    );
+
+    let answer = [("role", "reponse"), ("message", "Une copie suffit.")];
+    browser.act(&case, "message", &answer).await;
+    let posted = [("lettre", "answer"), ("date", "30/04/2026")];
+    browser.act(&case, "courrier", &posted).await;
+    browser.act(&case, "cloture", &[]).await;
+    let unsure = [("csrf", &*csrf), ("dossier", &*case)];
+    assert_eq!(browser.post(&erase, &unsure).await.status, 422);
+    let done = browser.post(&erase, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let page = browser.case(&case).await;
+    assert!(
+        page.text().contains("à la demande de la personne"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(browser.post(&erase, &fields).await.status, 404);
+    let lines = app
+        .database
+        .rows("SELECT actor FROM journal_events WHERE kind = 'case.erased'")
+        .await;
+    assert_eq!(lines.first().unwrap().get::<_, &str>(0), "staff:1");
+}
