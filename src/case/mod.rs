@@ -69,6 +69,7 @@ mod reference;
 mod reopen;
 pub mod requalification;
 mod said;
+pub mod search;
 mod sensitive;
 pub mod sight;
 mod staff_draft;

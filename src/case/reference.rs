@@ -42,6 +42,25 @@ impl Reference {
         (letter == reference.check_letter().to_string()).then_some(reference)
     }
 
+    /// Whether a text that is none was meant for one: `ASK` and a digit, or a year, a number and a
+    /// letter.
+    pub fn is_meant(typed: &str) -> bool {
+        let compact: String = typed
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '-')
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
+        let is_digit = |c: char| c.is_ascii_digit();
+        match compact.strip_prefix("ASK") {
+            Some(rest) => rest.starts_with(is_digit),
+            None => compact
+                .strip_suffix(|c: char| c.is_ascii_uppercase())
+                .is_some_and(|rest| {
+                    rest.len() >= 10 && rest.starts_with("20") && rest.chars().all(is_digit)
+                }),
+        }
+    }
+
     /// The case it names.
     pub fn case(self) -> CaseId {
         CaseId(i64::try_from(self.number).unwrap_or_default())
@@ -93,6 +112,21 @@ mod tests {
         }
         let long = Reference::new(2026, CaseId(12_345_678));
         assert_eq!(Reference::parse(&long.to_string()), Some(long));
+    }
+
+    #[test]
+    fn a_damaged_reference_is_told_from_words() {
+        for damaged in [
+            "ASK-2026-000123",
+            "ask 2026 000123 I",
+            "2026-000124-A",
+            "ASK-2",
+        ] {
+            assert!(Reference::is_meant(damaged), "{damaged}");
+        }
+        for words in ["", "ask", "Askia", "2026", "000123", "AB2026000123", "A"] {
+            assert!(!Reference::is_meant(words), "{words}");
+        }
     }
 
     #[test]

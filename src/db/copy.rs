@@ -125,6 +125,27 @@ field! {
     DateTime<Utc> => |value| &micros_since_2000(*value).to_be_bytes();
 }
 
+/// Lexemes of a `tsvector` without positions, in any order, each once.
+#[derive(Clone, Copy, Debug)]
+pub struct Lexemes<'a>(pub &'a [&'a str]);
+
+impl Field for Lexemes<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        let mut value = Vec::with_capacity(self.0.len().saturating_mul(12));
+        value.extend(
+            i32::try_from(self.0.len())
+                .unwrap_or(i32::MAX)
+                .to_be_bytes(),
+        );
+        for lexeme in self.0 {
+            value.extend_from_slice(lexeme.as_bytes());
+            // The end of the lexeme, and its number of positions.
+            value.extend([0, 0, 0]);
+        }
+        bytes(out, &value);
+    }
+}
+
 impl<T: Field> Field for Option<T> {
     fn write(&self, out: &mut Vec<u8>) {
         match self {
@@ -148,12 +169,16 @@ fn micros_since_2000(at: DateTime<Utc>) -> i64 {
     at.timestamp_micros().saturating_sub(MICROS_TO_2000)
 }
 
+/// What is written is safe once something else is committed after it.
+const BULK: &str = "SET reclamations.bulk = on; SET synchronous_commit = off";
+
 /// A connection that writes in bulk.
 #[derive(Debug)]
 pub struct CopyConn(Client);
 
 impl CopyConn {
-    /// Opens one, driven by the current runtime.
+    /// Opens one, driven by the current runtime. Its rows come with the words they are found by: the
+    /// triggers that keep those stay quiet.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -161,7 +186,9 @@ impl CopyConn {
         let failed = |error: diesel::ConnectionError| CopyError(error.to_string());
         let settings = connect::parse(url).map_err(failed)?;
         let client = connect::client(&settings, &Handle::current()).await;
-        client.map(Self).map_err(failed)
+        let client = client.map_err(failed)?;
+        client.batch_execute(BULK).await?;
+        Ok(Self(client))
     }
 
     /// Writes every table in one transaction, in their order: a row comes after those it refers to.

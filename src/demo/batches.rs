@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::case::{Nature, Status};
-use crate::db::copy::{CopyConn, Rows};
+use crate::db::copy::CopyConn;
+use crate::db::{self, Conn};
 use crate::demo::DemoError;
+use crate::demo::lexicon::Lexicon;
 use crate::demo::tables::Tables;
 use crate::demo::tale::{self, World};
 
@@ -25,9 +27,9 @@ pub(super) async fn write(url: &str, world: &Arc<World>) -> Result<Counts, DemoE
     let next_batch = Arc::new(AtomicU64::new(0));
     let mut writers = JoinSet::new();
     for _ in 0..WRITERS {
-        let conn = CopyConn::open(url).await?;
+        let conns = (CopyConn::open(url).await?, db::connect(url).await?);
         writers.spawn(write_batches(
-            conn,
+            conns,
             Arc::clone(world),
             Arc::clone(&next_batch),
         ));
@@ -40,11 +42,11 @@ pub(super) async fn write(url: &str, world: &Arc<World>) -> Result<Counts, DemoE
 }
 
 async fn write_batches(
-    mut conn: CopyConn,
+    (mut conn, mut asking): (CopyConn, Conn),
     world: Arc<World>,
     next_batch: Arc<AtomicU64>,
 ) -> Result<Counts, DemoError> {
-    let mut total = Counts::new();
+    let (mut total, mut lexicon) = (Counts::new(), Lexicon::default());
     loop {
         let first = next_batch
             .fetch_add(1, Ordering::Relaxed)
@@ -53,13 +55,14 @@ async fn write_batches(
             return Ok(total);
         }
         let world = Arc::clone(&world);
-        let (rows, counts) = spawn_blocking(move || make(&world, first)).await?;
-        conn.write(rows).await?;
+        let (tables, counts) = spawn_blocking(move || make(&world, first)).await?;
+        lexicon.learn(&mut asking, &tables.texts).await?;
+        conn.write(tables.in_order(&lexicon)).await?;
         add(&mut total, counts);
     }
 }
 
-fn make(world: &World, first: u64) -> (Vec<Rows>, Counts) {
+fn make(world: &World, first: u64) -> (Tables, Counts) {
     let mut tables = Tables::new();
     let (mut counts, mut known) = (Counts::new(), tale::KnownDates::new());
     for place in first..first.saturating_add(BATCH).min(world.n_cases) {
@@ -67,7 +70,7 @@ fn make(world: &World, first: u64) -> (Vec<Rows>, Counts) {
             *counts.entry(state).or_default() += 1;
         }
     }
-    (tables.in_order(), counts)
+    (tables, counts)
 }
 
 fn add(total: &mut Counts, counts: Counts) {

@@ -4,8 +4,10 @@
 //! Nothing of it can leave: no e-mail waits in the outbox, and every address is at `example.org`.
 
 mod almanac;
+mod aside;
 mod batches;
 mod dice;
+mod lexicon;
 mod people;
 mod phrase;
 mod room;
@@ -18,13 +20,13 @@ mod words;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel_async::SimpleAsyncConnection;
 
 use crate::calendar;
 use crate::case::{Nature, Status};
 use crate::db::copy::CopyError;
-use crate::db::{self, DbError};
+use crate::db::{self, Conn, DbError};
 use crate::demo::almanac::Almanac;
 use crate::demo::staff::Team;
 use crate::demo::tale::World;
@@ -83,7 +85,9 @@ pub async fn fill(url: &str, demo: &Demo) -> Result<Filled, DemoError> {
     let almanac = Almanac::before(today);
     let first = almanac.first();
     let team = Team::gather(&mut conn, first.at, demo.at).await?;
+    let is_empty = room::is_empty(&mut conn).await?;
     let first_ids = room::take_ids(&mut conn, demo.n_cases).await?;
+    aside::lay(&mut conn, demo.n_cases, is_empty).await?;
     let world = Arc::new(World {
         words: Words::read(),
         almanac,
@@ -94,10 +98,18 @@ pub async fn fill(url: &str, demo: &Demo) -> Result<Filled, DemoError> {
     });
     tracing::info!(cases = demo.n_cases, "the cases are being written");
     let n_cases = batches::write(url, &world).await?;
-    tracing::info!("the days are being sealed");
     let until = today.pred_opt().unwrap_or(first.on);
-    let n_seals = journal::seal_history(&mut conn, first.on, until).await?;
+    let n_seals = finish(&mut conn, first.on, until).await?;
+    Ok(Filled { n_cases, n_seals })
+}
+
+/// Once every case is written: indexes, seals, and what the planner must know.
+async fn finish(conn: &mut Conn, first: NaiveDate, until: NaiveDate) -> Result<u64, DbError> {
+    tracing::info!("the indexes are being made");
+    aside::put_back(conn).await?;
+    tracing::info!("the days are being sealed");
+    let n_seals = journal::seal_history(conn, first, until).await?;
     tracing::info!("the planner is being told");
     conn.batch_execute(tables::ANALYZE).await?;
-    Ok(Filled { n_cases, n_seals })
+    Ok(n_seals)
 }

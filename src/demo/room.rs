@@ -20,6 +20,13 @@ pub(super) async fn refuse_real_cases(conn: &mut Conn) -> Result<(), DemoError> 
     Ok(())
 }
 
+/// Whether no case is there yet.
+pub(super) async fn is_empty(conn: &mut Conn) -> Result<bool, DbError> {
+    let some = select(exists(cases::table.select(cases::id)));
+    let some: bool = some.get_result(conn).await?;
+    Ok(!some)
+}
+
 /// Takes a block of ids for `n_cases` cases in every table that counts its rows. Nobody inserts
 /// meanwhile: the counters are read and moved under a lock.
 pub(super) async fn take_ids(conn: &mut Conn, n_cases: u32) -> Result<FirstIds, DbError> {

@@ -1,6 +1,7 @@
 //! The tables that a demonstration fills, with the columns it writes, in the order of their links.
 
-use crate::db::copy::{Rows, Target};
+use crate::db::copy::{Lexemes, Rows, Target};
+use crate::demo::lexicon::Lexicon;
 
 const CASES: Target = Target {
     table: "cases",
@@ -155,6 +156,10 @@ const POSITIONS: Target = Target {
     table: "answer_positions",
     columns: &["answer_id", "grievance", "position", "grounds"],
 };
+const WORDS: Target = Target {
+    table: "case_search",
+    columns: &["case_id", "words"],
+};
 const JOURNAL: Target = Target {
     table: "journal_events",
     columns: &["chain", "seq", "at", "actor", "kind", "facts", "hash"],
@@ -174,6 +179,8 @@ pub(super) struct Tables {
     pub(super) answers: Rows,
     pub(super) positions: Rows,
     pub(super) journal: Rows,
+    /// What each case says, for the search.
+    pub(super) texts: Vec<(i64, String)>,
 }
 
 impl Tables {
@@ -191,11 +198,17 @@ impl Tables {
             answers: Rows::new(ANSWERS),
             positions: Rows::new(POSITIONS),
             journal: Rows::new(JOURNAL),
+            texts: Vec::new(),
         }
     }
 
     /// In the order in which they can be written: a row after those it refers to.
-    pub(super) fn in_order(self) -> Vec<Rows> {
+    pub(super) fn in_order(self, lexicon: &Lexicon) -> Vec<Rows> {
+        let mut words = Rows::new(WORDS);
+        for (case, text) in &self.texts {
+            let row = words.row();
+            row.put(*case).put(Lexemes(&lexicon.lexemes(text)));
+        }
         vec![
             self.cases,
             self.legal_dates,
@@ -208,6 +221,7 @@ impl Tables {
             self.answers,
             self.positions,
             self.journal,
+            words,
         ]
     }
 }
@@ -217,4 +231,4 @@ pub(super) const IDS_PER_CASE: i64 = 8;
 
 /// What the planner should know once the tables are full.
 pub(super) const ANALYZE: &str = "ANALYZE cases, legal_dates, filings, outbox, messages, notes, \
-    postal_tasks, grievances, answers, answer_positions, journal_events, seals, seal_leaves";
+    postal_tasks, grievances, answers, answer_positions, case_search, journal_events, seals, seal_leaves";

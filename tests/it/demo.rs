@@ -82,6 +82,7 @@ async fn nothing_can_leave_and_every_address_reaches_nobody() {
         "outbox WHERE state = 'queued' OR recipient NOT LIKE '%@example.org'",
         "filings WHERE email NOT LIKE '%@example.org'",
         "cases WHERE NOT is_demo",
+        "cases LEFT JOIN case_search ON case_id = id WHERE words IS DISTINCT FROM search_words(id)",
         "cases WHERE last_event_at > TIMESTAMPTZ '2026-11-23 09:00:00Z'",
         "answers WHERE state = 'leaving' AND outbox_id IS NULL AND NOT EXISTS ( \
             SELECT FROM postal_tasks AS task \

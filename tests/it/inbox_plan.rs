@@ -13,6 +13,7 @@ use reclamations::db::Conn;
 use reclamations::demo::{self, Demo};
 use serde_json::Value;
 
+use crate::search_plan;
 use crate::support::app::TestApp;
 use crate::support::counter::Counter;
 use crate::support::database::TestDatabase;
@@ -37,6 +38,7 @@ async fn at_100_000_cases_a_page_reads_its_lines_and_no_others() {
     let pool = counter.pool(&database).await;
     let app = TestApp::spawn_on(database, pool, AT, &[]);
     statements(&app, &counter).await;
+    search_plan::searches(&app, &counter).await;
 }
 
 /// The plan of every list, at its beginning and, where it is long, far down.

@@ -20,6 +20,7 @@ mod journey;
 mod mail;
 mod migrations;
 mod public;
+mod search_plan;
 mod staff;
 mod stages;
 mod story;

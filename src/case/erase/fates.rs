@@ -52,6 +52,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("postal_tasks", Fate::Deleted("case_id = $1")),
     ("requalifications", Fate::Deleted("case_id = $1")),
     ("drafts", Fate::Deleted("filed_case_id = $1")),
+    ("case_search", Fate::Deleted("case_id = $1")),
     ("filings", Fate::Deleted("case_id = $1")),
     ("outbox", Fate::Deleted("about = $1")),
     ("cases", Fate::Emptied(&["person_name", "secret"])),

@@ -5,8 +5,9 @@ use chrono::{Days, NaiveDate};
 use crate::calendar;
 use crate::case::answer::Outcome;
 use crate::case::label::LabelId;
+use crate::case::search::{self, Matching};
 use crate::case::{Channel, Nature, StaffId, Status};
-use crate::db::{Condition, text_code};
+use crate::db::{Condition, Conn, DbError, text_code};
 
 text_code! {
     /// Until when a case must be acted on.
@@ -58,6 +59,8 @@ pub struct Filters {
     pub label: Option<LabelId>,
     /// Words to find.
     pub text: Option<String>,
+    /// The cases with these words, once they have been looked for.
+    pub found: Option<Matching>,
 }
 
 impl Filters {
@@ -66,8 +69,31 @@ impl Filters {
         *self == Self::default()
     }
 
-    /// What a date alone narrows: a shorter range of the index of most lists.
+    /// Looks for the words, if there are any: the search keeps them, whatever their accents.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_for_words(&mut self, conn: &mut Conn) -> Result<(), DbError> {
+        let Some(text) = &self.text else {
+            return Ok(());
+        };
+        self.found = Some(match search::Asked::parse(text) {
+            Some(asked) => search::matching(conn, &asked).await?,
+            None => Matching::Few(Vec::new()),
+        });
+        Ok(())
+    }
+
+    /// What narrows to a few rows that are read at once: a date, which is a shorter range of the index
+    /// of most lists, and words that few cases have.
     pub(super) fn range(&self, today: NaiveDate) -> Condition {
+        let few = self.found.as_ref();
+        let few = few.filter(|found| matches!(found, Matching::Few(_)));
+        self.window(today)
+            .and(few.map(Matching::condition).unwrap_or_default())
+    }
+
+    fn window(&self, today: NaiveDate) -> Condition {
         let Some(window) = self.due else {
             return Condition::default();
         };
@@ -88,6 +114,8 @@ impl Filters {
             let value = value.as_deref();
             value.map(|value| Condition::of(words).text(value))
         };
+        let many = self.found.as_ref();
+        let many = many.filter(|found| matches!(found, Matching::Many(_)));
         let conditions = [
             self.nature.map(nature),
             self.status.map(status),
@@ -101,7 +129,7 @@ impl Filters {
             self.intermediary.as_deref().map(intermediary),
             self.outcome.map(outcome),
             self.label.map(label),
-            self.text.as_deref().map(words),
+            many.map(Matching::condition),
         ];
         let all = conditions.into_iter().flatten();
         all.fold(Condition::default(), Condition::and)
@@ -157,11 +185,4 @@ fn label(label: LabelId) -> Condition {
     )
     .id(label.0)
     .words(")")
-}
-
-/// The name of the person, whatever its accents.
-fn words(text: &str) -> Condition {
-    Condition::of("strpos(unaccent(lower(cases.person_name)), unaccent(lower(")
-        .text(text)
-        .words("))) > 0")
 }

@@ -220,6 +220,12 @@ impl Tale<'_> {
         let row = row.put(answer.sent.map(|(at, _)| at));
         let row = row.put(answer.handed_over.map(|(at, _)| at));
         row.put(answer.handed_over.map(|(_, on)| on));
+        if answer.sent.is_some() {
+            self.says(&answer.introduction);
+            for point in &answer.points {
+                self.says(&point.grounds);
+            }
+        }
         for (number, point) in (1_i32..).zip(&answer.points) {
             let row = self.rows.grievances.row();
             row.put(self.id).put(number).put(&point.grievance);

@@ -72,6 +72,7 @@ pub(super) fn begin<'a>(
         person,
         subject: subject?,
         statement: Statement::default(),
+        text: String::with_capacity(2_000),
         circumstances,
         written,
         hold,

@@ -144,6 +144,7 @@ impl Tale<'_> {
         let text = text.unwrap_or_else(|| self.any("notes"));
         let id = self.next.note;
         self.next.note = id.saturating_add(1);
+        self.says(&text);
         let row = self.rows.notes.row();
         row.put(id)
             .put(self.id)

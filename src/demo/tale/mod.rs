@@ -69,6 +69,8 @@ struct Tale<'a> {
     written: Written,
     hold: Hold,
     statement: Statement,
+    /// All that is said in it, for the search.
+    text: String,
     spine: Spine,
     legal: Option<Arc<LegalDates>>,
     tasks: Vec<Task>,
@@ -146,6 +148,7 @@ pub(super) fn tell(
     tale.write_tasks();
     tale.write_case();
     tale.write_filing();
+    tale.write_text();
     Some((tale.spine.nature, tale.spine.status))
 }
 
@@ -208,6 +211,12 @@ impl Tale<'_> {
         };
         self.spine.next_due_on =
             next_due_on(status, self.spine.nature, &dues, self.spine.answered_on);
+    }
+
+    /// Something is said: the search finds the case by it.
+    fn says(&mut self, text: &str) {
+        self.text.push(' ');
+        self.text.push_str(text);
     }
 
     fn reference(&self) -> Reference {

@@ -55,6 +55,7 @@ impl Tale<'_> {
             self.ask_for_letter(purpose.by_post()?, Actor::Staff(author.0));
             None
         };
+        self.says(text);
         let row = self.rows.messages.row();
         let row = row.put(id).put(self.id).put("to_person").put(author.0);
         row.put(text)
@@ -86,6 +87,7 @@ impl Tale<'_> {
     pub(super) fn hear_from_person(&mut self, text: &str) {
         let id = self.next.message;
         self.next.message = id.saturating_add(1);
+        self.says(text);
         let row = self.rows.messages.row();
         let row = row.put(id).put(self.id).put("from_person").put(None::<i64>);
         let row = row.put(text).put(None::<i64>).put(self.now.at);

@@ -78,6 +78,34 @@ impl Tale<'_> {
         row.put(date(|dates| dates.mediation_last_day.date));
     }
 
+    /// What the search finds the case by, as the database puts it together.
+    pub(super) fn write_text(&mut self) {
+        let (person, said) = (&self.person, &self.statement);
+        let parts = [
+            Some(&person.first_name),
+            Some(&person.last_name),
+            person.represented.as_ref(),
+            person.email.as_ref(),
+            person.postal_address.as_ref(),
+            person.phone.as_ref(),
+            person.intermediary.as_ref(),
+            person.contract_number.as_ref(),
+            said.earlier_contact.as_ref(),
+            said.when.as_ref(),
+            Some(&said.facts),
+            said.expectation.as_ref(),
+        ];
+        let mut text = std::mem::take(&mut self.text);
+        for part in parts.into_iter().flatten() {
+            text.push(' ');
+            text.push_str(part);
+        }
+        let number = format!("{:06}", self.id);
+        text.push(' ');
+        text.push_str(&number);
+        self.rows.texts.push((self.id, text));
+    }
+
     pub(super) fn write_filing(&mut self) {
         let (person, said) = (&self.person, &self.statement);
         let row = self.rows.filings.row();

@@ -12,6 +12,7 @@ mod journal;
 mod own;
 mod persons;
 mod retention;
+mod search;
 mod session;
 mod settings;
 mod sign_in;

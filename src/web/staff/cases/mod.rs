@@ -23,6 +23,5 @@ mod outside_lines;
 mod page;
 pub(in crate::web::staff) mod person;
 mod refused;
-pub(super) mod search;
 pub(super) mod show;
 mod thread_entries;

@@ -36,7 +36,8 @@ pub(in crate::web::staff) async fn show(
     let now = state.clock.now();
     let mut conn = state.pool.get().await?;
     let room = Room::read(&state, &current, &mut conn).await?;
-    let view = room.view(&pairs);
+    let mut view = room.view(&pairs);
+    view.filters.look_for_words(&mut conn).await?;
     let fields: Vec<&str> = view.chosen.iter().map(|one| one.field.code()).collect();
     let list = lists::code(view.list);
     inbox::record_export(&mut conn, list, &fields, (current.id(), now)).await?;

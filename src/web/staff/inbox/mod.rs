@@ -10,6 +10,7 @@ mod lists;
 mod page;
 mod room;
 mod row;
+pub(super) mod search;
 mod saved;
 mod shortcuts;
 mod view;
@@ -41,10 +42,11 @@ pub(super) async fn index(
     let now = state.clock.now();
     let mut conn = state.pool.get().await?;
     let room = Room::read(&state, &current, &mut conn).await?;
-    let view = room.view(&pairs);
+    let mut view = room.view(&pairs);
     if let Some(address) = view.filters.text.as_deref().and_then(to_case) {
         return Ok(html::see_other(&address));
     }
+    view.filters.look_for_words(&mut conn).await?;
     let counts = state.counts.read(&mut conn, &room.seat, now).await?;
     let asked = Asked {
         list: view.list,

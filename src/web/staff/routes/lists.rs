@@ -2,7 +2,7 @@
 
 use crate::staff::Right;
 use crate::web::staff::access::{Access, StaffRoute};
-use crate::web::staff::{cases, inbox};
+use crate::web::staff::inbox;
 
 /// What shows several cases.
 pub(super) const ROUTES: &[StaffRoute] = &[
@@ -12,7 +12,7 @@ pub(super) const ROUTES: &[StaffRoute] = &[
     StaffRoute::get(
         "/gestion/dossiers",
         Access::Right(Right::ReadCases),
-        |route| route.to(cases::search::index),
+        |route| route.to(inbox::search::index),
     ),
     StaffRoute::get(
         "/gestion/dossiers.csv",

@@ -157,36 +157,6 @@ async fn a_damaged_address_is_the_first_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reference_leads_to_its_case_however_typed() {
-    let app = TestApp::spawn_at(AT).await;
-    let browser = app.browser();
-    app.first_administrator(&browser).await;
-    let reference = app.case(Nature::Complaint, By::Post).await;
-    let typed = reference.to_lowercase().replace('-', "+");
-    let found = browser
-        .get(&format!("/gestion/dossiers?reference={typed}"))
-        .await;
-    assert_eq!(found.location(), format!("/gestion/dossiers/{reference}"));
-
-    let (rest, letter) = reference.split_at(reference.len() - 1);
-    let wrong = if letter == "A" { "B" } else { "A" };
-    let malformed = browser
-        .get(&format!("/gestion/dossiers?reference={rest}{wrong}"))
-        .await;
-    assert_eq!(malformed.status, 422);
-    assert_eq!(malformed.value("reference"), format!("{rest}{wrong}"));
-    let unknown = browser
-        .get("/gestion/dossiers?reference=ASK-2026-000999-P")
-        .await;
-    assert!(
-        [404, 422].contains(&unknown.status.as_u16()),
-        "{}",
-        unknown.status
-    );
-    assert_eq!(browser.get("/gestion/dossiers").await.status, 200);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_page_costs_at_most_eight_statements() {
     let counter = Counter::default();
     let database = TestDatabase::new().await;

@@ -1,0 +1,12 @@
+DROP FUNCTION newest_cases_with_words;
+DROP FUNCTION cases_with_words;
+DROP FUNCTION last_cases_with_words;
+DROP TRIGGER answers_searched ON answers;
+DROP TRIGGER notes_searched ON notes;
+DROP TRIGGER messages_searched ON messages;
+DROP TRIGGER filings_searched ON filings;
+DROP FUNCTION refresh_case_search;
+DROP FUNCTION search_words;
+DROP TABLE case_search;
+DROP FUNCTION search_text;
+DROP TEXT SEARCH CONFIGURATION french_search;
