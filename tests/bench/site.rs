@@ -1,0 +1,147 @@
+//! The real program on a database of its own, with someone signed in.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use reclamations::clock::Clock;
+use reclamations::db::embedded::{self, Server};
+use reclamations::journal::Actor;
+use reclamations::staff::{self, DisplayName, NewAccount, Role, Roles, StaffEmail};
+use reqwest::Client;
+use reqwest::redirect::Policy;
+use tokio_postgres::{NoTls, Row};
+use totp_rs::{Builder, Secret};
+
+use crate::support::browser::Browser;
+use crate::support::folder::TestFolder;
+
+const PASSWORD: &str = "lune orage cactus bleu";
+/// Longest wait for the program to answer.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The program and its database.
+pub(crate) struct Site {
+    /// Where it answers.
+    pub(crate) address: String,
+    /// Of someone signed in.
+    pub(crate) cookie: String,
+    server: Server,
+    program: Child,
+    /// Goes last.
+    _folder: TestFolder,
+}
+
+impl Site {
+    /// Fills a database with so many cases and starts the program on it.
+    pub(crate) async fn filled(n_cases: u32) -> Self {
+        let folder = TestFolder::new();
+        let var = folder.path().join("var");
+        let options = embedded::Options::default();
+        let server = embedded::start(&var, options).await.unwrap();
+        let cases = n_cases.to_string();
+        let filled = command(&var, &["demo", "--cases", &cases])
+            .status()
+            .unwrap();
+        assert!(filled.success());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listen = listener.local_addr().unwrap().to_string();
+        drop(listener);
+        let flags = ["serve", "--rate-limits", "off", "--listen", &listen];
+        let program = command(&var, &flags).stdout(Stdio::null()).spawn().unwrap();
+        let address = format!("http://{listen}");
+        let began = Instant::now();
+        while !reqwest::get(format!("{address}/readyz"))
+            .await
+            .is_ok_and(|answer| answer.status() == 200)
+        {
+            assert!(began.elapsed() < PATIENCE, "the program does not answer");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let cookie = signed_in(&server, &address).await;
+        Self {
+            address,
+            cookie,
+            server,
+            program,
+            _folder: folder,
+        }
+    }
+
+    /// A client that follows no redirection.
+    pub(crate) fn client() -> Client {
+        Client::builder().redirect(Policy::none()).build().unwrap()
+    }
+
+    /// The database.
+    pub(crate) fn database_url(&self) -> String {
+        self.server.url()
+    }
+
+    /// What a statement returns.
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<Row> {
+        let (client, connection) = tokio_postgres::connect(&self.server.url(), NoTls)
+            .await
+            .unwrap();
+        tokio::spawn(connection);
+        client.query(sql, &[]).await.unwrap()
+    }
+
+    /// How many transactions the database has known: a page that only reads has one for each of its
+    /// statements.
+    pub(crate) async fn transactions(&self) -> f64 {
+        tokio::time::sleep(Duration::from_millis(1_200)).await;
+        let sql =
+            "SELECT xact_commit::float8 FROM pg_stat_database WHERE datname = current_database()";
+        self.rows(sql).await.first().unwrap().get(0)
+    }
+
+    /// Ends the program, then its database.
+    pub(crate) async fn stop(mut self) {
+        let pid = Pid::from_raw(self.program.id().try_into().unwrap());
+        kill(pid, Signal::SIGTERM).unwrap();
+        self.program.wait().unwrap();
+        self.server.release().await.unwrap();
+    }
+}
+
+fn command(var: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_reclamations"));
+    command
+        .args(words)
+        .arg("--data-dir")
+        .arg(var)
+        .env("RUST_LOG", "off")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// Enrols a supervisor and returns their cookies.
+async fn signed_in(server: &Server, address: &str) -> String {
+    let mut conn = reclamations::db::connect(&server.url()).await.unwrap();
+    let new = NewAccount {
+        email: StaffEmail::parse("camille.durand@example.org").unwrap(),
+        name: DisplayName::parse("Camille Durand").unwrap(),
+        roles: Roles::from(Role::Supervisor),
+    };
+    let (lifetime, now) = (TimeDelta::hours(1), Clock::System.now());
+    let link = staff::add(&mut conn, &new, lifetime, Actor::Operator, now);
+    let link = link.await.unwrap();
+    let browser = Browser::new(address);
+    let first = format!("/gestion/activation/{}", link.token.expose());
+    let passwords = [("password", PASSWORD), ("again", PASSWORD)];
+    let second = browser.fill(&first, &passwords).await.location().to_owned();
+    let key = browser.get(&second).await.texts("details .code").concat();
+    let secret = Secret::try_from_base32(key.replace(' ', "")).unwrap();
+    let phone = Builder::new().with_secret(secret).with_account_name("a");
+    let now = u64::try_from(Clock::System.now().timestamp()).unwrap();
+    let code = phone.build().unwrap().generate(now).to_string();
+    let enrolled = browser.fill(&second, &[("code", &code)]).await;
+    assert_eq!(enrolled.location(), "/gestion");
+    browser.cookies()
+}
