@@ -7,3 +7,4 @@ mod pages;
 mod refused;
 mod script;
 mod sound;
+mod staff_pages;

@@ -72,9 +72,9 @@ impl Browser {
         answer(request.header(ORIGIN, origin).form(fields)).await
     }
 
-    /// The value of its `Cookie` header.
+    /// The value of its `Cookie` header on a page of the back office.
     pub(crate) fn cookies(&self) -> String {
-        let address = self.address.parse().unwrap();
+        let address = format!("{}/gestion", self.address).parse().unwrap();
         let cookies = self.jar.cookies(&address).unwrap();
         cookies.to_str().unwrap().to_owned()
     }
