@@ -92,7 +92,7 @@ async fn a_case_does_not_exist_for_whom_it_complains_about() {
         assert!(!page.text().contains(&reference), "{address}");
     }
     let found = barred
-        .get(&format!("/gestion/dossiers?reference={reference}"))
+        .get(&format!("/gestion/dossiers?q={reference}"))
         .await;
     assert_eq!(found.status, 404);
 
