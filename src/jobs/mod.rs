@@ -16,9 +16,9 @@ use chrono::NaiveDate;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use crate::case::stages::StageOffice;
 use crate::calendar;
 use crate::case::erase::Retention;
+use crate::case::stages::StageOffice;
 use crate::clock::Clock;
 use crate::db::Pool;
 use crate::files::Clamd;

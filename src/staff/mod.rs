@@ -37,10 +37,10 @@ pub use link::{LinkToken, OneTimeLink};
 pub use own::{Closed, change_password, close_sessions};
 pub use password::{Password, PasswordError, Weakness};
 pub use qr::{QrPath, TooLongForQr, draw as draw_qr};
-pub use recovery::{RecoveryCode, recovery_codes_left, renew_recovery_codes};
 pub use queries::{
     AccountLine, AccountState, StaffMember, account, active, list, member, set_shortcuts,
 };
+pub use recovery::{RecoveryCode, recovery_codes_left, renew_recovery_codes};
 pub use right::Right;
 pub use role::{Role, Roles};
 pub use second_factor::{SignedIn, with_code};

@@ -52,8 +52,9 @@ pub const FATES: &[(&str, Fate)] = &[
     ("postal_tasks", Fate::Deleted("case_id = $1")),
     ("requalifications", Fate::Deleted("case_id = $1")),
     ("drafts", Fate::Deleted("filed_case_id = $1")),
-    ("case_search", Fate::Deleted("case_id = $1")),
     ("filings", Fate::Deleted("case_id = $1")),
+    // After what writes it anew.
+    ("case_search", Fate::Deleted("case_id = $1")),
     ("outbox", Fate::Deleted("about = $1")),
     ("cases", Fate::Emptied(&["person_name", "secret"])),
     ("case_bars", Fate::Stays),

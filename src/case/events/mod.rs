@@ -4,22 +4,22 @@
 mod answer;
 pub(crate) mod ending;
 pub(crate) mod entry;
-mod outside;
-mod lists;
 pub(crate) mod erase;
+mod lists;
+mod outside;
 pub(crate) mod persons;
 pub(crate) mod protecting;
 pub(crate) mod qualifying;
 mod stage;
 
+pub(crate) use answer::{answer_cancelled, answer_drafted, answer_sent, commitment_kept};
+pub(crate) use lists::{label_created, labelled, list_exported, unlabelled};
 pub(crate) use outside::{
     holding_letter_written, mediation_documents_sent, mediation_followed_up, mediation_opinion,
     mediation_referred, person_asked, person_reminded, transfer_returned, transferred,
     waiting_ended, withdrawal_objected, withdrawal_taken,
 };
 pub(crate) use stage::stage_told;
-pub(crate) use lists::{label_created, labelled, list_exported, unlabelled};
-pub(crate) use answer::{answer_cancelled, answer_drafted, answer_sent, commitment_kept};
 
 use chrono::NaiveDate;
 

@@ -14,8 +14,8 @@ mod request;
 mod resume;
 #[cfg(test)]
 mod samples;
-mod told;
 mod stage;
+mod told;
 mod withdrawal;
 mod wrap;
 
@@ -31,11 +31,11 @@ pub use new_address::{AddressChanged, AddressToConfirm};
 pub use requalification::RequalificationNotice;
 pub use request::{RequestNotice, RequestReceipt};
 pub use resume::Resume;
+pub use stage::{StageNotice, StageShare, StageTask};
 pub use told::{
     Asked, AskedThrough, HoldingLetter, Opinion, Recipient, Referral, ReferredBy, Told, Transfer,
     WithdrawalTaken,
 };
-pub use stage::{StageNotice, StageShare, StageTask};
 pub use withdrawal::Withdrawal;
 
 use askama::Template;

@@ -2,8 +2,8 @@
 
 mod address;
 mod archive;
-mod beside;
 pub(in crate::web) mod archive;
+mod beside;
 mod code_first;
 mod contact;
 mod conversion;

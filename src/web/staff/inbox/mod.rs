@@ -10,8 +10,8 @@ mod lists;
 mod page;
 mod room;
 mod row;
-pub(super) mod search;
 mod saved;
+pub(super) mod search;
 mod shortcuts;
 mod view;
 

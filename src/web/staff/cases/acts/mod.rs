@@ -9,15 +9,15 @@ mod cancel_sending;
 mod close;
 mod confirm_oral;
 mod convert;
-mod dates;
 mod correct_person;
+mod dates;
 mod field;
-mod group;
 mod form;
+mod group;
 mod hold;
+mod invite;
 mod late;
 mod link;
-mod invite;
 mod mark_read;
 mod message;
 mod motive;
@@ -37,8 +37,8 @@ mod visit;
 
 pub(super) use field::Field;
 pub(in crate::web::staff) use field::text_message;
-pub(in crate::web::staff) use group::Group;
 pub(super) use form::{ActForm, Effect, Refused};
+pub(in crate::web::staff) use group::Group;
 pub(super) use typed::Typed;
 pub(super) use visit::refuse;
 
