@@ -1,3 +1,4 @@
+DROP FUNCTION search_cases;
 DROP FUNCTION newest_cases_with_words;
 DROP FUNCTION cases_with_words;
 DROP FUNCTION last_cases_with_words;

@@ -107,4 +107,29 @@ END
 $$;
 COMMENT ON FUNCTION newest_cases_with_words IS 'The same, newest first: every one of them is read and sorted.';
 
+CREATE FUNCTION search_cases(asked TSQUERY, before BIGINT, depth BIGINT, enough INTEGER, most INTEGER)
+RETURNS TABLE (case_id BIGINT, is_all BOOLEAN) LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    newest BIGINT[] := ARRAY(SELECT last_cases_with_words(asked, before, depth, most + 1));
+    every BIGINT[];
+BEGIN
+    IF cardinality(newest) <= most THEN
+        every := ARRAY(SELECT cases_with_words(asked, most + 1));
+        IF cardinality(every) <= most THEN
+            RETURN QUERY SELECT unnest(every), TRUE;
+            RETURN;
+        END IF;
+        IF cardinality(newest) < enough THEN
+            newest := ARRAY(SELECT last_cases_with_words(asked, before, depth * 10, enough * 2));
+        END IF;
+        IF cardinality(newest) < enough THEN
+            newest := ARRAY(SELECT newest_cases_with_words(asked, before, most + 1));
+        END IF;
+    END IF;
+    RETURN QUERY SELECT unnest(newest), FALSE;
+END
+$$;
+COMMENT ON FUNCTION search_cases IS
+    'All the cases with the words when they are at most so many, else enough of the newest before one.';
+
 INSERT INTO case_search (case_id, words) SELECT id, search_words(id) FROM cases;

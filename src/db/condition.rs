@@ -7,7 +7,7 @@ use diesel::expression::is_aggregate;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping};
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Bool, Date, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Text};
 
 /// A condition; an empty one is none. The query builder cannot make one whose shape is only known
 /// when a list is asked for, nor compare rows, nor spell the condition of a partial index without
@@ -19,6 +19,7 @@ pub struct Condition(Vec<Part>);
 enum Part {
     Words(&'static str),
     Id(i64),
+    Ids(Vec<i64>),
     Date(NaiveDate),
     Text(String),
 }
@@ -39,6 +40,12 @@ impl Condition {
     #[must_use]
     pub fn id(self, id: i64) -> Self {
         self.part(Part::Id(id))
+    }
+
+    /// Followed by an array of ids.
+    #[must_use]
+    pub fn ids(self, ids: Vec<i64>) -> Self {
+        self.part(Part::Ids(ids))
     }
 
     /// Followed by a date.
@@ -100,6 +107,7 @@ impl Condition {
             match part {
                 Part::Words(words) => out.push_sql(words),
                 Part::Id(id) => out.push_bind_param::<BigInt, _>(id)?,
+                Part::Ids(ids) => out.push_bind_param::<Array<BigInt>, _>(ids)?,
                 Part::Date(date) => out.push_bind_param::<Date, _>(date)?,
                 Part::Text(text) => out.push_bind_param::<Text, _>(text)?,
             }

@@ -89,8 +89,7 @@ async fn search(site: &Site, name: &str, share: f64) -> Option<Asked> {
     let path = format!("/gestion/dossiers?q={word}+");
     let query = format!("to_tsquery('french_search', '''{word}''')");
     let ids = format!(
-        "SELECT last_cases_with_words({query}, {}, 20000, 1001);\n\
-         SELECT cases_with_words({query}, 1001);\n",
+        "SELECT * FROM search_cases({query}, {}, 20000, 51, 1000);\n",
         i64::MAX
     );
     Some(page(&format!("search, {name}: {word}"), &path, ids))

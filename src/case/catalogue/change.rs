@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::case::StaffId;
 use crate::case::catalogue::List;
+use crate::case::catalogue::code::new_code;
 use crate::case::filing::Line;
 use crate::db::lock::{self, Lock};
-use crate::db::schema::{catalogue_changes, staff_accounts};
+use crate::db::schema::catalogue_changes;
 use crate::db::{Conn, DbError, text_code};
 use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
 
@@ -74,7 +74,7 @@ pub async fn change_list(
 ) -> Result<(), ListChangeError> {
     conn.transaction(async |conn| {
         lock::hold(conn, Lock::Catalogue).await?;
-        let lines = Lines(list).all(conn).await?;
+        let lines = all(conn, list).await?;
         let done = match change {
             ListChange::Add(label) => add(conn, list, &lines, label).await?,
             ListChange::Rename(code, label, seen) => {
@@ -105,7 +105,6 @@ struct Found {
     is_retired: bool,
 }
 
-/// What was done.
 struct Done {
     kind: ChangeKind,
     code: String,
@@ -113,7 +112,7 @@ struct Done {
     value: Option<String>,
 }
 
-/// Both lists have the same columns, in tables of two types.
+/// Both lists have the same columns, in two tables.
 macro_rules! of_list {
     ($list:expr, $table:ident => $body:expr) => {
         match $list {
@@ -129,20 +128,15 @@ macro_rules! of_list {
     };
 }
 
-/// The lines of a list.
-struct Lines(List);
-
-impl Lines {
-    /// All of them in their order.
-    async fn all(&self, conn: &mut Conn) -> Result<Vec<Found>, DbError> {
-        of_list!(self.0, lines => {
-            lines::table
-                .order((lines::position, lines::code))
-                .select((lines::code, lines::label, lines::position, lines::is_retired))
-                .load(conn)
-                .await
-        })
-    }
+/// The lines of a list, in their order.
+async fn all(conn: &mut Conn, list: List) -> Result<Vec<Found>, DbError> {
+    of_list!(list, lines => {
+        lines::table
+            .order((lines::position, lines::code))
+            .select((lines::code, lines::label, lines::position, lines::is_retired))
+            .load(conn)
+            .await
+    })
 }
 
 async fn add(
@@ -152,7 +146,9 @@ async fn add(
     label: &Label,
 ) -> Result<Done, ListChangeError> {
     refuse_taken(lines, "", label)?;
-    let code = new_code(lines, label.as_str());
+    let code = new_code(label.as_str(), |code| {
+        lines.iter().any(|line| line.code == code)
+    });
     let highest = lines.iter().map(|line| line.position).max();
     let position = highest.unwrap_or_default().saturating_add(10);
     of_list!(list, lines => {
@@ -301,66 +297,4 @@ fn refuse_taken(lines: &[Found], code: &str, label: &Label) -> Result<(), ListCh
         return Err(ListChangeError::Taken);
     }
     Ok(())
-}
-
-/// A plain code made of the words, unlike those of the other lines.
-fn new_code(lines: &[Found], label: &str) -> String {
-    let plain: String = label
-        .nfd()
-        .filter(|c| c.is_ascii_alphabetic() || c.is_whitespace())
-        .map(|c| {
-            if c.is_whitespace() {
-                '_'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .take(30)
-        .collect();
-    let plain = plain.trim_matches('_');
-    let mut code = if plain.len() < 2 {
-        "line".to_owned()
-    } else {
-        plain.to_owned()
-    };
-    while lines.iter().any(|line| line.code == code) {
-        code.push('x');
-    }
-    code
-}
-
-/// A change that was made.
-#[derive(Clone, Debug, Queryable)]
-pub struct ListChanged {
-    /// What was done.
-    pub kind: ChangeKind,
-    /// The words after.
-    pub value: Option<String>,
-    /// The words before.
-    pub was: Option<String>,
-    /// Who did it.
-    pub by: String,
-    /// When, UTC.
-    pub at: DateTime<Utc>,
-}
-
-/// The last changes of a list, at most 50, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn list_changes(conn: &mut Conn, list: List) -> Result<Vec<ListChanged>, DbError> {
-    catalogue_changes::table
-        .inner_join(staff_accounts::table)
-        .filter(catalogue_changes::list.eq(list))
-        .order(catalogue_changes::id.desc())
-        .limit(50)
-        .select((
-            catalogue_changes::change,
-            catalogue_changes::value,
-            catalogue_changes::was,
-            staff_accounts::display_name,
-            catalogue_changes::changed_at,
-        ))
-        .load(conn)
-        .await
 }

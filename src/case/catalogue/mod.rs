@@ -2,6 +2,8 @@
 //! them. A line is retired, never deleted.
 
 mod change;
+mod code;
+mod history;
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -9,9 +11,8 @@ use diesel_async::RunQueryDsl;
 use crate::db::schema::{products, subjects};
 use crate::db::{Conn, DbError, text_code};
 
-pub use change::{
-    ChangeKind, Label, ListChange, ListChangeError, ListChanged, change_list, list_changes,
-};
+pub use change::{ChangeKind, Label, ListChange, ListChangeError, change_list};
+pub use history::{ListChanged, list_changes};
 
 text_code! {
     /// One of the two lists.

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use serde::Deserialize;
 
 use crate::calendar;
 use crate::case::act::{ActError, Seen, answered_person, count};
@@ -39,7 +40,7 @@ text_code! {
 }
 
 /// What we wait for.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Deserialize)]
 #[diesel(table_name = asks, check_for_backend(diesel::pg::Pg))]
 pub struct Asked {
     id: i64,

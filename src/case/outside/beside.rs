@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use serde::Deserialize;
 
 use crate::case::CaseId;
 use crate::case::outside::ask::Asked;
@@ -13,7 +14,7 @@ use crate::db::schema::{asks, cases, holding_letters, mediations, transfers, wit
 use crate::db::{Conn, DbError};
 
 /// What stands beside the status.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Beside {
     /// What we wait for from the person.
     pub asked: Option<Asked>,
@@ -27,7 +28,8 @@ pub struct Beside {
     pub withdrawal: Option<WithdrawalTakenRow>,
 }
 
-/// What stands beside the status of this case.
+/// What stands beside the status of this case, for its person; pages of the back office read it with
+/// the particulars of the case.
 ///
 /// # Errors
 /// `NotFound` when there is no such case, or the database fails.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use serde::Deserialize;
 
 use crate::calendar;
 use crate::case::act::{ActError, Seen, answered_person, count};
@@ -30,7 +31,7 @@ pub struct NewHoldingLetter {
 }
 
 /// A letter whose announcement still stands.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Deserialize)]
 #[diesel(table_name = holding_letters, check_for_backend(diesel::pg::Pg))]
 pub struct HoldingLetterRow {
     /// The first of its case is 1.

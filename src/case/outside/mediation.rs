@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use serde::Deserialize;
 
 use crate::calendar;
 use crate::case::act::{ActError, Seen, count};
@@ -56,7 +57,7 @@ pub struct NewReferral {
 }
 
 /// The last referral of a case.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Deserialize)]
 #[diesel(table_name = mediations, check_for_backend(diesel::pg::Pg))]
 pub struct MediationRow {
     pub(super) id: i64,

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use serde::Deserialize;
 
 use crate::calendar;
 use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
@@ -34,7 +35,7 @@ pub struct NewWithdrawal {
 }
 
 /// The last withdrawal that staff noted on a case.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Deserialize)]
 #[diesel(table_name = withdrawals_taken, check_for_backend(diesel::pg::Pg))]
 pub struct WithdrawalTakenRow {
     pub(super) message_id: i64,

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
+use serde::Deserialize;
 
 use crate::calendar;
 use crate::case::act::{ActError, Seen, count};
@@ -68,7 +69,7 @@ pub struct NewTransfer {
 }
 
 /// A transfer as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Deserialize)]
 #[diesel(table_name = transfers, check_for_backend(diesel::pg::Pg))]
 pub struct TransferRow {
     /// Its row.

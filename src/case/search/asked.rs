@@ -76,7 +76,7 @@ mod tests {
         for nothing in ["", " ", "'", "&|!():*", "«\u{202f}»", "\0", "…"] {
             assert_eq!(Asked::parse(nothing), None, "{nothing:?}");
         }
-        let long = "mot ".repeat(100) + &"x".repeat(100);
+        let long = format!("{}{}", "mot ".repeat(100), "x".repeat(100));
         assert_eq!(asked(&long).matches('&').count(), Asked::MAX_WORDS - 1);
         assert_eq!(asked(&"x".repeat(100)), format!("'{}':*", "x".repeat(40)));
     }

@@ -1,9 +1,9 @@
 //! Which cases hold the words: all of them when they are few, else what to ask of each.
 
-use diesel::dsl::sql;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{BigInt, Bool, Integer, Text};
 use diesel_async::RunQueryDsl;
 
+use crate::case::inbox::PAGE_LINES;
 use crate::case::search::Asked;
 use crate::db::{Condition, Conn, DbError};
 
@@ -48,64 +48,51 @@ impl Matching {
 /// # Errors
 /// When the database fails.
 pub async fn matching(conn: &mut Conn, asked: &Asked) -> Result<Matching, DbError> {
-    if among_last(conn, asked, i64::MAX).await?.len() > MOST_COUNTED {
-        return Ok(Matching::Many(asked.clone()));
-    }
-    everywhere(conn, asked).await
-}
-
-/// Reads the index of words, and neither the cases nor their texts.
-pub(super) async fn everywhere(conn: &mut Conn, asked: &Asked) -> Result<Matching, DbError> {
-    let found = sql::<BigInt>("cases_with_words(to_tsquery('french_search', ")
-        .bind::<Text, _>(asked.as_str().to_owned())
-        .sql("), ")
-        .bind::<Integer, _>(one_more())
-        .sql(")");
-    let ids: Vec<i64> = diesel::select(found).load(conn).await?;
-    Ok(if ids.len() > MOST_COUNTED {
-        Matching::Many(asked.clone())
-    } else {
+    let Hits { ids, is_all } = hits(conn, asked, i64::MAX).await?;
+    Ok(if is_all {
         Matching::Few(ids)
+    } else {
+        Matching::Many(asked.clone())
     })
 }
 
-/// The newest cases with the words among the [`DEPTH`] before `before`.
-pub(super) async fn among_last(
-    conn: &mut Conn,
-    asked: &Asked,
-    before: i64,
-) -> Result<Vec<i64>, DbError> {
-    let found = sql::<BigInt>("last_cases_with_words(to_tsquery('french_search', ")
-        .bind::<Text, _>(asked.as_str().to_owned())
-        .sql("), ")
+/// Cases with the words.
+#[derive(Debug)]
+pub(super) struct Hits {
+    /// In no order.
+    pub(super) ids: Vec<i64>,
+    /// Whether these are all; else they are the newest before some case, more than a page of them.
+    pub(super) is_all: bool,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Hit {
+    #[diesel(sql_type = BigInt)]
+    case_id: i64,
+    #[diesel(sql_type = Bool)]
+    is_all: bool,
+}
+
+/// Every case with the words when they are few, else the newest ones before `before`.
+pub(super) async fn hits(conn: &mut Conn, asked: &Asked, before: i64) -> Result<Hits, DbError> {
+    let int = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the query builder has no functions that return rows of several columns"
+    )]
+    let found: Vec<Hit> = diesel::sql_query(SEARCH)
+        .bind::<Text, _>(asked.as_str())
         .bind::<BigInt, _>(before)
-        .sql(", ")
         .bind::<BigInt, _>(DEPTH)
-        .sql(", ")
-        .bind::<Integer, _>(one_more())
-        .sql(")");
-    diesel::select(found).load(conn).await
+        .bind::<Integer, _>(int(PAGE_LINES).saturating_add(1))
+        .bind::<Integer, _>(int(MOST_COUNTED))
+        .load(conn)
+        .await?;
+    Ok(Hits {
+        is_all: found.iter().all(|hit| hit.is_all),
+        ids: found.into_iter().map(|hit| hit.case_id).collect(),
+    })
 }
 
-/// The newest of many cases, before `before`, which are all read and sorted: for words that the
-/// newest cases hardly have.
-pub(super) async fn newest(
-    conn: &mut Conn,
-    asked: &Asked,
-    before: i64,
-) -> Result<Vec<i64>, DbError> {
-    let found = sql::<BigInt>("newest_cases_with_words(to_tsquery('french_search', ")
-        .bind::<Text, _>(asked.as_str().to_owned())
-        .sql("), ")
-        .bind::<BigInt, _>(before)
-        .sql(", ")
-        .bind::<Integer, _>(one_more())
-        .sql(")");
-    diesel::select(found).load(conn).await
-}
-
-fn one_more() -> i32 {
-    i32::try_from(MOST_COUNTED)
-        .unwrap_or(i32::MAX)
-        .saturating_add(1)
-}
+const SEARCH: &str = "SELECT case_id, is_all \
+    FROM search_cases(to_tsquery('french_search', $1), $2, $3, $4, $5)";

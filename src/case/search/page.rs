@@ -1,11 +1,13 @@
 //! A page of what a search found, newest case first.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use crate::case::CaseId;
 use crate::case::inbox::{Line, PAGE_LINES};
-use crate::case::search::matching::{among_last, everywhere, newest};
+use crate::case::search::matching::{Hits, hits};
 use crate::case::search::{Asked, MOST_COUNTED, Matching};
 use crate::case::sight::{Viewer, in_sight};
 use crate::db::schema::cases;
@@ -43,20 +45,20 @@ pub async fn page(
     viewer: Viewer,
 ) -> Result<Found, DbError> {
     let before = before.map_or(i64::MAX, |case| case.0);
-    let mut ids = among_last(conn, asked, before).await?;
-    let mut total = Total::MoreThan(MOST_COUNTED);
-    if ids.len() <= MOST_COUNTED {
-        match everywhere(conn, asked).await? {
-            Matching::Few(all) => {
-                total = Total::Exactly(count(conn, &all, viewer).await?);
-                ids = all;
-            }
-            Matching::Many(_) if ids.len() > PAGE_LINES => {}
-            Matching::Many(_) => ids = newest(conn, asked, before).await?,
-        }
-    }
+    let Hits { ids, is_all } = hits(conn, asked, before).await?;
     let seen = Matching::Few(ids).condition().and(in_sight(viewer));
-    let lines = lines(conn, seen, before).await?;
+    let found = lines(conn, seen, before).await?;
+    let total = found.as_slice().first().map_or(0, |(_, total)| *total);
+    let lines = found
+        .into_iter()
+        .map(|(line, _)| line)
+        .filter(|line| line.reference().case().0 < before)
+        .collect();
+    let total = if is_all {
+        Total::Exactly(usize::try_from(total).unwrap_or_default())
+    } else {
+        Total::MoreThan(MOST_COUNTED)
+    };
     Ok(Found::new(lines, total))
 }
 
@@ -74,26 +76,19 @@ impl Found {
     }
 }
 
-/// How many of these cases the viewer may see.
-async fn count(conn: &mut Conn, ids: &[i64], viewer: Viewer) -> Result<usize, DbError> {
-    let seen = cases::table.filter(cases::id.eq_any(ids));
-    let n: i64 = seen
-        .filter(in_sight(viewer))
-        .count()
-        .get_result(conn)
-        .await?;
-    Ok(usize::try_from(n).unwrap_or_default())
-}
-
-/// The cases before `before` that meet the condition, newest first: one line more than a page shows.
-async fn lines(conn: &mut Conn, condition: Condition, before: i64) -> Result<Vec<Line>, DbError> {
+/// The cases that meet the condition, with how many they are: those before `before` first, newest
+/// first, and one line more than a page shows.
+async fn lines(
+    conn: &mut Conn,
+    condition: Condition,
+    before: i64,
+) -> Result<Vec<(Line, i64)>, DbError> {
     let one_more = i64::try_from(PAGE_LINES).unwrap_or(i64::MAX);
     cases::table
         .filter(condition)
-        .filter(cases::id.lt(before))
-        .order(cases::id.desc())
+        .order((cases::id.lt(before).desc(), cases::id.desc()))
         .limit(one_more.saturating_add(1))
-        .select(Line::as_select())
+        .select((Line::as_select(), sql::<BigInt>("count(*) OVER ()")))
         .load(conn)
         .await
 }

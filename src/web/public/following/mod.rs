@@ -1,7 +1,6 @@
 //! `/suivi`: the private page where a person follows their case, and acts on it.
 
 mod address;
-mod archive;
 pub(in crate::web) mod archive;
 mod beside;
 mod code_first;

@@ -2,7 +2,7 @@
 
 use crate::case::answer::{AnswerState, Written};
 use crate::case::files::{self, CaseFile, FileStage};
-use crate::case::outside::{self, Beside};
+use crate::case::outside::Beside;
 use crate::case::thread::Item;
 use crate::case::{Dossier, Particulars, Reference, answer, thread};
 use crate::db::Conn;
@@ -47,7 +47,6 @@ impl Loaded {
     ) -> Result<Self, AppError> {
         let mut loaded = Self::for_answer(conn, reference, state, current).await?;
         let case = loaded.dossier.case.id();
-        loaded.beside = outside::beside(conn, case).await?;
         loaded.items = thread::of_case(conn, case).await?;
         loaded.emails = outbox::for_case(conn, case.0, state.clock.now()).await?;
         Ok(loaded)
@@ -67,7 +66,7 @@ impl Loaded {
         let case = dossier.case.id();
         let recorded = journal::of_chain(conn, case.0).await?;
         Ok(Self {
-            beside: Beside::default(),
+            beside: particulars.beside.clone(),
             items: Vec::new(),
             emails: Vec::new(),
             answers: answer::written(conn, case).await?,

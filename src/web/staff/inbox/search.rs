@@ -6,15 +6,15 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use askama::Template;
+use chrono::NaiveDate;
 use url::form_urlencoded;
 
 use crate::case::search::{self, Asked, Found, Total};
 use crate::case::sight::{self, Unseen};
 use crate::case::{CaseId, Reference};
-use crate::db::Conn;
 use crate::staff::Right;
-use crate::web::staff::colleagues::Colleagues;
 use crate::web::staff::current::{CurrentStaff, Shell};
+use crate::web::staff::inbox::room::Room;
 use crate::web::staff::inbox::row::Row;
 use crate::web::{AppError, AppState, html, urls};
 
@@ -71,7 +71,8 @@ pub(in crate::web::staff) async fn index(
         (None, None) => (StatusCode::OK, None, None),
         (None, Some(asked)) => {
             let found = search::page(&mut conn, &asked, before.map(CaseId), viewer).await?;
-            let results = results(&state, &mut conn, found, (&typed, before.is_none())).await?;
+            let room = Room::read(&state, &current, &mut conn).await?;
+            let results = results(&room, state.today(), &found, (&typed, before.is_none()));
             (StatusCode::OK, None, Some(results))
         }
     };
@@ -84,27 +85,24 @@ pub(in crate::web::staff) async fn index(
     html::page(status, &page)
 }
 
-async fn results(
-    state: &AppState,
-    conn: &mut Conn,
-    found: Found,
+fn results(
+    room: &Room,
+    today: NaiveDate,
+    found: &Found,
     (typed, is_first): (&str, bool),
-) -> Result<Results, AppError> {
-    let colleagues = Colleagues::read(conn).await?;
-    let catalogue = state.catalogue.read(conn, state.clock.now()).await?;
-    let (words, today) = ((&colleagues, &*catalogue), state.today());
-    Ok(Results {
+) -> Results {
+    Results {
         count: count(found.total),
         rows: found
             .lines
             .iter()
-            .map(|line| Row::new(line, words, today))
+            .map(|line| Row::new(line, room, today))
             .collect(),
         is_first,
         filtered: filtered(typed),
         first: address(typed, None),
         next: found.next.map(|last| address(typed, Some(last))),
-    })
+    }
 }
 
 fn count(total: Total) -> String {
@@ -132,7 +130,8 @@ fn filtered(typed: &str) -> String {
     format!("{}?{}", urls::STAFF_INBOX, query.finish())
 }
 
-fn address(typed: &str, after: Option<CaseId>) -> String {
+/// The page that looks for what was typed, after this case.
+pub(super) fn address(typed: &str, after: Option<CaseId>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("q", typed);
     if let Some(case) = after {

@@ -77,7 +77,7 @@ async fn a_case_does_not_exist_for_whom_it_complains_about() {
     let (app, decides, reference) = desk().await;
     let barred = app.browser();
     app.first_administrator(&barred).await;
-    let name = barred.get("/gestion").await.texts(".session span").concat();
+    let name = barred.get("/gestion").await.texts(".session a").concat();
     barred.act(&reference, "prise-en-charge", &[]).await;
 
     let before = app.snapshot(&reference).await;

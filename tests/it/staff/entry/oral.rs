@@ -90,6 +90,7 @@ async fn a_person_satisfied_at_once_is_owed_nothing_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn what_was_said_and_is_confirmed_in_writing_starts_the_clocks() {
     let (app, browser) = desk().await;
     let check = browser.to_check(&call(&[])).await;

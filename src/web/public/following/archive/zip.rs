@@ -98,7 +98,10 @@ impl Zip {
     /// A whole text; the mark at its beginning tells old programs that it is in UTF-8.
     pub(super) async fn text(&mut self, name: &str, text: &str) -> Result<(), ZipBroken> {
         self.entry(name)?;
-        self.push("\u{feff}".as_bytes()).await?;
+        // Some readers of text need the mark; JSON has none.
+        if !name.ends_with("json") {
+            self.push("\u{feff}".as_bytes()).await?;
+        }
         self.more(text).await
     }
 

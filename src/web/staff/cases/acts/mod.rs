@@ -49,6 +49,7 @@ use crate::web::staff::access::{Access, StaffRoute};
 use crate::web::staff::cases::desk::Desk;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::current::CurrentStaff;
+use crate::web::staff::entry::register;
 
 /// Every act on a case, in the order of the menu.
 pub(in crate::web::staff) const ACTS: &[ActEntry] = &[

@@ -20,8 +20,14 @@ const ACTS: [&str; 11] = [
     "mediation-avis",
 ];
 
-/// An act, what is typed in it, and the field that says what to do.
-const WRONG: [(&str, [(&str, &str); 2], &str); 9] = [
+/// An act, what is typed in two of its fields, and what the page says.
+type Wrong = (
+    &'static str,
+    [(&'static str, &'static str); 2],
+    &'static str,
+);
+
+const WRONG: [Wrong; 9] = [
     (
         "demande-a-la-personne",
         [("quoi", " "), ("attendu", "15/05/2026")],

@@ -111,8 +111,8 @@ async fn an_answer_that_nobody_posted_is_given_up_after_a_withdrawal() {
     ];
     app.assert_changed(&before, &["letter.dropped"], &changes)
         .await;
-    let page = desk_page(&staff, reference).await;
-    assert!(!page.contains("À envoyer par courrier"), "{page}");
+    let page = staff.case(reference).await;
+    assert!(page.texts(".task").is_empty(), "{:?}", page.texts(".task"));
     let again = staff.act(reference, "reponse-non-postee", &[]).await;
     assert_eq!(again.status, 409);
 }
