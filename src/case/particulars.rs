@@ -104,7 +104,7 @@ pub(super) fn column(viewer: Viewer) -> Column {
 /// Reads the column.
 ///
 /// # Errors
-/// When it is not what [`column`] selects.
+/// When it is not what [`column()`] selects.
 pub(super) fn read(column: serde_json::Value) -> Result<Particulars, DbError> {
     serde_json::from_value(column).map_err(|error| DbError::DeserializationError(error.into()))
 }

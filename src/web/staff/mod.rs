@@ -1,4 +1,4 @@
-//! The back office: every address under `/gestion`, built from one table ([`routes`]).
+//! The back office: every address under `/gestion`, built from one table ([`mod@routes`]).
 
 mod absences;
 mod access;
