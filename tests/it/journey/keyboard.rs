@@ -35,38 +35,34 @@ async fn fill_in(chromium: &Chromium, script: Script) {
     is_sound(chromium).await;
     chromium.follow("link", "Déposer", "/deposer").await;
     is_sound(chromium).await;
-    choose(
-        chromium,
-        "Exprimer un mécontentement",
-        "Exprimer un mécontentement",
-    )
-    .await;
+    chromium
+        .choose("Exprimer un mécontentement", "Exprimer un mécontentement")
+        .await;
     chromium
         .follow("button", "Continuer", "/deposer/situation")
         .await;
 
     is_sound(chromium).await;
-    choose(chromium, "Client", "Mandataire").await;
-    type_in(chromium, "Nom de la personne", "Arthur Lefèvre").await;
-    choose(chromium, "Non, à titre", "Non, à titre").await;
-    type_in(chromium, "Numéro", "HAB-2024-117204").await;
+    chromium.choose("Client", "Mandataire").await;
+    chromium
+        .type_in("Nom de la personne", "Arthur Lefèvre")
+        .await;
+    chromium.choose("Non, à titre", "Non, à titre").await;
+    chromium.type_in("Numéro", "HAB-2024-117204").await;
     chromium
         .follow("button", "Continuer", "/deposer/faits")
         .await;
 
     is_sound(chromium).await;
-    type_in(
-        chromium,
-        "Racontez-nous",
-        "Ma demande de résiliation n’a pas été traitée.",
-    )
-    .await;
-    type_in(
-        chromium,
-        "Ce que vous attendez",
-        "La résiliation au 1er mars.",
-    )
-    .await;
+    chromium
+        .type_in(
+            "Racontez-nous",
+            "Ma demande de résiliation n’a pas été traitée.",
+        )
+        .await;
+    chromium
+        .type_in("Ce que vous attendez", "La résiliation au 1er mars.")
+        .await;
     chromium
         .follow("button", "Continuer", "/deposer/pieces")
         .await;
@@ -76,9 +72,11 @@ async fn fill_in(chromium: &Chromium, script: Script) {
         .await;
 
     is_sound(chromium).await;
-    type_in(chromium, "Prénom", "Jeanne").await;
-    type_in(chromium, "Nom", "Lefèvre").await;
-    type_in(chromium, "Adresse e-mail", "jeanne.lefevre@example.org").await;
+    chromium.type_in("Prénom", "Jeanne").await;
+    chromium.type_in("Nom", "Lefèvre").await;
+    chromium
+        .type_in("Adresse e-mail", "jeanne.lefevre@example.org")
+        .await;
     chromium
         .follow("button", "Continuer", "/deposer/verification")
         .await;
@@ -120,8 +118,8 @@ async fn open_case(chromium: &Chromium, reference: &str, code: &str) {
         .follow("link", "Suivre mon dossier", "/suivi")
         .await;
     is_sound(chromium).await;
-    type_in(chromium, "Référence", reference).await;
-    type_in(chromium, "Code d’accès", code).await;
+    chromium.type_in("Référence", reference).await;
+    chromium.type_in("Code d’accès", code).await;
     chromium
         .follow("button", "Ouvrir mon dossier", "/suivi/dossier")
         .await;
@@ -130,23 +128,4 @@ async fn open_case(chromium: &Chromium, reference: &str, code: &str) {
         .evaluate("document.querySelector('h1').textContent")
         .await;
     assert_eq!(heading, json!("Votre réclamation est bien reçue"));
-}
-
-/// Chooses a radio of the group that begins with `first`: arrows move within a group.
-async fn choose(chromium: &Chromium, first: &str, wanted: &str) {
-    let mut here = chromium.tab_to("radio", first).await;
-    for _ in 0..12 {
-        if here.name.starts_with(wanted) {
-            chromium.press(Key::Space).await;
-            return;
-        }
-        chromium.press(Key::Down).await;
-        here = chromium.focused().await.unwrap();
-    }
-    panic!("no choice « {wanted} » after « {first} »")
-}
-
-async fn type_in(chromium: &Chromium, name: &str, text: &str) {
-    chromium.tab_to("textbox", name).await;
-    chromium.press(text).await;
 }

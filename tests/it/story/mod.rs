@@ -53,7 +53,7 @@ async fn journal_is_whole(app: &TestApp) {
 }
 
 /// The state follows the relay's answer, in the transaction that records it.
-async fn wait_until_answered(app: &TestApp, staff: &Browser, case: &str) {
+pub(crate) async fn wait_until_answered(app: &TestApp, staff: &Browser, case: &str) {
     wait_until_told(app, staff, case, "Répondue").await;
 }
 

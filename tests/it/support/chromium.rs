@@ -149,9 +149,14 @@ impl Chromium {
     /// Moves to a control by keyboard, activates it, and waits for the page it leads to.
     pub(crate) async fn follow(&self, role: &str, name: &str, leads_to: &str) {
         self.tab_to(role, name).await;
+        self.leave_by(Key::Enter, leads_to).await;
+    }
+
+    /// Presses a key that leaves the page, and waits for the one it leads to.
+    pub(crate) async fn leave_by(&self, key: impl Into<TypingData>, leads_to: &str) {
         // Tells the page that is left from the one of the same address that may follow.
         let _left = self.evaluate("window.isLeft = true").await;
-        self.press(Key::Enter).await;
+        self.press(key).await;
         self.arrive(leads_to).await;
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod counter;
 pub(crate) mod database;
 pub(crate) mod filing;
 pub(crate) mod folder;
+pub(crate) mod keys;
 pub(crate) mod node;
 pub(crate) mod samples;
 pub(crate) mod smtp;
