@@ -9,7 +9,7 @@ use crate::case::answer::{self, AnswerState};
 use crate::case::hand_over::drop_letters;
 use crate::case::{PostalKind, StaffId, Status};
 use crate::db::Conn;
-use crate::db::schema::{answers, postal_tasks};
+use crate::db::schema::answers;
 use crate::journal::Actor;
 
 /// Takes the answer of a withdrawn case off the list of what must be posted: nobody posted it. It is a
@@ -25,15 +25,9 @@ pub async fn drop_answer(
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
         count(conn, seen, &[Status::Withdrawn], at).await?;
-        let waiting = postal_tasks::table
-            .filter(postal_tasks::case_id.eq(seen.case.0))
-            .filter(postal_tasks::kind.eq(PostalKind::Answer))
-            .filter(postal_tasks::done_on.is_null())
-            .filter(postal_tasks::dropped_at.is_null());
-        let waits: bool = diesel::select(diesel::dsl::exists(waiting))
-            .get_result(conn)
-            .await?;
-        if !waits {
+        let actor = (Actor::Staff(by.0), at);
+        let dropped = drop_letters(conn, seen.case, &[PostalKind::Answer], actor).await?;
+        if dropped.is_empty() {
             return Err(ActError::NothingToPost);
         }
         let leaving: Option<i64> = answers::table
@@ -46,8 +40,6 @@ pub async fn drop_answer(
         if let Some(answer) = leaving {
             answer::make_draft(conn, answer).await?;
         }
-        let actor = (Actor::Staff(by.0), at);
-        drop_letters(conn, seen.case, &[PostalKind::Answer], actor).await?;
         Ok(())
     })
     .await

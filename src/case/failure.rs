@@ -5,34 +5,43 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::case::CaseId;
+use crate::case::{CaseId, PostalKind};
 use crate::db::schema::{cases, postal_tasks};
 use crate::db::{Conn, DbError};
 
-/// Notes that an e-mail of the case could not be delivered, if a letter now waits in its place.
+/// Notes that the e-mail which this letter replaces could not be delivered, if the letter waits.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn begins(conn: &mut Conn, case: CaseId) -> Result<(), DbError> {
-    let waiting = postal_tasks::table
-        .filter(postal_tasks::case_id.eq(cases::id))
+pub(super) async fn begins(conn: &mut Conn, case: CaseId, kind: PostalKind) -> Result<(), DbError> {
+    let in_its_place = postal_tasks::table
+        .filter(postal_tasks::case_id.eq(case.0))
+        .filter(postal_tasks::kind.eq(kind))
         .filter(postal_tasks::done_on.is_null())
         .filter(postal_tasks::dropped_at.is_null());
-    let replaced = cases::table.filter(cases::id.eq(case.0).and(exists(waiting)));
-    diesel::update(replaced)
+    let n_waiting = diesel::update(in_its_place)
+        .set(postal_tasks::replaces_email.eq(true))
+        .execute(conn)
+        .await?;
+    if n_waiting == 0 {
+        return Ok(());
+    }
+    diesel::update(cases::table.find(case.0))
         .set(cases::failed_sending.eq(true))
         .execute(conn)
         .await
         .map(drop)
 }
 
-/// Ends it once no letter of the case waits any more: posted, or no longer needed.
+/// Ends it once no letter that replaces an e-mail waits any more: posted, or no longer needed. One that
+/// waits for another reason changes nothing of it.
 ///
 /// # Errors
 /// When the database fails.
 pub(super) async fn ends(conn: &mut Conn, case: CaseId) -> Result<(), DbError> {
     let waiting = postal_tasks::table
         .filter(postal_tasks::case_id.eq(cases::id))
+        .filter(postal_tasks::replaces_email)
         .filter(postal_tasks::done_on.is_null())
         .filter(postal_tasks::dropped_at.is_null());
     let settled = cases::table

@@ -75,7 +75,7 @@ pub async fn email_failed(
         Some(kind) => kind,
     };
     ask_for_letter(conn, case, kind, Actor::System, at).await?;
-    failure::begins(conn, case).await
+    failure::begins(conn, case, kind).await
 }
 
 /// Whether what answers the case is a message that answered it while it was a request: posted, it
@@ -135,13 +135,13 @@ pub(super) async fn ask_for_letter(
     Ok(())
 }
 
-/// Takes letters that wait off the list: they have lost their use.
+/// Takes letters that wait off the list: they have lost their use. Returns those that waited.
 pub(super) async fn drop_letters(
     conn: &mut Conn,
     case: CaseId,
     kinds: &[PostalKind],
     (actor, at): (Actor, DateTime<Utc>),
-) -> Result<(), DbError> {
+) -> Result<Vec<PostalKind>, DbError> {
     let waiting = postal_tasks::table
         .filter(postal_tasks::case_id.eq(case.0))
         .filter(postal_tasks::kind.eq_any(kinds))
@@ -152,10 +152,11 @@ pub(super) async fn drop_letters(
         .returning(postal_tasks::kind)
         .get_results(conn)
         .await?;
-    for kind in dropped {
-        journal::append(conn, case.0, events::letter_dropped(kind), actor, at).await?;
+    for kind in &dropped {
+        journal::append(conn, case.0, events::letter_dropped(*kind), actor, at).await?;
     }
-    failure::ends(conn, case).await
+    failure::ends(conn, case).await?;
+    Ok(dropped)
 }
 
 /// The acknowledgement has left: `Received → Acknowledged`. On a request, which has no such state,
@@ -192,7 +193,9 @@ pub(super) async fn acknowledged(
     let entry = events::acknowledgement_handed_over(on, by);
     journal::append(conn, case.0, entry, actor, at).await?;
     let stands_for = [PostalKind::Acknowledgement];
-    drop_letters(conn, case, &stands_for, (actor, at)).await
+    drop_letters(conn, case, &stands_for, (actor, at))
+        .await
+        .map(drop)
 }
 
 /// The answer has left: `→ Answered`, and what comes next is to close. On a withdrawn case its date
@@ -241,7 +244,9 @@ pub(super) async fn answered(
     journal::append(conn, case.0, entry, actor, at).await?;
     // An answer meets the acknowledgement clock too (R17), and nothing more is to be objected to.
     let stands_for = [PostalKind::Acknowledgement, PostalKind::Requalification];
-    drop_letters(conn, case, &stands_for, (actor, at)).await
+    drop_letters(conn, case, &stands_for, (actor, at))
+        .await
+        .map(drop)
 }
 
 /// The line of what has left, and answers nothing any more.

@@ -112,7 +112,7 @@ pub use office::Office;
 pub use particulars::{Particulars, StaffDraft};
 pub use posted::posted;
 pub use purpose::{PostalKind, Purpose};
-pub use qualify::{Cause, Qualification, qualify};
+pub use qualify::{Cause, Qualification, qualify, qualify_as};
 pub use read_message::read_message;
 pub use reference::Reference;
 pub use reopen::reopen;

@@ -8,7 +8,8 @@ use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
 use crate::case::dossier::digest;
 use crate::case::events::qualifying;
 use crate::case::filing::Line;
-use crate::case::{Nature, StaffId, Status};
+use crate::case::requalification::{Motive, convert_by_staff, requalify};
+use crate::case::{Nature, Office, StaffId, Status};
 use crate::db::Conn;
 use crate::db::schema::{cases, qualifications};
 use crate::journal::{self, Actor};
@@ -74,6 +75,32 @@ pub async fn qualify(
         let entry = qualifying::qualified(nature, &about);
         journal::append(conn, seen.case.0, entry, Actor::Staff(by.0), at).await?;
         Ok(())
+    })
+    .await
+}
+
+/// The same with a change of nature: both acts are done, each with its line, or neither. `why` is read
+/// by the person.
+///
+/// # Errors
+/// When either is refused.
+pub async fn qualify_as(
+    conn: &mut Conn,
+    office: &Office,
+    seen: Seen,
+    (as_what, nature, why): (&Qualification, Nature, &Motive),
+    by: (StaffId, DateTime<Utc>),
+) -> Result<(), ActError> {
+    conn.transaction(async |conn| {
+        qualify(conn, seen, as_what, by).await?;
+        let seen = Seen {
+            version: seen.version.saturating_add(1),
+            ..seen
+        };
+        match nature {
+            Nature::Complaint => convert_by_staff(conn, office, seen, why, by).await,
+            Nature::InformationRequest => requalify(conn, office, seen, why, by).await,
+        }
     })
     .await
 }

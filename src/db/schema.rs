@@ -597,6 +597,8 @@ diesel::table! {
         failed_at -> Nullable<Timestamptz>,
         /// Code of the last refusal; never an address or a text.
         last_error -> Nullable<Text>,
+        /// It has left, and what follows for its case is not recorded yet; tried again when its next attempt is due.
+        is_owed -> Bool,
     }
 }
 
@@ -633,6 +635,8 @@ diesel::table! {
         done_by -> Nullable<Int8>,
         /// When it was no longer needed: the answer stood for it, or the person withdrew.
         dropped_at -> Nullable<Timestamptz>,
+        /// An e-mail that could not be delivered asked for it.
+        replaces_email -> Bool,
     }
 }
 

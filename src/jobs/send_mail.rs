@@ -21,10 +21,45 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<usize> {
     drop(conn);
     for mail in &claimed {
         let delivery = background.carrier.carry(mail, background.clock.now()).await;
+        let at = background.clock.now();
         let mut conn = background.pool.get().await?;
-        settle(&mut conn, mail, delivery, background.clock.now()).await?;
+        let settled = settle(&mut conn, mail, delivery, at).await;
+        match (settled, delivery) {
+            (Err(error), Delivery::HandedOver { .. }) => {
+                // It has left: it must not leave again because what follows could not be written.
+                tracing::error!(%error, outbox.id = mail.id.0, "a hand-over has its consequences owed");
+                outbox::owe(&mut conn, mail, at).await?;
+            }
+            (settled, _) => settled?,
+        }
     }
+    draw_owed(background).await?;
     Ok(claimed.len())
+}
+
+/// Draws the consequences of hand-overs that could not be recorded with them, as of their day.
+async fn draw_owed(background: &Background) -> anyhow::Result<()> {
+    let mut conn = background.pool.get().await?;
+    let now = background.clock.now();
+    while let Some(owed) = outbox::claim_owed(&mut conn, now).await? {
+        let at = owed.handed_over_at.unwrap_or(now);
+        let case = owed
+            .about
+            .map(CaseId)
+            .zip(Purpose::from_code(&owed.purpose));
+        let drawn = conn
+            .transaction(async |conn| {
+                if let Some((case, purpose)) = case {
+                    hand_over::email_handed_over(conn, case, purpose, owed.id.0, at).await?;
+                }
+                outbox::settle_owed(conn, owed.id).await
+            })
+            .await;
+        if let Err(error) = drawn {
+            tracing::error!(%error, outbox.id = owed.id.0, "its consequences are still owed");
+        }
+    }
+    Ok(())
 }
 
 async fn settle(

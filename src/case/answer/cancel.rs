@@ -53,7 +53,6 @@ pub async fn cancel(
             return Err(ActError::AnswerLeaving);
         }
         make_draft(conn, answer).await?;
-        files::part_from_answer(conn, answer).await?;
         let is_out = match outbox {
             Some(id) => outbox::take_back(conn, OutboxId(id)).await?,
             None => take_off_list(conn, case, at).await?,
@@ -79,7 +78,7 @@ async fn hold(conn: &mut Conn, case: CaseId) -> Result<Status, DbError> {
         .await
 }
 
-/// It has not left, and can be changed again.
+/// It has not left, and can be changed again; its files wait as before.
 pub(in crate::case) async fn make_draft(conn: &mut Conn, answer: i64) -> Result<(), DbError> {
     diesel::update(answers::table.find(answer))
         .set((
@@ -93,8 +92,8 @@ pub(in crate::case) async fn make_draft(conn: &mut Conn, answer: i64) -> Result<
             answers::person_wrote_at.eq(None::<DateTime<Utc>>),
         ))
         .execute(conn)
-        .await
-        .map(drop)
+        .await?;
+    files::part_from_answer(conn, answer).await
 }
 
 /// The letter is no longer to be posted; the line of the act says so.

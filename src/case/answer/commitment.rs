@@ -155,9 +155,24 @@ pub(super) async fn put(
         .map(drop)
 }
 
-/// The answer has left on this day: what it promises is followed from now on.
+/// Drops the lines of an answer that were left blank: they promise nothing.
+pub(super) async fn drop_blank(conn: &mut Conn, answer: i64) -> Result<(), DbError> {
+    let blank = commitments::table
+        .filter(commitments::answer_id.eq(answer))
+        .filter(commitments::text.eq(""))
+        .filter(commitments::due_on.is_null());
+    diesel::delete(blank).execute(conn).await.map(drop)
+}
+
+/// The answer has left on this day: what it promises is followed from now on. The gate let whole
+/// commitments through only; nothing here may fail on another, for the answer has left.
 pub(super) async fn make(conn: &mut Conn, answer: i64, on: NaiveDate) -> Result<(), DbError> {
-    diesel::update(commitments::table.filter(commitments::answer_id.eq(answer)))
+    drop_blank(conn, answer).await?;
+    let whole = commitments::table
+        .filter(commitments::answer_id.eq(answer))
+        .filter(commitments::text.ne(""))
+        .filter(commitments::due_on.is_not_null());
+    diesel::update(whole)
         .set(commitments::made_on.eq(on))
         .execute(conn)
         .await

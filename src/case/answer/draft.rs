@@ -96,6 +96,8 @@ pub struct AnswerRow {
     pub outbox_id: Option<i64>,
     pub written_at: DateTime<Utc>,
     pub handed_over_on: Option<NaiveDate>,
+    /// When it was last sent, UTC; none while it is a draft.
+    pub sent_at: Option<DateTime<Utc>>,
     /// Until when its sending can be cancelled, UTC.
     pub held_until: Option<DateTime<Utc>>,
 }

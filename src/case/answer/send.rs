@@ -8,8 +8,8 @@ use crate::calendar::{self, LegalDates};
 use crate::case::act::{ActError, Seen, answered_person, count};
 use crate::case::answer::save::mark_awaiting;
 use crate::case::answer::{
-    AnswerState, Circumstances, Cleared, Missing, Outcome, Position, Written, check, diverges,
-    written,
+    AnswerState, Circumstances, Cleared, Missing, Outcome, Position, Written, check, commitment,
+    diverges, written,
 };
 use crate::case::dossier::{self, digest};
 use crate::case::events;
@@ -90,6 +90,7 @@ pub async fn send(
         count(conn, seen, &FROM, at).await?;
         let dossier = dossier::by_id(conn, seen.case).await?;
         let (answer, cleared) = clear(conn, office, seen, sending).await?;
+        commitment::drop_blank(conn, answer.row.id).await?;
         let sender = (seen.case, sending.signatory);
         let joined = files::join_to_answer(conn, sender, answer.row.id).await?;
         let letter = letter(&dossier, (&cleared, &joined), sending)?;

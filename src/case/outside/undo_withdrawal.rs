@@ -9,7 +9,7 @@ use crate::calendar;
 use crate::case::act::{ActError, Seen, count};
 use crate::case::outside::take_withdrawal::WithdrawalTakenRow;
 use crate::case::said::heard;
-use crate::case::{CaseId, Dossier, StaffId, Status, dossier, events};
+use crate::case::{CaseId, StaffId, Status, dossier, events};
 use crate::db::schema::{cases, withdrawals_taken};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -26,11 +26,7 @@ pub async fn object_to_withdrawal(
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
         heard(conn, case, at).await?;
-        let dossier = dossier::by_id(conn, case).await?;
-        restore(conn, &dossier, at).await?;
-        let entry = events::withdrawal_objected();
-        journal::append(conn, case.0, entry, Actor::Person, at).await?;
-        Ok(())
+        restore(conn, case, (Actor::Person, at)).await
     })
     .await
 }
@@ -47,22 +43,22 @@ pub async fn objection_received(
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
         count(conn, seen, &[Status::Withdrawn], at).await?;
-        let dossier = dossier::by_id(conn, seen.case).await?;
-        restore(conn, &dossier, at).await?;
-        let entry = events::withdrawal_objected();
-        journal::append(conn, seen.case.0, entry, Actor::Staff(by.0), at).await?;
-        Ok(())
+        restore(conn, seen.case, (Actor::Staff(by.0), at)).await
     })
     .await
 }
 
 /// Takes the case back to where it stood; an answer that left meanwhile counts.
-async fn restore(conn: &mut Conn, dossier: &Dossier, at: DateTime<Utc>) -> Result<(), ActError> {
+async fn restore(
+    conn: &mut Conn,
+    case: CaseId,
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), ActError> {
+    let dossier = dossier::by_id(conn, case).await?;
     let refused = ActError::NotNow(dossier.case.status);
     if dossier.case.status != Status::Withdrawn {
         return Err(refused);
     }
-    let case = dossier.case.id();
     let Some(taken) = last(conn, case).await? else {
         return Err(refused);
     };
@@ -86,6 +82,8 @@ async fn restore(conn: &mut Conn, dossier: &Dossier, at: DateTime<Utc>) -> Resul
         ))
         .execute(conn)
         .await?;
+    let entry = events::withdrawal_objected();
+    journal::append(conn, case.0, entry, actor, at).await?;
     Ok(())
 }
 

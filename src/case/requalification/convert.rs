@@ -11,7 +11,7 @@ use crate::case::hand_over::{ask_for_letter, drop_letters, lock};
 use crate::case::notify::of_conversion;
 use crate::case::requalification::{Motive, NewRow, insert};
 use crate::case::{CaseId, Dues, Nature, Office, PostalKind, StaffId, Status, events, next_due_on};
-use crate::db::schema::{cases, legal_dates, postal_tasks, requalifications};
+use crate::db::schema::{cases, legal_dates, requalifications};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -196,18 +196,9 @@ async fn answer_by_message(
     case: CaseId,
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let answer = PostalKind::Answer;
-    let waiting = postal_tasks::table
-        .filter(postal_tasks::case_id.eq(case.0))
-        .filter(postal_tasks::kind.eq(answer))
-        .filter(postal_tasks::done_on.is_null())
-        .filter(postal_tasks::dropped_at.is_null());
-    let waits: bool = diesel::select(diesel::dsl::exists(waiting))
-        .get_result(conn)
-        .await?;
-    if !waits {
+    let waited = drop_letters(conn, case, &[PostalKind::Answer], (actor, at)).await?;
+    if waited.is_empty() {
         return Ok(());
     }
-    drop_letters(conn, case, &[answer], (actor, at)).await?;
     ask_for_letter(conn, case, PostalKind::Message, actor, at).await
 }

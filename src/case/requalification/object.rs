@@ -117,7 +117,8 @@ async fn keep_complaint(
     let entry = events::requalification_objected(row, on);
     journal::append(conn, case.0, entry, actor, at).await?;
     let notice = [PostalKind::Requalification];
-    Ok(drop_letters(conn, case, &notice, (actor, at)).await?)
+    drop_letters(conn, case, &notice, (actor, at)).await?;
+    Ok(())
 }
 
 /// Whether a link to object can be used: for the page that asks before acting.

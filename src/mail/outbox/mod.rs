@@ -4,16 +4,20 @@
 //! queue ──▶ queued ──claim──▶ (held) ──settle──▶ handed over
 //!             ▲                  │ └───────────▶ failed       the caller is told
 //!             └── put off, written, or the hold ran out
+//!
+//! handed over, consequences refused by the database ──▶ owed ──▶ settled, without leaving again
 //! ```
 
 mod claim;
 mod hold;
+mod owed;
 mod queries;
 mod queue;
 mod settle;
 
 pub use claim::{Claimed, HOLD, claim};
 pub use hold::{hold, take_back};
+pub use owed::{Owed, claim_owed, owe, settle_owed};
 pub use queries::{
     PAGE, Standing, Tracked, count_since, for_case, handed_over_to, known, page, recipient,
     standing, waits,

@@ -1,5 +1,6 @@
 //! What the forms of a case are made of: the hidden fields they share, and their choices.
 
+use crate::web::staff::cases::desk::Desk;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::current::Shell;
 use crate::web::urls;
@@ -35,6 +36,14 @@ impl CaseForms {
             version: case.version,
             last_line: loaded.last_line(),
         }
+    }
+
+    /// The same for a form that comes back to be corrected: it is still decided on the case as its
+    /// writer saw it, so that what a colleague did meanwhile is told before it is written over.
+    pub(super) fn on_what_was_seen(mut self, desk: &Desk) -> Self {
+        self.version = desk.seen.version;
+        self.last_line = desk.last_line;
+        self
     }
 }
 

@@ -10,7 +10,6 @@ use crate::case::thread::{Item, ItemKind};
 use crate::case::{Nature, PostalKind, Purpose};
 use crate::mail::outbox::Tracked;
 use crate::web::staff::cases::delivery::Delivery;
-use crate::web::staff::cases::journal_lines::fact;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::moment::Moment;
 use crate::web::staff::words;
@@ -197,12 +196,7 @@ pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
 fn answered(loaded: &Loaded, written: &Written) -> Option<Entry> {
     let row = &written.row;
     let letter = row.letter.clone()?;
-    let id = row.id.to_string();
-    let sent_at = loaded
-        .journal
-        .iter()
-        .find(|line| line.kind == "answer.sent" && fact(line, "answer") == Some(&id))
-        .map_or(row.written_at, |line| line.at);
+    let sent_at = row.sent_at.unwrap_or(row.written_at);
     let name = loaded.colleagues.name(row.author()).to_owned();
     let mut entry = Entry::new(sent_at, name, letter)
         .ours()

@@ -150,6 +150,19 @@ async fn after_the_minute_the_answer_is_immutable() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_sent_again_bears_the_date_of_the_last_sending() {
+    let (app, browser, reference) = sent(By::Email).await;
+    cancel(&app, &browser, &reference).await.location();
+    app.state.clock.advance(TimeDelta::minutes(10));
+    browser.act(&reference, "reponse", &WHOLE).await.location();
+    let page = browser.case(&reference).await;
+    let entries = page.texts(".message.ours").join("|");
+    assert!(entries.contains("Réponse motivée"), "{entries}");
+    let moments = page.attributes(".message.ours time", "datetime").join(" ");
+    assert!(moments.contains("08:10:00Z"), "{moments}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_of_another_case_is_not_there() {
     let (app, browser, _) = sent(By::Email).await;
     let other = app.case(Nature::Complaint, By::Post).await;

@@ -78,6 +78,29 @@ async fn another_nature_goes_through_the_act_that_changes_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_nature_that_cannot_be_changed_leaves_the_rest_unchanged() {
+    let (app, browser, reference) = desk(Nature::Complaint).await;
+    let answer = [
+        ("grief-1", "La résiliation tarde."),
+        ("position-1", "accepted"),
+        ("motifs-1", "Votre lettre est bien arrivée."),
+        ("issue", "upheld"),
+        ("faire", "envoyer"),
+    ];
+    browser.act(&reference, "reponse", &answer).await.location();
+    let before = app.snapshot(&reference).await;
+    let about = [
+        ("nature", "information_request"),
+        ("produit", "home"),
+        ("sujet", "cancellation"),
+        ("motif", "Une simple question."),
+    ];
+    let refused = browser.act(&reference, "qualification", &about).await;
+    assert_eq!(refused.status, 409);
+    app.assert_changed(&before, &[], &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hold_lasts_until_its_day_or_its_end() {
     let (app, browser, reference) = desk(Nature::Complaint).await;
     let before = app.snapshot(&reference).await;

@@ -72,6 +72,33 @@ async fn an_email_that_failed_is_marked_until_its_letter_is_posted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_waits_for_another_reason_is_no_failed_sending() {
+    let app = TestApp::spawn_at(AT).await;
+    let browser = app.browser();
+    app.colleague(&browser, "Claire Morvan", Role::Handler)
+        .await;
+    let reference = app.case(Nature::Complaint, By::Post).await;
+    let rows = app.database.rows("SELECT id FROM cases").await;
+    let case = CaseId(rows.first().unwrap().get(0));
+    let mut conn = app.database.conn().await;
+    hand_over::email_failed(&mut conn, case, Purpose::Copy, 1, app.now())
+        .await
+        .unwrap();
+    assert!(is_marked(&app, "failed_sending").await);
+    let posted = [("lettre", "copy"), ("date", "30/04/2026")];
+    browser
+        .act(&reference, "courrier", &posted)
+        .await
+        .location();
+    let page = browser.case(&reference).await.text();
+    assert!(
+        page.contains("L’accusé de réception doit partir par courrier"),
+        "{page}"
+    );
+    assert!(!is_marked(&app, "failed_sending").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn acts_of_staff_touch_a_case_and_those_of_others_do_not() {
     let app = TestApp::spawn_at(AT).await;
     let reference = app.case(Nature::Complaint, By::Email).await;

@@ -9,6 +9,7 @@ mod comparables;
 mod dates_and_links;
 mod desk_acts;
 mod grievances;
+mod hand_over;
 mod joined;
 mod marks;
 mod outside;

@@ -142,3 +142,69 @@ async fn two_answers_are_shown_side_by_side() {
     let page = claire.get(done.location()).await;
     assert_eq!(page.texts("textarea#introduction"), ["Version de Claire"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_corrected_after_a_wrong_field_does_not_write_over_a_colleague() {
+    let (app, claire, idriss, reference) = two_desks().await;
+    let path = format!("/gestion/dossiers/{reference}/reponse");
+    let shown = Shown::on(&claire.get(&path).await);
+    let theirs = [
+        ("introduction", "Version d’Idriss"),
+        ("grief-1", "Le délai"),
+        ("faire", "enregistrer"),
+    ];
+    idriss.act(&reference, "reponse", &theirs).await.location();
+    let before = app.snapshot(&reference).await;
+    let wrong = [
+        ("introduction", "Version de Claire"),
+        ("grief-1", "Le prix"),
+        ("montant", "1.250,50"),
+        ("faire", "enregistrer"),
+    ];
+    let refused = claire.act_on(&shown, &reference, "reponse", &wrong).await;
+    assert_eq!(refused.status, 422);
+
+    let mended = [&wrong[..2], &[("montant", "1250,50"), wrong[3]]].concat();
+    let shown = Shown::on(&refused);
+    let late = claire.act_on(&shown, &reference, "reponse", &mended).await;
+    assert_eq!(late.status, 409);
+    let stored = late.texts("[aria-labelledby=stockee]").concat();
+    assert!(stored.contains("Version d’Idriss"), "{stored}");
+    assert_eq!(late.texts("textarea#introduction"), ["Version de Claire"]);
+    app.assert_changed(&before, &[], &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_corrected_or_previewed_is_still_decided_on_what_was_seen() {
+    let (app, claire, idriss, reference) = two_desks().await;
+    idriss
+        .act(&reference, "note", &[("note", "Expert rappelé.")])
+        .await
+        .location();
+    let dates = [
+        ("ecrit", "28/04/2026"),
+        ("recu", "30/04/2026"),
+        ("motif", "Cachet relu."),
+    ];
+    for (part, fields, status) in [
+        ("demande-a-la-personne", &[("quoi", "")][..], 422),
+        ("dates", &dates, 200),
+    ] {
+        let shown = claire.shown(&reference).await;
+        app.state.clock.advance(chrono::TimeDelta::minutes(1));
+        let note = [("note", part)];
+        idriss.act(&reference, "note", &note).await.location();
+        let before = app.snapshot(&reference).await;
+        let page = claire.act_on(&shown, &reference, part, fields).await;
+        assert_eq!(page.status, status, "{part}");
+        let again = Shown::on(&page);
+        let late = claire
+            .act_on(&again, &reference, "note", &[("note", "Je rappelle.")])
+            .await;
+        assert_eq!(late.status, 409, "{part}");
+        let since = late.texts("[aria-labelledby=change]").concat();
+        assert!(since.contains(part), "{since}");
+        assert!(!since.contains("Expert rappelé."), "{since}");
+        app.assert_changed(&before, &[], &[]).await;
+    }
+}

@@ -8,6 +8,7 @@ use crate::case::templates::Offered;
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::acts::field::{FieldView, Kind};
 use crate::web::staff::cases::acts::{ActForm, ActLine, Effect, Scene, Typed};
+use crate::web::staff::cases::desk::Desk;
 use crate::web::staff::cases::forms::CaseForms;
 use crate::web::staff::cases::journal_lines::{self, JournalLine};
 use crate::web::staff::cases::loaded::Loaded;
@@ -147,10 +148,13 @@ impl ActPage {
         self
     }
 
-    /// With what happened since the form was shown.
-    pub(super) fn since(mut self, last_line: i32, loaded: &Loaded) -> Self {
+    /// Shown again: with what happened since the form was shown, when it came too late; else decided
+    /// on the case as it was shown.
+    pub(super) fn again(mut self, desk: &Desk, loaded: &Loaded) -> Self {
         if self.shape.why().is_some() {
-            self.meanwhile = Meanwhile::since(last_line, loaded);
+            self.meanwhile = Meanwhile::since(desk.last_line, loaded);
+        } else {
+            self.forms = self.forms.on_what_was_seen(desk);
         }
         self
     }

@@ -3,10 +3,8 @@
 
 use crate::calendar::{long_date, qualify_target};
 use crate::case::catalogue::Listed;
-use crate::case::requalification::{
-    Requalification, can_be_requalified, convert_by_staff, requalify,
-};
-use crate::case::{self, Cause, Nature, Qualification, Seen};
+use crate::case::requalification::{Requalification, can_be_requalified};
+use crate::case::{self, Cause, Nature, Qualification};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::convert;
 use crate::web::staff::cases::acts::field::{Choice, Field, text_message};
@@ -86,22 +84,9 @@ impl CaseAct for Qualify {
         if !is_right {
             return Err(crate::web::AppError::Forbidden.into());
         }
-        // What it is about first: two acts, each with its line; the second decides on the first.
-        case::qualify(&mut conn, desk.seen, &about, desk.by()).await?;
-        let seen = Seen {
-            version: desk.seen.version.saturating_add(1),
-            ..desk.seen
-        };
+        let wanted = (&about, nature, &motive);
         let office = &desk.state.office;
-        let done = match nature {
-            Nature::Complaint => {
-                convert_by_staff(&mut conn, office, seen, &motive, desk.by()).await
-            }
-            Nature::InformationRequest => {
-                requalify(&mut conn, office, seen, &motive, desk.by()).await
-            }
-        };
-        Ok(done?)
+        Ok(case::qualify_as(&mut conn, office, desk.seen, wanted, desk.by()).await?)
     }
 }
 

@@ -140,7 +140,7 @@ async fn show_again<A: CaseAct>(
     let scene = desk.scene(&loaded);
     let form = A::form(shown.0, &scene);
     let page = ActPage::new(A::LINE, form, shown, &scene).shaped(shape);
-    html::page(shape.status(), &page.since(desk.last_line, &loaded))
+    html::page(shape.status(), &page.again(desk, &loaded))
 }
 
 /// The answer to an act of an editor of its own that came too late: what has changed, and its button.
@@ -155,5 +155,5 @@ pub(in crate::web::staff::cases) async fn refuse(
     let scene = desk.scene(&loaded);
     let shown = (&Typed::default(), FormErrors::default());
     let page = ActPage::new(line, ActForm::default(), shown, &scene).shaped(Shape::Refused(why));
-    html::page(StatusCode::CONFLICT, &page.since(desk.last_line, &loaded))
+    html::page(StatusCode::CONFLICT, &page.again(desk, &loaded))
 }

@@ -172,6 +172,7 @@ pub(in crate::web::staff) async fn keep(
         page.why = Some(Why::from_act(error)?);
         return html::page(StatusCode::CONFLICT, &page);
     }
+    page.forms = page.forms.on_what_was_seen(&desk);
     let field = format!("tenu-{}", form.engagement);
     page.errors.push(field, BAD_DATE);
     html::page(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -157,7 +157,10 @@ async fn show_again(
     let aids = Aids::read(&mut conn, &loaded, desk.current.id()).await?;
     drop(conn);
     let page = AnswerPage::new(&desk.state, &desk.current, &loaded, typed, errors);
-    html::page(StatusCode::UNPROCESSABLE_ENTITY, &page.helped(aids))
+    html::page(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &page.helped(aids).on_what_was_seen(desk),
+    )
 }
 
 /// What is kept beside what was typed.

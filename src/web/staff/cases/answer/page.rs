@@ -10,6 +10,7 @@ use crate::web::staff::cases::answer::fields::Fields;
 use crate::web::staff::cases::answer::gate_words::names;
 use crate::web::staff::cases::answer::typed::TypedAnswer;
 use crate::web::staff::cases::answer_view::AnswerView;
+use crate::web::staff::cases::desk::Desk;
 use crate::web::staff::cases::forms::CaseForms;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::next_step::{NextStep, of_answer};
@@ -97,6 +98,12 @@ impl AnswerPage {
     /// With what helps to write.
     pub(super) fn helped(mut self, aids: Aids) -> Self {
         self.aids = aids;
+        self
+    }
+
+    /// To be corrected: it is still decided on the case as its writer saw it.
+    pub(super) fn on_what_was_seen(mut self, desk: &Desk) -> Self {
+        self.forms = self.forms.on_what_was_seen(desk);
         self
     }
 

@@ -1,5 +1,6 @@
 //! The acts that speak to the outside: each a story, its one line, and nothing else changed.
 
+mod all_at_once;
 mod ask;
 mod bad_input;
 mod holding_letter;

@@ -5,6 +5,7 @@ use reclamations::case::Nature;
 
 use crate::staff::cases::outside::{TOLD, act, desk, desk_page, last_mail, own_page, says};
 use crate::support::cases::By;
+use crate::support::samples::pdf;
 
 const WORD: [(&str, &str); 3] = [
     ("canal", "phone"),
@@ -94,6 +95,11 @@ async fn an_answer_that_nobody_posted_is_given_up_after_a_withdrawal() {
         ("issue", "upheld"),
         ("faire", "envoyer"),
     ];
+    let waiting = format!("/gestion/dossiers/{reference}/pieces");
+    staff
+        .upload(&waiting, "décompte.pdf", &pdf(3_000))
+        .await
+        .location();
     act(&staff, reference, "reponse", &answer).await;
     let early = staff.act(reference, "reponse-non-postee", &[]).await;
     assert_eq!(early.status, 409, "the case is not withdrawn");
@@ -107,12 +113,14 @@ async fn an_answer_that_nobody_posted_is_given_up_after_a_withdrawal() {
         "answers.sent_at",
         "answers.signatory_id",
         "answers.state",
+        "case_files.answer_id",
         "postal_tasks.dropped_at",
     ];
     app.assert_changed(&before, &["letter.dropped"], &changes)
         .await;
     let page = staff.case(reference).await;
     assert!(page.texts(".task").is_empty(), "{:?}", page.texts(".task"));
+    assert_eq!(staff.get(&waiting).await.texts(".files li").len(), 1);
     let again = staff.act(reference, "reponse-non-postee", &[]).await;
     assert_eq!(again.status, 409);
 }

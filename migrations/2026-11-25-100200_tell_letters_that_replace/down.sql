@@ -1,0 +1,1 @@
+ALTER TABLE postal_tasks DROP COLUMN replaces_email;
