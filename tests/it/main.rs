@@ -25,3 +25,4 @@ mod staff;
 mod stages;
 mod story;
 mod support;
+mod typography;

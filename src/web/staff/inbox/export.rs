@@ -24,7 +24,8 @@ const MOST_PIECES: usize = 100;
 /// So that Excel reads it as UTF-8.
 const BOM: &str = "\u{feff}";
 const HEADER: &str = "Référence;Nature;État;Personne;Produit et sujet;Prochaine date;Pour;Gestionnaire;Canal;Étiquettes;Dernier événement;Clôture\r\n";
-const CUT: &str = "Liste interrompue : elle est trop longue pour un seul fichier. Filtrez-la.\r\n";
+const CUT: &str =
+    "Liste interrompue\u{202f}: elle est trop longue pour un seul fichier. Filtrez-la.\r\n";
 
 /// GET: streamed a piece at a time, so that a long list takes neither memory nor a connection.
 pub(in crate::web::staff) async fn show(

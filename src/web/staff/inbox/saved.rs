@@ -37,7 +37,7 @@ struct RefusedPage {
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 60;
-const NO_NAME: &str = "Donnez un nom à cette liste, de 60 caractères au plus.";
+const NO_NAME: &str = "Donnez un nom à cette liste, de 60\u{a0}caractères au plus.";
 const TOO_MANY: &str = "Vous gardez déjà 30 listes. Supprimez-en une, puis enregistrez celle-ci.";
 
 /// POST `/gestion/filtres`: keeps the list, and shows it again.

@@ -103,7 +103,7 @@ pub(in crate::web::staff) async fn answer(
     if reason.is_err() || (is_owed && reason == Ok(None)) {
         errors.push(
             "motif",
-            "Indiquez le motif, en 2 000\u{a0}caractères au plus\u{202f}: la personne y a droit.",
+            "Indiquez le motif, en 2\u{202f}000\u{a0}caractères au plus\u{202f}: la personne y a droit.",
         );
     }
     if let (true, Some(settlement), Ok(reason)) = (errors.is_empty(), settlement, reason) {

@@ -48,7 +48,7 @@ const WORDS: &[(Key, Words)] = &[
         words(
             "rcs",
             "Immatriculation au RCS",
-            "La ville du greffe et le numéro, par exemple\u{202f}: Paris 123 456 789.",
+            "La ville du greffe et le numéro, par exemple\u{202f}: Paris 123\u{a0}456\u{a0}789.",
         ),
     ),
     (
@@ -64,7 +64,7 @@ const WORDS: &[(Key, Words)] = &[
         words(
             "orias",
             "Immatriculation à l’ORIAS",
-            "Les huit chiffres et la catégorie, par exemple\u{202f}: 12 345 678, courtier d’assurance.",
+            "Les huit chiffres et la catégorie, par exemple\u{202f}: 12\u{a0}345\u{a0}678, courtier d’assurance.",
         ),
     ),
     (

@@ -38,7 +38,7 @@ impl CaseAct for Convert {
                 "Réponse motivée due au plus tard le {}.",
                 long_date(dates.answer_due.date)
             ))
-            .field(Field::motive().hint("La personne le lira. 2 000\u{a0}caractères au plus."))
+            .field(Field::motive().hint("La personne le lira. 2\u{202f}000\u{a0}caractères au plus."))
     }
 
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused> {

@@ -93,7 +93,8 @@ impl Field {
 
     /// Why, for the journal of the case and whoever reads it.
     pub(in crate::web::staff) fn motive() -> Self {
-        Self::area("motif", "Motif", 4).hint("Gardé au dossier. 2 000\u{a0}caractères au plus.")
+        Self::area("motif", "Motif", 4)
+            .hint("Gardé au dossier. 2\u{202f}000\u{a0}caractères au plus.")
     }
 
     /// One of a long list.

@@ -57,7 +57,9 @@ impl CaseAct for Write {
         let form = ActForm::new(what)
             .effect(way)
             .field(Field::hidden("role"))
-            .field(Field::area("message", caption, 10).hint("10 000\u{a0}caractères au plus."));
+            .field(
+                Field::area("message", caption, 10).hint("10\u{202f}000\u{a0}caractères au plus."),
+            );
         if typed.of("role") == ANSWER {
             form.effect("À sa remise, le dossier devient répondu et peut être clôturé.")
         } else {

@@ -23,7 +23,7 @@ impl CaseAct for Note {
 
     fn form(_: &Typed, _: &Scene<'_>) -> ActForm {
         ActForm::new("Une note interne reste entre nous\u{202f}: la personne ne la verra jamais. Une note ne se modifie pas.")
-            .field(Field::area("note", "Note interne", 10).hint("10 000\u{a0}caractères au plus."))
+            .field(Field::area("note", "Note interne", 10).hint("10\u{202f}000\u{a0}caractères au plus."))
     }
 
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused> {

@@ -62,7 +62,7 @@ impl CaseAct for Qualify {
             .field(Field::select("sujet", "Sujet", offered(&lists.subjects, case.subject.as_deref())).optional())
             .field(Field::line("cause", "Cause racine").optional().hint("En quelques mots, par exemple\u{202f}: courrier égaré, erreur de tarif. 120\u{a0}caractères au plus."));
         if is_changeable {
-            let hint = "Seulement si la nature change\u{202f}: la personne le lira. 2 000\u{a0}caractères au plus.";
+            let hint = "Seulement si la nature change\u{202f}: la personne le lira. 2\u{202f}000\u{a0}caractères au plus.";
             form.field(Field::motive().hint(hint).optional())
         } else {
             form

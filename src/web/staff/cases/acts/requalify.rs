@@ -26,7 +26,7 @@ impl CaseAct for Requalify {
         ActForm::new("La personne en est avertie et peut s’opposer d’un clic pendant dix jours.")
             .effect("Jusque-là, rien ne change\u{202f}: les délais légaux courent et une réponse passe par le contrôle d’envoi.")
             .effect("Sans opposition, le dossier devient une demande d’information\u{202f}: ses délais légaux s’arrêtent et un objectif interne les remplace.")
-            .field(Field::motive().hint("La personne le lira. 2 000\u{a0}caractères au plus."))
+            .field(Field::motive().hint("La personne le lira. 2\u{202f}000\u{a0}caractères au plus."))
     }
 
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused> {

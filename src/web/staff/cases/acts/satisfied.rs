@@ -29,7 +29,7 @@ impl CaseAct for Satisfied {
         .effect("Le dossier est clôturé sans réponse écrite.")
         .field(
             Field::area("comment", "Ce qui lui a donné satisfaction", 4)
-                .hint("Gardé au dossier. 2 000\u{a0}caractères au plus."),
+                .hint("Gardé au dossier. 2\u{202f}000\u{a0}caractères au plus."),
         )
     }
 

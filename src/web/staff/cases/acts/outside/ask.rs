@@ -62,11 +62,11 @@ impl CaseAct for Ask {
         telling(form, scene)
             .field(
                 Field::area("quoi", "Ce que nous attendons", 4)
-                    .hint("Un élément précis\u{202f}: la personne lira ce texte. 2 000\u{a0}caractères au plus."),
+                    .hint("Un élément précis\u{202f}: la personne lira ce texte. 2\u{202f}000\u{a0}caractères au plus."),
             )
             .field(
                 Field::area("precisions", "Pourquoi, et comment l’envoyer", 4)
-                    .hint("La personne le lira. 5 000\u{a0}caractères au plus.")
+                    .hint("La personne le lira. 5\u{202f}000\u{a0}caractères au plus.")
                     .optional(),
             )
             .field(Field::date("attendu", "Attendu pour le"))

@@ -42,7 +42,7 @@ impl CaseAct for Hold {
         let form = telling(form, scene)
             .field(
                 Field::area("motif", "Pourquoi la réponse demande plus de temps", 5)
-                    .hint("La personne le lira. 2 000\u{a0}caractères au plus."),
+                    .hint("La personne le lira. 2\u{202f}000\u{a0}caractères au plus."),
             )
             .field(Field::date("annonce", "Réponse annoncée pour le"));
         match past_due(typed, due_on(&scene.loaded.dossier)) {

@@ -48,12 +48,12 @@ impl CaseAct for NoteOpinion {
             .field(Field::date("date", "Rendu le"))
             .field(
                 Field::area("avis", "L’avis, en résumé", 8)
-                    .hint("Pour nous\u{202f}: la personne ne le lira pas. 5 000\u{a0}caractères au plus."),
+                    .hint("Pour nous\u{202f}: la personne ne le lira pas. 5\u{202f}000\u{a0}caractères au plus."),
             )
             .field(Field::radios("suite", "Ce que nous en faisons", choices))
             .field(
                 Field::area("motif", "Comment, ou pourquoi", 4)
-                    .hint("La personne le lira. À remplir si nous ne suivons pas l’avis. 2 000\u{a0}caractères au plus.")
+                    .hint("La personne le lira. À remplir si nous ne suivons pas l’avis. 2\u{202f}000\u{a0}caractères au plus.")
                     .optional(),
             )
             .field(

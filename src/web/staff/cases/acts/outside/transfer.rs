@@ -50,7 +50,7 @@ impl CaseAct for Transfer {
             .field(Field::area("adresse", "Adresse", 3).optional())
             .field(
                 Field::area("raison", "Pourquoi", 4)
-                    .hint("La personne le lira. 2 000\u{a0}caractères au plus."),
+                    .hint("La personne le lira. 2\u{202f}000\u{a0}caractères au plus."),
             )
             .field(Field::date("date", "Transmis le"))
     }

@@ -56,7 +56,7 @@ impl CaseAct for TakeWithdrawal {
             ))
             .field(Field::date("date", "Demandé le"))
             .field(Field::area("motif", "Ce qu’elle a dit", 4).hint(
-                "Pour nous\u{202f}: la personne ne le lira pas. 2 000\u{a0}caractères au plus.",
+                "Pour nous\u{202f}: la personne ne le lira pas. 2\u{202f}000\u{a0}caractères au plus.",
             ))
     }
 
