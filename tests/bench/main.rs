@@ -22,6 +22,7 @@ mod site;
 mod support {
     pub(crate) mod browser;
     pub(crate) mod folder;
+    pub(crate) mod phone;
 }
 
 use std::time::{Duration, Instant};

@@ -5,22 +5,19 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use reclamations::clock::Clock;
 use reclamations::db::embedded::{self, Server};
-use reclamations::journal::Actor;
-use reclamations::staff::{self, DisplayName, NewAccount, Role, Roles, StaffEmail};
+use reclamations::staff::Role;
 use reqwest::Client;
 use reqwest::redirect::Policy;
 use tokio_postgres::{NoTls, Row};
-use totp_rs::{Builder, Secret};
 
 use crate::support::browser::Browser;
 use crate::support::folder::TestFolder;
+use crate::support::phone::invite;
 
-const PASSWORD: &str = "lune orage cactus bleu";
 /// Longest wait for the program to answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -124,24 +121,10 @@ fn command(var: &Path, words: &[&str]) -> Command {
 /// Enrols a supervisor and returns their cookies.
 async fn signed_in(server: &Server, address: &str) -> String {
     let mut conn = reclamations::db::connect(&server.url()).await.unwrap();
-    let new = NewAccount {
-        email: StaffEmail::parse("camille.durand@example.org").unwrap(),
-        name: DisplayName::parse("Camille Durand").unwrap(),
-        roles: Roles::from(Role::Supervisor),
-    };
-    let (lifetime, now) = (TimeDelta::hours(1), Clock::System.now());
-    let link = staff::add(&mut conn, &new, lifetime, Actor::Operator, now);
-    let link = link.await.unwrap();
+    let (who, now) = (("camille.durand@example.org", "Camille Durand"), Clock::System.now());
+    let token = invite(&mut conn, who, Role::Supervisor, now).await;
     let browser = Browser::new(address);
-    let first = format!("/gestion/activation/{}", link.token.expose());
-    let passwords = [("password", PASSWORD), ("again", PASSWORD)];
-    let second = browser.fill(&first, &passwords).await.location().to_owned();
-    let key = browser.get(&second).await.texts("details .code").concat();
-    let secret = Secret::try_from_base32(key.replace(' ', "")).unwrap();
-    let phone = Builder::new().with_secret(secret).with_account_name("a");
-    let now = u64::try_from(Clock::System.now().timestamp()).unwrap();
-    let code = phone.build().unwrap().generate(now).to_string();
-    let enrolled = browser.fill(&second, &[("code", &code)]).await;
-    assert_eq!(enrolled.location(), "/gestion");
+    let (_phone, codes) = browser.enrol(&token, &[], now).await;
+    assert_eq!(codes.status, 200);
     browser.cookies()
 }

@@ -2,6 +2,7 @@
 //! while thirty-two people file. What a page confirmed is there afterwards, once.
 
 mod person;
+mod two_nodes;
 
 use std::collections::{HashMap, HashSet};
 use std::net::TcpListener;

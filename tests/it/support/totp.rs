@@ -1,36 +1,12 @@
-//! Someone's telephone: computes the codes of the secret that the enrolment page shows.
+//! Colleagues in the tests: who they are, how they enrol and sign in.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use reclamations::staff::Roles;
-use totp_rs::{Builder, Secret, Totp};
 
 use crate::support::app::TestApp;
-use crate::support::browser::{Browser, Page};
-
-/// An authenticator application that has read a secret.
-pub(crate) struct Phone(Totp);
-
-impl Phone {
-    /// Types the key in by hand, from the page.
-    pub(crate) fn from_page(page: &Page) -> Self {
-        let key: String = page.texts("details .code").concat().replace(' ', "");
-        let secret = Secret::try_from_base32(&key).unwrap();
-        Self(
-            Builder::new()
-                .with_secret(secret)
-                .with_account_name("a")
-                .build()
-                .unwrap(),
-        )
-    }
-
-    /// The code shown at this instant.
-    pub(crate) fn code(&self, at: DateTime<Utc>) -> String {
-        self.0
-            .generate(u64::try_from(at.timestamp()).unwrap())
-            .to_string()
-    }
-}
+use crate::support::browser::Browser;
+pub(crate) use crate::support::phone::{PASSWORD, Phone};
+use crate::support::phone::invite;
 
 /// A member of staff: what they know and what they hold.
 pub(crate) struct Colleague {
@@ -41,9 +17,6 @@ pub(crate) struct Colleague {
     /// The sheet of paper in their drawer.
     pub(crate) recovery_codes: Vec<String>,
 }
-
-/// Everybody's password in the tests.
-pub(crate) const PASSWORD: &str = "lune orage cactus bleu";
 
 impl TestApp {
     /// Enrols the first administrator through the one-time link; the browser is then signed in.
@@ -65,19 +38,10 @@ impl TestApp {
         name: &str,
         roles: impl Into<Roles>,
     ) -> Colleague {
-        use reclamations::staff::{DisplayName, NewAccount, StaffEmail, add};
-
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
-        let new = NewAccount {
-            email: StaffEmail::parse(&email).unwrap(),
-            name: DisplayName::parse(name).unwrap(),
-            roles: roles.into(),
-        };
-        let actor = reclamations::journal::Actor::Operator;
         let mut conn = self.database.conn().await;
-        let link = add(&mut conn, &new, TimeDelta::hours(24), actor, self.now()).await;
-        let link = link.unwrap();
-        self.enrol(browser, link.token.expose(), &email, &[]).await
+        let token = invite(&mut conn, (&email, name), roles, self.now()).await;
+        self.enrol(browser, &token, &email, &[]).await
     }
 
     /// Goes through both steps of enrolment.
@@ -88,14 +52,7 @@ impl TestApp {
         email: &str,
         identity: &[(&str, &str)],
     ) -> Colleague {
-        let first = format!("/gestion/activation/{token}");
-        let passwords = [("password", PASSWORD), ("again", PASSWORD)];
-        let chosen = browser.fill(&first, &[identity, &passwords].concat()).await;
-        let second = chosen.location().to_owned();
-        let phone = Phone::from_page(&browser.get(&second).await);
-        let code = phone.code(self.now());
-        let enrolled = browser.fill(&second, &[("code", &code)]).await;
-        assert_eq!(enrolled.texts("li.code").len(), 10, "recovery codes");
+        let (phone, enrolled) = browser.enrol(token, identity, self.now()).await;
         Colleague {
             email: email.to_owned(),
             phone,
