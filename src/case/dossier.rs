@@ -1,12 +1,16 @@
 //! One case as a page needs it: its row, what was filed, its frozen dates.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use crate::calendar::{self, LegalDates, Start};
 use crate::case::evaluate::Evaluation;
 use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
+use crate::case::reopen::CONTESTED;
 use crate::case::requalification::Requalification;
 use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
 use crate::db::schema::{
@@ -65,6 +69,9 @@ pub struct CaseRow {
     pub subject: Option<String>,
     /// Whether it holds sensitive data: few read it, and e-mails carry none of it.
     pub is_sensitive: bool,
+    #[diesel(select_expression = sql::<Bool>(CONTESTED))]
+    #[diesel(select_expression_type = SqlLiteral<Bool>)]
+    is_contested: bool,
 }
 
 impl CaseRow {
@@ -216,7 +223,12 @@ impl Dossier {
     }
 
     /// Whether the person contests an answer, and waits for another.
-    pub fn is_contested(&self) -> bool {
+    pub const fn is_contested(&self) -> bool {
+        self.case.is_contested
+    }
+
+    /// Whether it is examined again after an answer, which is contested or not.
+    pub fn is_reexamined(&self) -> bool {
         self.case.status == Status::Acknowledged && self.case.answered_on.is_some()
     }
 

@@ -13,6 +13,24 @@ use crate::db::Conn;
 use crate::db::schema::{cases, reopenings};
 use crate::journal::{self, Actor};
 
+macro_rules! reopened {
+    () => {
+        "EXISTS (SELECT FROM reopenings WHERE reopenings.case_id = cases.id \
+         AND reopenings.reopened_at > coalesce((SELECT max(messages.written_at) FROM messages \
+         WHERE messages.case_id = cases.id AND messages.kind = 'disagreement'), '-infinity'))"
+    };
+}
+
+/// In a statement on `cases`: staff opened it again, and the person has contested no answer since.
+pub(super) const REOPENED: &str = reopened!();
+
+/// In a statement on `cases`: its person contests an answer, and waits for another.
+pub(super) const CONTESTED: &str = concat!(
+    "(cases.status = 'acknowledged' AND cases.answered_on IS NOT NULL AND NOT ",
+    reopened!(),
+    ")"
+);
+
 /// Opens a closed case again, with a target of our own and no new legal clock: what was met stays met,
 /// and what was late stays late.
 ///

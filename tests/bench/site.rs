@@ -121,7 +121,10 @@ fn command(var: &Path, words: &[&str]) -> Command {
 /// Enrols a supervisor and returns their cookies.
 async fn signed_in(server: &Server, address: &str) -> String {
     let mut conn = reclamations::db::connect(&server.url()).await.unwrap();
-    let (who, now) = (("camille.durand@example.org", "Camille Durand"), Clock::System.now());
+    let (who, now) = (
+        ("camille.durand@example.org", "Camille Durand"),
+        Clock::System.now(),
+    );
     let token = invite(&mut conn, who, Role::Supervisor, now).await;
     let browser = Browser::new(address);
     let (_phone, codes) = browser.enrol(&token, &[], now).await;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::calendar;
 use crate::case::act::{ActError, Seen, count};
 use crate::case::{CaseId, StaffId, Status, events};
-use crate::db::schema::{cases, commitments};
+use crate::db::schema::commitments;
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -80,48 +80,6 @@ pub async fn made(conn: &mut Conn, case: CaseId) -> Result<Vec<MadeCommitment>, 
         .select(MadeCommitment::as_select())
         .load(conn)
         .await
-}
-
-/// A commitment to keep, for a list of what is to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DueCommitment {
-    /// Its case.
-    pub case: CaseId,
-    /// Year of the reference of the case.
-    pub reference_year: i16,
-    /// The last day to keep it, Paris calendar.
-    pub due_on: NaiveDate,
-}
-
-/// What is to be kept by `until` (Paris calendar) on the cases of `handler`, first due first; at most
-/// 100. A handler's cases are those they may see.
-///
-/// # Errors
-/// When the database fails.
-pub async fn due_for(
-    conn: &mut Conn,
-    handler: StaffId,
-    until: NaiveDate,
-) -> Result<Vec<DueCommitment>, DbError> {
-    let rows: Vec<(i64, i16, Option<NaiveDate>)> = commitments::table
-        .inner_join(cases::table)
-        .filter(commitments::made_on.is_not_null())
-        .filter(commitments::kept_on.is_null())
-        .filter(commitments::due_on.le(until))
-        .filter(cases::handler_id.eq(handler.0))
-        .order((commitments::due_on.asc(), commitments::id.asc()))
-        .limit(PAGE)
-        .select((cases::id, cases::reference_year, commitments::due_on))
-        .load(conn)
-        .await?;
-    let due = |(case, reference_year, due_on): (i64, i16, Option<NaiveDate>)| {
-        Some(DueCommitment {
-            case: CaseId(case),
-            reference_year,
-            due_on: due_on?,
-        })
-    };
-    Ok(rows.into_iter().filter_map(due).collect())
 }
 
 /// Writes the commitments of a draft in place of those it had.

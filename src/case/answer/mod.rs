@@ -17,10 +17,7 @@ mod written;
 pub use amount::{Amount, AmountError};
 pub use cancel::cancel;
 pub(in crate::case) use cancel::make_draft;
-pub use commitment::{
-    Commitment, DueCommitment, MadeCommitment, due_for as commitments_due_for,
-    keep as keep_commitment, made as commitments,
-};
+pub use commitment::{Commitment, MadeCommitment, keep as keep_commitment, made as commitments};
 pub use comparable::{Comparable, FEWEST, common_outcome, comparable};
 pub use departure::{Departure, PostReason, departure};
 pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, is_leaving};

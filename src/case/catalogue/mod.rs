@@ -6,6 +6,8 @@ mod code;
 mod history;
 
 use diesel::prelude::*;
+use diesel::query_dsl::positional_order_dsl::PositionalOrderDsl;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use crate::db::schema::{products, subjects};
@@ -64,23 +66,44 @@ impl Catalogue {
         }
     }
 
-    /// Reads both lists.
+    /// Reads both lists, in one statement.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn read(conn: &mut Conn) -> Result<Self, DbError> {
-        Ok(Self {
-            products: products::table
-                .order((products::position, products::code))
-                .select((products::code, products::label, products::is_retired))
-                .load(conn)
-                .await?,
-            subjects: subjects::table
-                .order((subjects::position, subjects::code))
-                .select((subjects::code, subjects::label, subjects::is_retired))
-                .load(conn)
-                .await?,
-        })
+        let subjects = subjects::table.select((
+            false.into_sql::<Bool>(),
+            subjects::position,
+            subjects::code,
+            subjects::label,
+            subjects::is_retired,
+        ));
+        let lines: Vec<(bool, i32, String, String, bool)> = products::table
+            .select((
+                true.into_sql::<Bool>(),
+                products::position,
+                products::code,
+                products::label,
+                products::is_retired,
+            ))
+            .union_all(subjects)
+            .positional_order_by((2, 3))
+            .load(conn)
+            .await?;
+        let mut read = Self::default();
+        for (is_product, _, code, label, is_retired) in lines {
+            let list = if is_product {
+                &mut read.products
+            } else {
+                &mut read.subjects
+            };
+            list.push(Listed {
+                code,
+                label,
+                is_retired,
+            });
+        }
+        Ok(read)
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::calendar;
 use crate::case::answer::Outcome;
+use crate::case::inbox::list::Order;
 use crate::case::label::LabelId;
 use crate::case::search::{self, Matching};
 use crate::case::{Channel, Nature, StaffId, Status};
@@ -84,13 +85,17 @@ impl Filters {
         Ok(())
     }
 
-    /// What narrows to a few rows that are read at once: a date, which is a shorter range of the index
-    /// of most lists, and words that few cases have.
-    pub(super) fn range(&self, today: NaiveDate) -> Condition {
+    /// What narrows to a few rows that are read at once: a date, where it is a shorter range of the
+    /// index of the list, and words that few cases have.
+    pub(super) fn range(&self, order: Order, today: NaiveDate) -> Condition {
         let few = self.found.as_ref();
         let few = few.filter(|found| matches!(found, Matching::Few(_)));
-        self.window(today)
-            .and(few.map(Matching::condition).unwrap_or_default())
+        let few = few.map(Matching::condition).unwrap_or_default();
+        if order == Order::NextDue {
+            self.window(today).and(few)
+        } else {
+            few
+        }
     }
 
     fn window(&self, today: NaiveDate) -> Condition {
@@ -108,8 +113,9 @@ impl Filters {
         }
     }
 
-    /// The rest: rows of the list are read and dropped.
-    pub(super) fn rest(&self) -> Condition {
+    /// The rest: rows of the list are read and dropped. A date is one more in a list of another order.
+    pub(super) fn rest(&self, order: Order, today: NaiveDate) -> Condition {
+        let by_date = Some(self.window(today));
         let text = |words, value: &Option<String>| {
             let value = value.as_deref();
             value.map(|value| Condition::of(words).text(value))
@@ -129,6 +135,7 @@ impl Filters {
             self.intermediary.as_deref().map(intermediary),
             self.outcome.map(outcome),
             self.label.map(label),
+            by_date.filter(|_| order != Order::NextDue),
             many.map(Matching::condition),
         ];
         let all = conditions.into_iter().flatten();

@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 
 use crate::calendar;
 use crate::case::StaffId;
+use crate::case::inbox::desk;
+use crate::case::reopen::REOPENED;
 use crate::case::sight::{Viewer, in_sight};
 use crate::db::Condition;
 
 /// A list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
-    /// What one person must act on by today: theirs, and that of the absent they stand in for.
+    /// What one person must act on by today: theirs, and that of the absent they stand in for; for
+    /// those who give cases to others, also that of nobody.
     Today,
     /// The open cases of one person.
     Mine,
@@ -36,6 +39,8 @@ pub enum List {
     Unassigned,
     /// No act of staff for [`UNTOUCHED_JOURS_OUVRABLES`]; longest first.
     Untouched,
+    /// With a date that staff follow beside the legal ones; first to come first.
+    Followed,
     /// Answered, not closed.
     Answered,
     /// Work is owed.
@@ -53,7 +58,7 @@ pub const UNTOUCHED_JOURS_OUVRABLES: usize = 3;
 
 impl List {
     /// Every list.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Today,
         Self::Mine,
         Self::ToQualify,
@@ -67,6 +72,7 @@ impl List {
         Self::Late,
         Self::Unassigned,
         Self::Untouched,
+        Self::Followed,
         Self::Answered,
         Self::Open,
         Self::Requests,
@@ -93,6 +99,7 @@ impl List {
             | Self::Open
             | Self::Requests => Order::NextDue,
             Self::Untouched => Order::LongestUntouched,
+            Self::Followed => Order::NextFollowed,
             Self::Ended => Order::LastEnded,
             Self::All => Order::Newest,
         }
@@ -103,10 +110,7 @@ impl List {
     pub(super) fn condition(self, seat: &Seat) -> Condition {
         let Seat { me, today, .. } = seat;
         match self {
-            Self::Today => seat
-                .whose()
-                .words(" AND cases.next_due_on <= ")
-                .date(calendar::due_by(*today)),
+            Self::Today => desk::due(seat),
             Self::Mine => of_handler(*me),
             Self::ToQualify => open(" AND cases.nature_qualified IS NULL"),
             Self::ToAcknowledge => Condition::of(
@@ -114,14 +118,17 @@ impl List {
             ),
             Self::ToAnswer => open(
                 " AND (cases.status = 'acknowledged' OR cases.target_on IS NOT NULL) \
-                 AND cases.answered_on IS NULL AND cases.waiting_since IS NULL \
-                 AND NOT cases.awaits_reader",
-            ),
+                 AND cases.waiting_since IS NULL AND NOT cases.awaits_reader \
+                 AND (cases.answered_on IS NULL OR ",
+            )
+            .words(REOPENED)
+            .words(")"),
             Self::ToRead => open(" AND cases.awaits_reader"),
             Self::Waiting => open(" AND cases.waiting_since IS NOT NULL"),
-            Self::Disagreements => {
-                Condition::of("cases.status = 'acknowledged' AND cases.answered_on IS NOT NULL")
-            }
+            Self::Disagreements => Condition::of(
+                "cases.status = 'acknowledged' AND cases.answered_on IS NOT NULL AND NOT ",
+            )
+            .words(REOPENED),
             Self::Messages => Condition::of("cases.person_wrote_at IS NOT NULL"),
             Self::Failed => Condition::of("cases.failed_sending"),
             Self::Late => open(
@@ -133,6 +140,7 @@ impl List {
             Self::Untouched => open(" AND cases.touched_on <= ").date(
                 calendar::jours_ouvrables_ago(*today, UNTOUCHED_JOURS_OUVRABLES),
             ),
+            Self::Followed => desk::followed(),
             Self::Answered => Condition::of("cases.status = 'answered'"),
             Self::Open => open(""),
             Self::Requests => open(" AND cases.nature = 'information_request'"),
@@ -148,7 +156,7 @@ fn open(more: &'static str) -> Condition {
 
 /// The open cases in other words, those of the index by handler: dates follow the order of the rows,
 /// so that the planner would otherwise walk every open case by date and drop those of the others.
-const OPEN_OF_HANDLER: &str = "cases.status <> 'answered' AND cases.closed_on IS NULL";
+pub(super) const OPEN_OF_HANDLER: &str = "cases.status <> 'answered' AND cases.closed_on IS NULL";
 
 pub(super) fn unassigned() -> Condition {
     open(" AND cases.handler_id IS NULL")
@@ -167,6 +175,8 @@ pub struct Seat {
     pub me: StaffId,
     /// Whether they read sensitive data of any case.
     pub reads_sensitive: bool,
+    /// Whether they see to cases that nobody could act on: those who give cases to others.
+    pub oversees: bool,
     /// Which day, Paris calendar.
     pub today: NaiveDate,
 }
@@ -180,29 +190,6 @@ impl Seat {
             today: self.today,
         })
     }
-
-    /// The person and those they stand in for that day, as an array.
-    fn people(&self) -> Condition {
-        Condition::of(
-            "array_append(ARRAY(SELECT absences.account_id FROM absences WHERE absences.deputy_id = ",
-        )
-        .id(self.me.0)
-        .words(" AND absences.from_on <= ")
-        .date(self.today)
-        .words(" AND absences.until_on >= ")
-        .date(self.today)
-        .words("), ")
-        .id(self.me.0)
-        .words(")")
-    }
-
-    /// The open cases of the person and of those they stand in for that day.
-    fn whose(&self) -> Condition {
-        Condition::of(OPEN_OF_HANDLER)
-            .words(" AND cases.handler_id = ANY(")
-            .with(self.people())
-            .words(")")
-    }
 }
 
 /// The order of a list, and of its index.
@@ -212,6 +199,8 @@ pub enum Order {
     NextDue,
     /// Longest without an act of staff first.
     LongestUntouched,
+    /// Next followed date first.
+    NextFollowed,
     /// Last ended first.
     LastEnded,
     /// Last entered first.
@@ -224,6 +213,7 @@ impl Order {
         match self {
             Self::NextDue => "cases.next_due_on, cases.id",
             Self::LongestUntouched => "cases.touched_on, cases.id",
+            Self::NextFollowed => desk::NEXT_FOLLOWED_THEN_ID,
             Self::LastEnded => "cases.closed_on DESC, cases.id DESC",
             Self::Newest => "cases.id DESC",
         }
@@ -234,6 +224,7 @@ impl Order {
         match self {
             Self::NextDue | Self::Newest => "cases.next_due_on",
             Self::LongestUntouched => "cases.touched_on",
+            Self::NextFollowed => desk::NEXT_FOLLOWED,
             Self::LastEnded => "cases.closed_on",
         }
     }
@@ -251,6 +242,7 @@ impl Order {
         match self {
             Self::NextDue => row("(cases.next_due_on, cases.id) > ("),
             Self::LongestUntouched => row("(cases.touched_on, cases.id) > ("),
+            Self::NextFollowed => row(desk::NEXT_FOLLOWED_AFTER),
             Self::LastEnded => row("(cases.closed_on, cases.id) < ("),
             Self::Newest => Condition::of("cases.id < ").id(case.0),
         }

@@ -2,28 +2,34 @@
 
 mod chosen;
 mod counts;
+mod desk;
 mod export;
 mod filter;
 mod list;
 mod query;
 mod saved;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt};
+use diesel::sql_types::{Array, BigInt, Bool};
 use diesel_async::RunQueryDsl;
 
 pub use chosen::{MOST_CHOSEN, chosen};
 pub use counts::{Counts, counts};
+pub use desk::{Followed, FollowedKind};
 pub use export::{EXPORT_MOST, record_export};
 pub use filter::{DueWindow, Filters, HandledBy};
 pub use list::{Cursor, List, Order, Seat, UNTOUCHED_JOURS_OUVRABLES};
 pub use query::{Asked, PageQuery, WINDOW};
 pub use saved::{MOST_SAVED, SavedFilter, forget, on_offer, save};
 
+use crate::case::inbox::query::Tally;
+use crate::case::reopen::CONTESTED;
 use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
 use crate::db::schema::cases;
 use crate::db::{Conn, DbError};
@@ -72,6 +78,10 @@ pub struct Line {
     pub awaits_reader: bool,
     /// Something could not be delivered.
     pub failed_sending: bool,
+    /// The person contests an answer, and waits for another.
+    #[diesel(select_expression = sql::<Bool>(CONTESTED))]
+    #[diesel(select_expression_type = SqlLiteral<Bool>)]
+    pub is_contested: bool,
     /// Ids of its labels.
     #[diesel(select_expression = sql::<Array<BigInt>>(LABELS))]
     #[diesel(select_expression_type = SqlLiteral<Array<BigInt>>)]
@@ -93,16 +103,17 @@ impl Line {
         Reference::new(self.reference_year, CaseId(self.id))
     }
 
-    /// Whether the person contests an answer.
-    pub fn is_contested(&self) -> bool {
-        self.status == Status::Acknowledged && self.answered_on.is_some()
+    /// Whether staff opened it again after an answer.
+    pub const fn is_reopened(&self) -> bool {
+        self.status.is_open() && self.answered_on.is_some() && !self.is_contested
     }
 
     /// Its place in a list of this order.
-    fn cursor(&self, order: Order) -> Cursor {
+    fn cursor(&self, order: Order, followed: Option<&Followed>) -> Cursor {
         let on = match order {
             Order::NextDue | Order::Newest => Some(self.next_due_on),
             Order::LongestUntouched => self.touched_on,
+            Order::NextFollowed => followed.map(|next| next.due_on),
             Order::LastEnded => self.closed_on,
         };
         Cursor {
@@ -122,6 +133,8 @@ impl Line {
 pub struct Page {
     /// At most as many as were asked for.
     pub lines: Vec<Line>,
+    /// The next followed date of those that have one, on the lists of what is to be done.
+    pub followed: HashMap<CaseId, Followed>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
     /// The filters have not looked at the whole list: more may be found from `next` on, even though
@@ -129,6 +142,8 @@ pub struct Page {
     pub is_cut: bool,
     /// How many cases the filters leave, if there are any, up to [`Counts::MOST`].
     pub n_found: Option<i64>,
+    /// That many among the first [`WINDOW`] of the list: the rest of it was not looked at.
+    pub is_partial: bool,
 }
 
 /// A page of a list, the first one or the one after a cursor.
@@ -139,13 +154,24 @@ pub async fn page(conn: &mut Conn, asked: &Asked<'_>) -> Result<Page, DbError> {
     let mut lines: Vec<Line> = PageQuery::of(asked).load(conn).await?;
     let has_more = lines.len() > asked.n_lines;
     lines.truncate(asked.n_lines);
-    let (n_found, window_end) = query::tally(conn, asked).await?;
+    let followed = if matches!(asked.list, List::Today | List::Followed) && !lines.is_empty() {
+        desk::next_followed(conn, lines.iter().map(Line::case)).await?
+    } else {
+        HashMap::new()
+    };
+    let Tally {
+        n_found,
+        is_partial,
+        window_end,
+    } = query::tally(conn, asked).await?;
     let last = lines.last().filter(|_| has_more);
-    let next = last.map(|line| line.cursor(asked.list.order()));
+    let next = last.map(|line| line.cursor(asked.list.order(), followed.get(&line.case())));
     Ok(Page {
         lines,
+        followed,
         is_cut: next.is_none() && window_end.is_some(),
         next: next.or(window_end),
         n_found,
+        is_partial,
     })
 }

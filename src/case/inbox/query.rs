@@ -6,7 +6,7 @@ use diesel::dsl::{AsSelect, SqlTypeOf};
 use diesel::pg::Pg;
 use diesel::prelude::SelectableHelper;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Date, Nullable};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 use diesel_async::RunQueryDsl;
 
 use crate::case::CaseId;
@@ -69,9 +69,9 @@ impl Scan {
             order,
             range: base(*list, filters.handler)
                 .unwrap_or_else(|| list.condition(seat))
-                .and(filters.range(seat.today))
+                .and(filters.range(order, seat.today))
                 .and(after),
-            rest: filters.rest(),
+            rest: filters.rest(order, seat.today),
             sight: seat.sight(),
         }
     }
@@ -152,7 +152,7 @@ struct TallyQuery {
 }
 
 impl Query for TallyQuery {
-    type SqlType = (BigInt, Nullable<Date>, Nullable<BigInt>);
+    type SqlType = (BigInt, Bool, Nullable<Date>, Nullable<BigInt>);
 }
 
 impl QueryId for TallyQuery {
@@ -161,8 +161,9 @@ impl QueryId for TallyQuery {
 }
 
 impl TallyQuery {
-    fn end<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>, column: &str) -> QueryResult<()> {
-        let Scan { order, range, .. } = &self.rest;
+    /// A column of the last line that a window looks at.
+    fn end<'b>(scan: &'b Scan, out: &mut AstPass<'_, 'b, Pg>, column: &str) -> QueryResult<()> {
+        let Scan { order, range, .. } = scan;
         out.push_sql("(SELECT ");
         out.push_sql(column);
         out.push_sql(" FROM cases WHERE ");
@@ -181,20 +182,30 @@ impl QueryFragment<Pg> for TallyQuery {
         out.push_sql("SELECT (SELECT count(*) FROM (SELECT");
         self.whole.walk(&mut out, &Counts::MOST.to_string())?;
         out.push_sql(") AS few), ");
-        self.end(&mut out, self.rest.order.date())?;
+        Self::end(&self.whole, &mut out, "TRUE")?;
+        out.push_sql(" IS TRUE, ");
+        Self::end(&self.rest, &mut out, self.rest.order.date())?;
         out.push_sql(", ");
-        self.end(&mut out, "cases.id")
+        Self::end(&self.rest, &mut out, "cases.id")
     }
+}
+
+/// What filters leave of a list.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// How many cases, if there is a filter.
+    pub(super) n_found: Option<i64>,
+    /// Whether only the first [`WINDOW`] of the list were looked at.
+    pub(super) is_partial: bool,
+    /// Where the window of this page ends, if that is before the end of the list.
+    pub(super) window_end: Option<Cursor>,
 }
 
 /// How many cases the filters leave, and where their window ends for this page; nothing without a
 /// filter.
-pub(super) async fn tally(
-    conn: &mut Conn,
-    asked: &Asked<'_>,
-) -> Result<(Option<i64>, Option<Cursor>), DbError> {
+pub(super) async fn tally(conn: &mut Conn, asked: &Asked<'_>) -> Result<Tally, DbError> {
     if asked.filters.is_empty() {
-        return Ok((None, None));
+        return Ok(Tally::default());
     }
     let whole = Asked {
         after: None,
@@ -205,11 +216,15 @@ pub(super) async fn tally(
         rest: Scan::of(asked),
     };
     let looks_further = !query.rest.rest.is_empty();
-    let (n_found, on, case): (i64, Option<NaiveDate>, Option<i64>) = query.get_result(conn).await?;
+    let (n_found, is_long, on, case): (i64, bool, Option<NaiveDate>, Option<i64>) =
+        query.get_result(conn).await?;
     let end = on.zip(case).filter(|_| looks_further);
-    let end = end.map(|(on, case)| Cursor {
-        on,
-        case: CaseId(case),
-    });
-    Ok((Some(n_found), end))
+    Ok(Tally {
+        n_found: Some(n_found),
+        is_partial: is_long && looks_further,
+        window_end: end.map(|(on, case)| Cursor {
+            on,
+            case: CaseId(case),
+        }),
+    })
 }

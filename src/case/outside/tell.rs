@@ -43,7 +43,7 @@ impl Way {
 /// By when an answer is due, as it may be promised on `today`: the legal date, or the target after a
 /// disagreement. None for a request, and for what was only said.
 pub fn due(dossier: &Dossier, today: NaiveDate) -> Option<Promise> {
-    let due_on = if dossier.is_contested() {
+    let due_on = if dossier.is_reexamined() {
         dossier.case.target_on
     } else {
         dossier.dates.answer_due_on

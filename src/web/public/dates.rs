@@ -210,21 +210,22 @@ fn unmet(dates: &calendar::LegalDates, deadline: Deadline) -> DateLine {
     }
 }
 
-/// The new answer that we promised to whoever contests the first.
+/// The new answer that we promised.
 fn reexamination(dossier: &Dossier, today: NaiveDate) -> Option<DateLine> {
-    let target_on = dossier.case.target_on.filter(|_| dossier.is_contested())?;
+    let target_on = dossier.case.target_on.filter(|_| dossier.is_reexamined())?;
     let (before, date) = match promise(target_on, today) {
         Promise::OnOrBefore(date) => ("Au plus tard le", Some(date)),
         Promise::WithoutWaiting => ("Sans attendre", None),
     };
+    let disagreement = dossier.is_contested().then_some("votre désaccord");
+    let after = disagreement.unwrap_or("la réouverture du dossier");
     Some(DateLine {
         state: "",
         before,
         date,
-        what: "Notre nouvelle réponse, après votre désaccord.".to_owned(),
+        what: format!("Notre nouvelle réponse, après {after}."),
         why: vec![
-            "Cette date est un engagement que nous prenons\u{202f}: la loi n’ouvre pas de nouveau \
-             délai après un désaccord."
+            "C’est un engagement\u{202f}: la loi n’ouvre pas de nouveau délai après une réponse."
                 .to_owned(),
             "Vous n’avez pas à l’attendre pour saisir le médiateur.".to_owned(),
         ],

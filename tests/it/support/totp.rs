@@ -5,8 +5,8 @@ use reclamations::staff::Roles;
 
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
-pub(crate) use crate::support::phone::{PASSWORD, Phone};
 use crate::support::phone::invite;
+pub(crate) use crate::support::phone::{PASSWORD, Phone};
 
 /// A member of staff: what they know and what they hold.
 pub(crate) struct Colleague {

@@ -40,10 +40,14 @@ impl Standing {
 
     /// Without what stands beside it.
     fn alone(dossier: &Dossier) -> Self {
-        if dossier.is_contested() {
+        if dossier.is_reexamined() {
             return Self {
                 title: "Nous réexaminons votre réclamation",
-                badge: "Réexamen après désaccord",
+                badge: if dossier.is_contested() {
+                    "Réexamen après désaccord"
+                } else {
+                    "Réexamen"
+                },
                 tone: "blue",
             };
         }
@@ -119,10 +123,10 @@ pub(super) fn is_target_late(dossier: &Dossier, today: NaiveDate) -> bool {
         && case.target_on.is_some_and(|target| target < today)
 }
 
-/// What we promised after a disagreement; none when no answer is contested.
+/// What we promised when a case that was answered is examined again; none of others.
 pub(super) fn reexamination(dossier: &Dossier, today: NaiveDate) -> Option<Promise> {
     let target_on = dossier.case.target_on?;
-    dossier.is_contested().then(|| promise(target_on, today))
+    dossier.is_reexamined().then(|| promise(target_on, today))
 }
 
 /// How long is left to answer, while an answer is owed.

@@ -57,12 +57,15 @@ pub(super) fn cards(dossier: &Dossier, today: NaiveDate) -> Vec<ClockCard> {
     .collect()
 }
 
-/// What we promised to whoever contests the answer.
+/// What we promised to whoever contests the answer, or when the case was opened again.
 fn reexamination(dossier: &Dossier, today: NaiveDate) -> Option<ClockCard> {
-    let due = dossier.case.target_on.filter(|_| dossier.is_contested())?;
+    let due = dossier.case.target_on.filter(|_| dossier.is_reexamined())?;
     let left = Remaining::before(due, today);
-    let note = "Date annoncée à la personne après son désaccord\u{202f}: un engagement, pas un \
-                délai légal.";
+    let note = if dossier.is_contested() {
+        "Date annoncée à la personne après son désaccord\u{202f}: un engagement, pas un délai légal."
+    } else {
+        "Date fixée en rouvrant le dossier\u{202f}: un engagement, pas un délai légal."
+    };
     Some(ClockCard {
         title: "Nouvelle réponse",
         tone: left.tone,

@@ -35,6 +35,7 @@ pub(super) const GROUPS: [Group; 4] = [
             List::Late,
             List::Unassigned,
             List::Untouched,
+            List::Followed,
             List::Answered,
         ],
     },
@@ -65,6 +66,7 @@ pub(super) const fn code(list: List) -> &'static str {
         List::Late => "retard",
         List::Unassigned => "sans-responsable",
         List::Untouched => "non-touches",
+        List::Followed => "a-suivre",
         List::Answered => "repondues",
         List::Open => "a-traiter",
         List::Requests => "service-client",
@@ -89,6 +91,7 @@ pub(super) const fn title(list: List) -> &'static str {
         List::Late => "En retard",
         List::Unassigned => "Sans responsable",
         List::Untouched => "Non touchés depuis 3\u{a0}jours ouvrables",
+        List::Followed => "Dates à suivre",
         List::Answered => "À clôturer",
         List::Open => "Dossiers ouverts",
         List::Requests => "Service client",
@@ -101,7 +104,10 @@ pub(super) const fn title(list: List) -> &'static str {
 pub(super) const fn explanation(list: List) -> &'static str {
     match list {
         List::Today => {
-            "Vos dossiers, et ceux des collègues absents que vous remplacez, sur lesquels il faut agir aujourd’hui au plus tard"
+            "Échéances et dates à suivre qui n’attendent plus\u{202f}: vos dossiers, ceux des collègues absents que vous remplacez et, pour les responsables, ceux que personne ne peut traiter"
+        }
+        List::Followed => {
+            "Engagements pris, lettres à poster, éléments demandés, suites de la médiation\u{202f}; la date la plus proche d’abord"
         }
         List::Late => "La date légale est passée\u{202f}; la plus ancienne d’abord",
         List::Waiting => {
@@ -124,6 +130,7 @@ pub(super) const fn explanation(list: List) -> &'static str {
         | List::All => match list.order() {
             Order::NextDue => "Prochaine échéance d’abord",
             Order::LongestUntouched => "Le plus longtemps sans acte d’abord",
+            Order::NextFollowed => "Prochaine date à suivre d’abord",
             Order::LastEnded => "Dernières clôturées d’abord",
             Order::Newest => "Derniers reçus d’abord",
         },
@@ -148,6 +155,7 @@ pub(super) const fn when_empty(list: List) -> &'static str {
         List::Late => "Aucune date légale n’est passée.",
         List::Unassigned => "Chaque dossier ouvert a un responsable.",
         List::Untouched => "Chaque dossier ouvert a été touché ces trois derniers jours ouvrables.",
+        List::Followed => "Aucune date n’est à suivre.",
         List::Answered => "Aucun dossier répondu n’attend d’être clôturé.",
         List::Open => "Rien à traiter\u{202f}: aucun dossier n’est ouvert.",
         List::Requests => "Aucune demande d’information n’attend de réponse.",

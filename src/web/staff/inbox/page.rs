@@ -2,13 +2,13 @@
 
 use askama::Template;
 
-use crate::case::inbox::{Counts, List, Page, SavedFilter, WINDOW};
+use crate::case::inbox::{Counts, Line, List, Page, SavedFilter, WINDOW};
 use crate::staff::{AccountLine, Right};
 use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::staff::inbox::fields::{Choice, Field, Known};
 use crate::web::staff::inbox::lists;
 use crate::web::staff::inbox::room::Room;
-use crate::web::staff::inbox::row::Row;
+use crate::web::staff::inbox::row::{Row, followed};
 use crate::web::staff::inbox::view::{Chosen, View, list_address, saved_address};
 
 /// `templates/staff/inbox.html`.
@@ -138,7 +138,14 @@ impl InboxPage {
         let list = view.list;
         let known = room.known();
         let today = link(List::Today, list, counts);
-        let row = |line| Row::new(line, room, room.seat.today);
+        let row = |line: &Line| {
+            let today = room.seat.today;
+            let next = page.followed.get(&line.case());
+            Row {
+                followed: next.map(|next| followed(next, today)),
+                ..Row::new(line, room, today)
+            }
+        };
         Self {
             shell,
             title: lists::title(list),
@@ -164,7 +171,10 @@ impl InboxPage {
             chips: view.chosen.iter().map(|one| Chip::of(one, &view)).collect(),
             cleared: list_address(list),
             typed: view.value(Field::Text).to_owned(),
-            found: found(page.n_found.unwrap_or_else(|| counts.of(list)), page.is_cut),
+            found: found(
+                page.n_found.unwrap_or_else(|| counts.of(list)),
+                page.is_partial,
+            ),
             rows: page.lines.iter().map(row).collect(),
             when_empty: if view.chosen.is_empty() {
                 lists::when_empty(list)
@@ -204,10 +214,10 @@ fn fields(view: &View, known: &Known<'_>) -> Vec<FilterField> {
     Field::ALL.into_iter().filter(in_form).map(field).collect()
 }
 
-/// « 12 dossiers ».
-fn found(count: i64, is_cut: bool) -> String {
+/// « 12 dossiers »; a count of the first lines of a list says so.
+fn found(count: i64, is_partial: bool) -> String {
     let cases = if count > 1 { "dossiers" } else { "dossier" };
-    if is_cut {
+    if is_partial {
         let window = WINDOW / 1_000;
         return format!(
             "{} {cases} parmi les {window}\u{202f}000 premiers de la liste",

@@ -41,6 +41,7 @@ impl Room {
             seat: Seat {
                 me: current.id(),
                 reads_sensitive: current.may(Right::ReadSensitive),
+                oversees: current.may(Right::AssignOthers),
                 today: state.today(),
             },
             colleagues: Colleagues::read(conn).await?,

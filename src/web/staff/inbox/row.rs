@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::calendar;
 use crate::case::catalogue::{Catalogue, label_of};
-use crate::case::inbox::Line;
+use crate::case::inbox::{Followed, FollowedKind, Line};
 use crate::case::label::Label;
 use crate::case::{Nature, Status};
 use crate::web::staff::inbox::room::Room;
@@ -24,6 +24,8 @@ pub(super) struct Row {
     pub(super) status: &'static str,
     pub(super) status_tone: &'static str,
     pub(super) due: Due,
+    /// The next date that staff follow beside it, where the list says so.
+    pub(super) followed: Option<Due>,
     pub(super) handler: Option<String>,
     pub(super) last_event: Day,
     /// What calls for attention: words, tone.
@@ -62,13 +64,16 @@ impl Row {
                 .person_name
                 .clone()
                 .unwrap_or_else(|| "Identité effacée".to_owned()),
-            status: if line.is_contested() {
+            status: if line.is_contested {
                 "Désaccord"
+            } else if line.is_reopened() {
+                "Rouvert"
             } else {
                 words::short_status(line.status)
             },
             status_tone: words::status_tone(line.status),
             due: due(line, today),
+            followed: None,
             handler: line.handler().map(|id| room.colleagues.name(id).to_owned()),
             last_event: Day::short(calendar::paris_date(line.last_event_at), today),
             marks: marks(line),
@@ -82,6 +87,24 @@ impl Row {
                 .collect(),
             value: line.case().0.to_string(),
         }
+    }
+}
+
+/// A date that staff follow, on `today` in Paris.
+pub(super) fn followed(next: &Followed, today: NaiveDate) -> Due {
+    let left = Remaining::before(next.due_on, today);
+    Due {
+        what: match next.kind {
+            FollowedKind::Ask => "élément demandé",
+            FollowedKind::HoldingLetter => "réponse annoncée",
+            FollowedKind::MediationDocuments => "documents pour le médiateur",
+            FollowedKind::MediationOpinion => "suite de l’avis du médiateur",
+            FollowedKind::Commitment => "engagement",
+            FollowedKind::Letter => "lettre à poster",
+        },
+        day: Day::short(next.due_on, today),
+        is_late: left.tone == "late",
+        left: Some(left),
     }
 }
 
@@ -110,7 +133,9 @@ fn topic(line: &Line, catalogue: &Catalogue) -> Option<String> {
 fn due(line: &Line, today: NaiveDate) -> Due {
     let what = match (line.status, line.nature) {
         (Status::Received, Nature::Complaint) if line.target_on.is_none() => "accusé",
-        (Status::Acknowledged, Nature::Complaint) if line.is_contested() => "nouvelle réponse",
+        (Status::Received | Status::Acknowledged, _) if line.answered_on.is_some() => {
+            "nouvelle réponse"
+        }
         (Status::Acknowledged, Nature::Complaint) => "réponse",
         (Status::Received, _) | (Status::Acknowledged, Nature::InformationRequest) => "objectif",
         (Status::Answered, _) => "clôture",

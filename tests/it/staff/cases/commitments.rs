@@ -1,8 +1,7 @@
 //! What an answer grants and promises: in the letter, on the page of the person, and until it is kept.
 
 use chrono::TimeDelta;
-use reclamations::case::answer::commitments_due_for;
-use reclamations::case::{AccessCode, Nature, Reference, StaffId};
+use reclamations::case::{AccessCode, Nature, Reference};
 use reclamations::staff::Role;
 
 use crate::support::app::TestApp;
@@ -166,22 +165,13 @@ async fn a_commitment_is_followed_until_it_is_kept() {
     let page = browser.case(&reference).await;
     let panel = page.texts("[aria-labelledby=engagements]").concat();
     assert!(panel.contains("En retard"), "{panel}");
-    let mut conn = app.database.conn().await;
-    let handler = "SELECT handler_id FROM cases";
-    let handler = StaffId(app.database.rows(handler).await.first().unwrap().get(0));
-    let today = "2026-05-16".parse().unwrap();
-    let due = commitments_due_for(&mut conn, handler, today)
-        .await
-        .unwrap();
-    assert_eq!(due.len(), 1);
+    let followed = "/gestion?liste=a-suivre";
+    let due = browser.get(followed).await.texts(".inbox .due").concat();
+    assert!(due.contains("engagement · ven. 15 mai"), "{due}");
 
     first_is_kept(&app, &browser, &reference).await;
-    assert!(
-        commitments_due_for(&mut conn, handler, today)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    let due = browser.get(followed).await.texts(".inbox .due").concat();
+    assert!(due.contains("engagement · mer. 20 mai"), "{due}");
     person_reads_them(&app, &reference).await;
 }
 

@@ -52,7 +52,7 @@ fn telling(form: ActForm, scene: &Scene<'_>) -> ActForm {
 /// and once no answer is owed.
 fn due_on(dossier: &Dossier) -> Option<NaiveDate> {
     let is_owed = dossier.case.nature == Nature::Complaint && dossier.case.status.is_open();
-    let due_on = if dossier.is_contested() {
+    let due_on = if dossier.is_reexamined() {
         dossier.case.target_on
     } else {
         dossier.dates.answer_due_on
