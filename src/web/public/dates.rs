@@ -217,13 +217,11 @@ fn reexamination(dossier: &Dossier, today: NaiveDate) -> Option<DateLine> {
         Promise::OnOrBefore(date) => ("Au plus tard le", Some(date)),
         Promise::WithoutWaiting => ("Sans attendre", None),
     };
-    let disagreement = dossier.is_contested().then_some("votre désaccord");
-    let after = disagreement.unwrap_or("la réouverture du dossier");
     Some(DateLine {
         state: "",
         before,
         date,
-        what: format!("Notre nouvelle réponse, après {after}."),
+        what: "Notre nouvelle réponse, après réexamen de votre dossier.".to_owned(),
         why: vec![
             "C’est un engagement\u{202f}: la loi n’ouvre pas de nouveau délai après une réponse."
                 .to_owned(),

@@ -178,12 +178,12 @@ async fn a_count_of_the_first_ten_thousand_says_so_whatever_the_order_of_the_lis
         ("echeance=passee", vec![&reference, &second], "2 dossiers"),
         // A filter that drops lines, on a page that is full and on one that is not.
         (
-            "nature=complaint&canal=web",
+            "nature=reclamation&canal=site",
             vec![],
             "Plus de 999 dossiers parmi les 10 000 premiers de la liste",
         ),
         (
-            "nature=information_request",
+            "nature=demande",
             vec![&second],
             "1 dossier parmi les 10 000 premiers de la liste",
         ),
