@@ -175,7 +175,8 @@ async fn one_of_two_acts_wins(database: &TestDatabase, desks: &[Browser; 2], cas
     let sql = "SELECT (SELECT count(*) FROM notes), \
                (SELECT count(*) FROM journal_events WHERE kind = 'note.written')";
     let rows = database.rows(sql).await;
-    let counted: (i64, i64) = (rows[0].get(0), rows[0].get(1));
+    let row = rows.first().unwrap();
+    let counted: (i64, i64) = (row.get(0), row.get(1));
     assert_eq!(counted, (1, 1));
 }
 
@@ -217,7 +218,7 @@ async fn filed_once(database: &TestDatabase) {
 async fn mailed_once(database: &TestDatabase, relay: &SmtpServer, give_up: Instant) {
     let count = async |what: &str| -> usize {
         let sql = format!("SELECT {what} FROM outbox");
-        let n: i64 = database.rows(&sql).await[0].get(0);
+        let n: i64 = database.rows(&sql).await.first().unwrap().get(0);
         usize::try_from(n).unwrap()
     };
     let waiting = "count(*) FILTER (WHERE state = 'queued' AND next_attempt_at <= now())";

@@ -49,12 +49,12 @@ impl CountsCache {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = all.get_mut(&whose)?;
         let is_claimed = is_within(KEPT_FOR, kept.claimed_at, now);
-        if !is_within(KEPT_FOR, kept.at, now) && !(is_claimed && is_within(SHOWN_FOR, kept.at, now))
-        {
-            kept.claimed_at = now;
-            return None;
+        let shown_for = if is_claimed { SHOWN_FOR } else { KEPT_FOR };
+        if is_within(shown_for, kept.at, now) {
+            return Some(kept.counts.clone());
         }
-        Some(kept.counts.clone())
+        kept.claimed_at = now;
+        None
     }
 
     fn keep(&self, whose: StaffId, now: DateTime<Utc>, counts: Counts) {

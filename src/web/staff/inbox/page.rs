@@ -142,7 +142,7 @@ impl InboxPage {
             let today = room.seat.today;
             let next = page.followed.get(&line.case());
             Row {
-                followed: next.map(|next| followed(next, today)),
+                followed: next.map(|next| followed(*next, today)),
                 ..Row::new(line, room, today)
             }
         };
@@ -155,17 +155,7 @@ impl InboxPage {
             bulk: Bulk::of(current, &known),
             has_shortcuts: current.has_shortcuts(),
             saved: room.saved.iter().map(SavedLink::of).collect(),
-            groups: lists::GROUPS
-                .iter()
-                .map(|group| ListGroup {
-                    title: group.title,
-                    lists: group
-                        .lists
-                        .iter()
-                        .map(|one| link(*one, list, counts))
-                        .collect(),
-                })
-                .collect(),
+            groups: groups(list, counts),
             today: Some(today).filter(|today| list == List::Open && today.is_urgent),
             fields: fields(&view, &known),
             chips: view.chosen.iter().map(|one| Chip::of(one, &view)).collect(),
@@ -176,13 +166,7 @@ impl InboxPage {
                 page.is_partial,
             ),
             rows: page.lines.iter().map(row).collect(),
-            when_empty: if view.chosen.is_empty() {
-                lists::when_empty(list)
-            } else if page.is_cut {
-                "Aucun dossier parmi ceux parcourus jusqu’ici."
-            } else {
-                "Aucun dossier de cette liste ne correspond aux filtres."
-            },
+            when_empty: when_empty(&view, page),
             is_first: view.after.is_none(),
             first: view.address(),
             next: page.next.map(|cursor| view.after(cursor)),
@@ -190,6 +174,32 @@ impl InboxPage {
             ignored: view.ignored,
         }
     }
+}
+
+const fn when_empty(view: &View, page: &Page) -> &'static str {
+    if view.chosen.is_empty() {
+        lists::when_empty(view.list)
+    } else if page.is_cut {
+        "Aucun dossier parmi ceux parcourus jusqu’ici."
+    } else {
+        "Aucun dossier de cette liste ne correspond aux filtres."
+    }
+}
+
+fn groups(current: List, counts: &Counts) -> Vec<ListGroup> {
+    let links = |lists: &[List]| {
+        lists
+            .iter()
+            .map(|one| link(*one, current, counts))
+            .collect()
+    };
+    let groups = lists::GROUPS.iter();
+    groups
+        .map(|group| ListGroup {
+            title: group.title,
+            lists: links(group.lists),
+        })
+        .collect()
 }
 
 fn link(list: List, current: List, counts: &Counts) -> ListLink {
@@ -217,16 +227,15 @@ fn fields(view: &View, known: &Known<'_>) -> Vec<FilterField> {
 /// « 12 dossiers »; a count of the first lines of a list says so.
 fn found(count: i64, is_partial: bool) -> String {
     let cases = if count > 1 { "dossiers" } else { "dossier" };
-    if is_partial {
-        let window = WINDOW / 1_000;
-        return format!(
-            "{} {cases} parmi les {window}\u{202f}000 premiers de la liste",
-            lists::bounded(count)
-        );
-    }
-    match count {
-        0 => "Aucun dossier".to_owned(),
+    let cases = match count {
+        0 => format!("Aucun {cases}"),
         Counts::MOST.. => format!("Plus de 999 {cases}"),
         _ => format!("{count} {cases}"),
+    };
+    if is_partial {
+        let window = WINDOW / 1_000;
+        format!("{cases} parmi les {window}\u{202f}000 premiers de la liste")
+    } else {
+        cases
     }
 }

@@ -91,7 +91,7 @@ impl Row {
 }
 
 /// A date that staff follow, on `today` in Paris.
-pub(super) fn followed(next: &Followed, today: NaiveDate) -> Due {
+pub(super) fn followed(next: Followed, today: NaiveDate) -> Due {
     let left = Remaining::before(next.due_on, today);
     Due {
         what: match next.kind {

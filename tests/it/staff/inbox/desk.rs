@@ -191,7 +191,7 @@ async fn a_count_of_the_first_ten_thousand_says_so_whatever_the_order_of_the_lis
         (
             "liste=tous&echeance=passee",
             vec![],
-            "0 dossier parmi les 10 000 premiers de la liste",
+            "Aucun dossier parmi les 10 000 premiers de la liste",
         ),
     ] {
         let page = browser.get(&format!("/gestion?{query}")).await;
