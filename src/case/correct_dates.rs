@@ -9,7 +9,7 @@ use crate::case::act::{ActError, Seen, count};
 use crate::case::dossier::{self, Dossier};
 use crate::case::events::qualifying;
 use crate::case::motive::{self, Motive};
-use crate::case::{Dues, StaffId, Status, next_due_on};
+use crate::case::{CaseId, Dues, StaffId, Status, next_due_on};
 use crate::db::schema::{cases, date_corrections, legal_dates};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -29,11 +29,16 @@ impl CorrectedDates {
     /// What they are now.
     pub fn of(dossier: &Dossier) -> Option<Self> {
         dossier.legal_dates()?;
-        Some(Self {
+        Some(Self::known(dossier))
+    }
+
+    /// What they are, or would be if it were a complaint.
+    pub(super) fn known(dossier: &Dossier) -> Self {
+        Self {
             first_written_on: dossier.written_on(),
             received_on: dossier.dates.received_on,
             declared_earlier_on: dossier.dates.declared_earlier_on,
-        })
+        }
     }
 
     /// The legal dates that follow from them, for a case entered on `entered_on`; none when they cannot
@@ -48,6 +53,47 @@ impl CorrectedDates {
             Some(declared_on) => start.with_declared(declared_on, entered_on),
             None => start,
         }))
+    }
+}
+
+impl CorrectedDates {
+    /// Freezes on a case the legal dates computed from these.
+    pub(super) async fn freeze(
+        &self,
+        conn: &mut Conn,
+        case: CaseId,
+        legal: &LegalDates,
+    ) -> Result<(), DbError> {
+        let from_reception = legal.answer_due_from_reception.date;
+        diesel::update(legal_dates::table.find(case.0))
+            .set((
+                legal_dates::rule_version.eq(RULE_VERSION),
+                legal_dates::first_written_on.eq(self.first_written_on),
+                legal_dates::received_on.eq(self.received_on),
+                legal_dates::declared_earlier_on.eq(self.declared_earlier_on),
+                legal_dates::ack_due_on.eq(legal.ack_due.date),
+                legal_dates::ack_due_from_reception_on.eq(legal.ack_due_from_reception.date),
+                legal_dates::answer_due_on.eq(legal.answer_due.date),
+                legal_dates::answer_due_from_reception_on.eq(from_reception),
+                legal_dates::mediation_from_on.eq(legal.mediation_from.date),
+                legal_dates::mediation_open_on.eq(legal.mediation_open_internally.date),
+                legal_dates::mediation_last_on.eq(legal.mediation_last_day.date),
+            ))
+            .execute(conn)
+            .await
+            .map(drop)
+    }
+}
+
+impl Dues {
+    /// Of a complaint with these legal dates and no target of ours.
+    pub(super) const fn of(legal: &LegalDates, last: NaiveDate) -> Self {
+        Self {
+            ack_due: Some(legal.ack_due.date),
+            answer_due: Some(legal.answer_due.date),
+            target: None,
+            last,
+        }
     }
 }
 
@@ -114,28 +160,10 @@ async fn write(
     legal: &LegalDates,
 ) -> Result<(), DbError> {
     let case = &dossier.case;
-    let from_reception = legal.answer_due_from_reception.date;
-    diesel::update(legal_dates::table.find(case.id().0))
-        .set((
-            legal_dates::rule_version.eq(RULE_VERSION),
-            legal_dates::first_written_on.eq(corrected.first_written_on),
-            legal_dates::received_on.eq(corrected.received_on),
-            legal_dates::declared_earlier_on.eq(corrected.declared_earlier_on),
-            legal_dates::ack_due_on.eq(legal.ack_due.date),
-            legal_dates::ack_due_from_reception_on.eq(legal.ack_due_from_reception.date),
-            legal_dates::answer_due_on.eq(legal.answer_due.date),
-            legal_dates::answer_due_from_reception_on.eq(from_reception),
-            legal_dates::mediation_from_on.eq(legal.mediation_from.date),
-            legal_dates::mediation_open_on.eq(legal.mediation_open_internally.date),
-            legal_dates::mediation_last_on.eq(legal.mediation_last_day.date),
-        ))
-        .execute(conn)
-        .await?;
+    corrected.freeze(conn, case.id(), legal).await?;
     let dues = Dues {
-        ack_due: Some(legal.ack_due.date),
-        answer_due: Some(legal.answer_due.date),
         target: case.target_on,
-        last: case.next_due_on,
+        ..Dues::of(legal, case.next_due_on)
     };
     let next = next_due_on(case.status, case.nature, &dues, case.answered_on);
     diesel::update(cases::table.find(case.id().0))

@@ -5,15 +5,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::calendar::{self, LegalDates, RULE_VERSION, Start};
+use crate::calendar::{self, LegalDates, Start};
 use crate::case::act::{ActError, Seen, count};
+use crate::case::correct_dates::CorrectedDates;
 use crate::case::dossier::{self, Dossier, digest};
 use crate::case::events::entry as events;
 use crate::case::filing::Text;
 use crate::case::hand_over::ask_for_letter;
 use crate::case::notify::acknowledge;
 use crate::case::{CaseId, Dues, Nature, Office, PostalKind, StaffId, Status, next_due_on};
-use crate::db::schema::{cases, legal_dates, oral_complaints};
+use crate::db::schema::{cases, oral_complaints};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -149,23 +150,12 @@ async fn begin(conn: &mut Conn, seen: Seen, at: DateTime<Utc>) -> Result<Dossier
 
 async fn freeze(conn: &mut Conn, case: CaseId, start: Start) -> Result<LegalDates, DbError> {
     let dates = LegalDates::compute(start);
-    let from_reception = dates.answer_due_from_reception.date;
-    diesel::update(legal_dates::table.find(case.0))
-        .set((
-            legal_dates::rule_version.eq(RULE_VERSION),
-            legal_dates::first_written_on.eq(start.first_written_on()),
-            legal_dates::received_on.eq(start.received_on()),
-            legal_dates::declared_earlier_on.eq(None::<NaiveDate>),
-            legal_dates::ack_due_on.eq(dates.ack_due.date),
-            legal_dates::ack_due_from_reception_on.eq(dates.ack_due_from_reception.date),
-            legal_dates::answer_due_on.eq(dates.answer_due.date),
-            legal_dates::answer_due_from_reception_on.eq(from_reception),
-            legal_dates::mediation_from_on.eq(dates.mediation_from.date),
-            legal_dates::mediation_open_on.eq(dates.mediation_open_internally.date),
-            legal_dates::mediation_last_on.eq(dates.mediation_last_day.date),
-        ))
-        .execute(conn)
-        .await?;
+    let from = CorrectedDates {
+        first_written_on: start.first_written_on(),
+        received_on: start.received_on(),
+        declared_earlier_on: None,
+    };
+    from.freeze(conn, case, &dates).await?;
     Ok(dates)
 }
 
@@ -175,12 +165,7 @@ async fn start_clocks(
     dates: &LegalDates,
     today: NaiveDate,
 ) -> Result<(), DbError> {
-    let dues = Dues {
-        ack_due: Some(dates.ack_due.date),
-        answer_due: Some(dates.answer_due.date),
-        target: None,
-        last: today,
-    };
+    let dues = Dues::of(dates, today);
     diesel::update(cases::table.find(case.0))
         .set((
             cases::target_on.eq(None::<NaiveDate>),

@@ -9,7 +9,7 @@ use diesel::expression::{SqlLiteral, UncheckedBind};
 use diesel::sql_types::{BigInt, Jsonb};
 use serde::Deserialize;
 
-use crate::case::outside::Beside;
+use crate::case::outside::{BESIDE, Beside};
 use crate::case::sight::Viewer;
 use crate::case::{CaseId, Reference, StaffId};
 use crate::db::DbError;
@@ -59,18 +59,7 @@ impl Particulars {
 }
 
 /// Each key is one of [`Particulars`]; the viewer follows.
-const BEFORE_VIEWER: &str = "jsonb_build_object(
-    'beside', jsonb_build_object(
-        'asked', (SELECT to_jsonb(asks) FROM asks
-                  WHERE asks.case_id = cases.id AND ended_at IS NULL),
-        'holding_letter', (SELECT to_jsonb(holding_letters) FROM holding_letters
-                           WHERE holding_letters.case_id = cases.id AND is_current),
-        'transfer', (SELECT to_jsonb(transfers) FROM transfers
-                     WHERE transfers.case_id = cases.id AND transfers.is_last),
-        'mediation', (SELECT to_jsonb(mediations) FROM mediations
-                      WHERE mediations.case_id = cases.id AND mediations.is_last),
-        'withdrawal', (SELECT to_jsonb(withdrawals_taken) FROM withdrawals_taken
-                       WHERE withdrawals_taken.case_id = cases.id AND withdrawals_taken.is_last)),
+const BEFORE_VIEWER: &str = "
     'barred', (SELECT coalesce(jsonb_agg(account_id ORDER BY id), '[]')
                FROM case_bars WHERE case_bars.case_id = cases.id AND lifted_at IS NULL),
     'held_until', (SELECT max(until_on)
@@ -96,7 +85,7 @@ type Column = SqlLiteral<Jsonb, UncheckedBind<SqlLiteral<Jsonb>, AsExprOf<i64, B
 
 /// Selects them for this viewer, in a statement that reads a row of `cases`.
 pub(super) fn column(viewer: Viewer) -> Column {
-    sql::<Jsonb>(BEFORE_VIEWER)
+    sql::<Jsonb>(&["jsonb_build_object('beside', ", BESIDE, ",", BEFORE_VIEWER].concat())
         .bind::<BigInt, _>(viewer.id.0)
         .sql("))")
 }

@@ -8,7 +8,7 @@ use crate::case::draft::DraftId;
 use crate::case::files::{FileAuthor, FileStage};
 use crate::case::{CaseId, events};
 use crate::db::schema::{case_files, cases, uploads};
-use crate::db::{Conn, DbError};
+use crate::db::{Condition, Conn, DbError, Fixed};
 use crate::files::ScanState;
 use crate::journal::{self, Actor};
 use crate::keys::keyed_digest;
@@ -48,18 +48,8 @@ pub async fn send_pending(
     message: i64,
     at: DateTime<Utc>,
 ) -> Result<usize, DbError> {
-    let secret: Option<Vec<u8>> = cases::table
-        .find(case.0)
-        .select(cases::secret)
-        .for_no_key_update()
-        .first(conn)
-        .await?;
-    let waiting = case_files::table
-        .filter(case_files::case_id.eq(case.0))
-        .filter(case_files::stage.eq(FileStage::Pending))
-        .filter(case_files::answer_id.is_null())
-        .filter(case_files::author_id.is_not_distinct_from(author.id()));
-    let sent: Vec<i64> = diesel::update(waiting)
+    let secret = hold(conn, case).await?;
+    let sent: Vec<i64> = diesel::update(case_files::table.filter(waiting_of(case, author)))
         .set((
             case_files::stage.eq(FileStage::Sent),
             case_files::message_id.eq(message),
@@ -71,7 +61,6 @@ pub async fn send_pending(
         FileAuthor::Person => Actor::Person,
         FileAuthor::Staff(id) => Actor::Staff(id.0),
     };
-    let secret = secret.unwrap_or_default();
     tell(conn, case, (&sent, &secret), (actor, at)).await?;
     Ok(sent.len())
 }
@@ -87,13 +76,35 @@ pub async fn waiting_names(
 ) -> Result<Vec<String>, DbError> {
     case_files::table
         .inner_join(uploads::table)
-        .filter(case_files::case_id.eq(case.0))
-        .filter(case_files::stage.eq(FileStage::Pending))
-        .filter(case_files::author_id.is_not_distinct_from(author.id()))
+        .filter(waiting_of(case, author))
         .order(case_files::upload.asc())
         .select(uploads::name)
         .load(conn)
         .await
+}
+
+/// The files of `author` that wait on this case, and go with nothing yet.
+pub(super) fn waiting_of(case: CaseId, author: FileAuthor) -> Fixed {
+    let waiting = Condition::of(
+        "case_files.stage = 'pending' AND case_files.answer_id IS NULL AND case_files.case_id = ",
+    )
+    .id(case.0);
+    match author.id() {
+        Some(id) => waiting.words(" AND case_files.author_id = ").id(id),
+        None => waiting.words(" AND case_files.author_id IS NULL"),
+    }
+    .fixed()
+}
+
+/// Holds the case, whose journal tells of its files, and returns its secret.
+pub(super) async fn hold(conn: &mut Conn, case: CaseId) -> Result<Vec<u8>, DbError> {
+    let secret: Option<Vec<u8>> = cases::table
+        .find(case.0)
+        .select(cases::secret)
+        .for_no_key_update()
+        .first(conn)
+        .await?;
+    Ok(secret.unwrap_or_default())
 }
 
 /// One line in the journal for each file, in the order they were added.

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::case::files::FileStage;
-use crate::case::files::go::tell;
+use crate::case::files::go::{hold, tell, waiting_of};
+use crate::case::files::{FileAuthor, FileStage};
 use crate::case::{CaseId, StaffId};
-use crate::db::schema::{case_files, cases, uploads};
+use crate::db::schema::{case_files, uploads};
 use crate::db::{Conn, DbError};
 use crate::files::ScanState;
 use crate::journal::Actor;
@@ -25,10 +25,7 @@ pub async fn join_to_answer(
 ) -> Result<Vec<String>, DbError> {
     let waiting: Vec<(i64, String)> = case_files::table
         .inner_join(uploads::table)
-        .filter(case_files::case_id.eq(case.0))
-        .filter(case_files::stage.eq(FileStage::Pending))
-        .filter(case_files::answer_id.is_null())
-        .filter(case_files::author_id.eq(author.0))
+        .filter(waiting_of(case, FileAuthor::Staff(author)))
         .filter(uploads::scan.ne(ScanState::Infected))
         .order(case_files::upload.asc())
         .select((case_files::upload, uploads::name))
@@ -74,12 +71,6 @@ pub async fn leave_with_answer(
     if gone.is_empty() {
         return Ok(());
     }
-    let secret: Option<Vec<u8>> = cases::table
-        .find(case.0)
-        .select(cases::secret)
-        .for_no_key_update()
-        .first(conn)
-        .await?;
-    let secret = secret.unwrap_or_default();
+    let secret = hold(conn, case).await?;
     tell(conn, case, (&gone, &secret), (actor, at)).await
 }

@@ -1,8 +1,11 @@
 //! The dated rows that stand beside the status of a case, in one reading.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Jsonb;
 use diesel_async::RunQueryDsl;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::case::CaseId;
 use crate::case::outside::ask::Asked;
@@ -10,7 +13,7 @@ use crate::case::outside::holding_letter::HoldingLetterRow;
 use crate::case::outside::mediation::MediationRow;
 use crate::case::outside::take_withdrawal::WithdrawalTakenRow;
 use crate::case::outside::transfer::TransferRow;
-use crate::db::schema::{asks, cases, holding_letters, mediations, transfers, withdrawals_taken};
+use crate::db::schema::cases;
 use crate::db::{Conn, DbError};
 
 /// What stands beside the status.
@@ -28,42 +31,29 @@ pub struct Beside {
     pub withdrawal: Option<WithdrawalTakenRow>,
 }
 
+/// Each key is one of [`Beside`]: an expression on a row of `cases`.
+pub(in crate::case) const COLUMN: &str = "jsonb_build_object(
+    'asked', (SELECT to_jsonb(asks) FROM asks
+              WHERE asks.case_id = cases.id AND ended_at IS NULL),
+    'holding_letter', (SELECT to_jsonb(holding_letters) FROM holding_letters
+                       WHERE holding_letters.case_id = cases.id AND is_current),
+    'transfer', (SELECT to_jsonb(transfers) FROM transfers
+                 WHERE transfers.case_id = cases.id AND transfers.is_last),
+    'mediation', (SELECT to_jsonb(mediations) FROM mediations
+                  WHERE mediations.case_id = cases.id AND mediations.is_last),
+    'withdrawal', (SELECT to_jsonb(withdrawals_taken) FROM withdrawals_taken
+                   WHERE withdrawals_taken.case_id = cases.id AND withdrawals_taken.is_last))";
+
 /// What stands beside the status of this case, for its person; pages of the back office read it with
 /// the particulars of the case.
 ///
 /// # Errors
 /// `NotFound` when there is no such case, or the database fails.
 pub async fn beside(conn: &mut Conn, case: CaseId) -> Result<Beside, DbError> {
-    let open_ask = asks::case_id.eq(cases::id).and(asks::ended_at.is_null());
-    let standing = holding_letters::case_id
-        .eq(cases::id)
-        .and(holding_letters::is_current);
-    let last_transfer = transfers::case_id.eq(cases::id).and(transfers::is_last);
-    let last_mediation = mediations::case_id.eq(cases::id).and(mediations::is_last);
-    let last_withdrawal = withdrawals_taken::case_id
-        .eq(cases::id)
-        .and(withdrawals_taken::is_last);
-    let (asked, holding_letter, transfer, mediation, withdrawal) = cases::table
-        .left_join(asks::table.on(open_ask))
-        .left_join(holding_letters::table.on(standing))
-        .left_join(transfers::table.on(last_transfer))
-        .left_join(mediations::table.on(last_mediation))
-        .left_join(withdrawals_taken::table.on(last_withdrawal))
-        .filter(cases::id.eq(case.0))
-        .select((
-            Option::<Asked>::as_select(),
-            Option::<HoldingLetterRow>::as_select(),
-            Option::<TransferRow>::as_select(),
-            Option::<MediationRow>::as_select(),
-            Option::<WithdrawalTakenRow>::as_select(),
-        ))
+    let column: Value = cases::table
+        .find(case.0)
+        .select(sql::<Jsonb>(COLUMN))
         .first(conn)
         .await?;
-    Ok(Beside {
-        asked,
-        holding_letter,
-        transfer,
-        mediation,
-        withdrawal,
-    })
+    serde_json::from_value(column).map_err(|error| DbError::DeserializationError(error.into()))
 }

@@ -31,6 +31,7 @@ pub use transfer::{
 pub use undo_withdrawal::{object_to_withdrawal, objection_received};
 
 pub(super) use ask::heard;
+pub(super) use beside::COLUMN as BESIDE;
 pub(super) use lapse::lapse;
 
 use crate::case::Status;

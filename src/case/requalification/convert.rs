@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::calendar::{LegalDates, RULE_VERSION};
+use crate::calendar::LegalDates;
 use crate::case::act::{ActError, Seen, count};
+use crate::case::correct_dates::CorrectedDates;
 use crate::case::dossier::{self, Dossier};
 use crate::case::hand_over::{ask_for_letter, drop_letters, lock};
 use crate::case::notify::of_conversion;
 use crate::case::requalification::{Motive, NewRow, insert};
 use crate::case::{CaseId, Dues, Nature, Office, PostalKind, StaffId, Status, events, next_due_on};
-use crate::db::schema::{cases, legal_dates, requalifications};
+use crate::db::schema::{cases, requalifications};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -138,22 +139,8 @@ async fn freeze(conn: &mut Conn, dossier: &Dossier, dates: &LegalDates) -> Resul
     if dossier.dates.ack_due_on.is_some() {
         return Ok(());
     }
-    let from_reception = dates.answer_due_from_reception.date;
-    diesel::update(legal_dates::table.find(dossier.case.id().0))
-        .set((
-            legal_dates::rule_version.eq(RULE_VERSION),
-            legal_dates::first_written_on.eq(dossier.written_on()),
-            legal_dates::ack_due_on.eq(dates.ack_due.date),
-            legal_dates::ack_due_from_reception_on.eq(dates.ack_due_from_reception.date),
-            legal_dates::answer_due_on.eq(dates.answer_due.date),
-            legal_dates::answer_due_from_reception_on.eq(from_reception),
-            legal_dates::mediation_from_on.eq(dates.mediation_from.date),
-            legal_dates::mediation_open_on.eq(dates.mediation_open_internally.date),
-            legal_dates::mediation_last_on.eq(dates.mediation_last_day.date),
-        ))
-        .execute(conn)
-        .await
-        .map(drop)
+    let from = CorrectedDates::known(dossier);
+    from.freeze(conn, dossier.case.id(), dates).await
 }
 
 /// A complaint begins: received, or acknowledged if it was a complaint before. What answered the
@@ -168,12 +155,7 @@ async fn begin_again(
         Some(_) => Status::Acknowledged,
         None => Status::Received,
     };
-    let dues = Dues {
-        ack_due: Some(dates.ack_due.date),
-        answer_due: Some(dates.answer_due.date),
-        target: None,
-        last: dossier.case.next_due_on,
-    };
+    let dues = Dues::of(dates, dossier.case.next_due_on);
     diesel::update(cases::table.find(dossier.case.id().0))
         .set((
             cases::nature_qualified.eq(Nature::Complaint),
