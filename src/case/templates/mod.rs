@@ -28,6 +28,8 @@ text_code! {
         Message => "message",
         /// A holding letter.
         HoldingLetter => "holding_letter",
+        /// What a request to the person says beside what is asked.
+        Ask => "ask",
         /// The answer to an information request.
         RequestAnswer => "request_answer",
     }

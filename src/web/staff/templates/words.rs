@@ -10,6 +10,7 @@ pub(super) const fn kind(kind: TemplateKind) -> &'static str {
         TemplateKind::Answer => "Réponse motivée",
         TemplateKind::Message => "Message à la personne",
         TemplateKind::HoldingLetter => "Lettre d’attente",
+        TemplateKind::Ask => "Précisions d’une demande à la personne",
         TemplateKind::RequestAnswer => "Réponse à une demande d’information",
     }
 }

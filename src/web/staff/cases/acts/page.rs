@@ -38,8 +38,6 @@ pub(super) struct ActPage {
     meanwhile: Meanwhile,
     /// Templates to start from.
     offered: Vec<Offered>,
-    /// What the message is to the case, when its page is opened for that.
-    role: String,
 }
 
 /// Why the page is shown.
@@ -47,6 +45,8 @@ pub(super) struct ActPage {
 pub(super) enum Shape {
     /// It is opened.
     Open,
+    /// A template was put in its text.
+    Inserted,
     /// Its consequences are shown before it is done.
     Previewed,
     /// Something is to be corrected.
@@ -60,7 +60,7 @@ pub(super) enum Shape {
 impl Shape {
     pub(super) const fn status(self) -> StatusCode {
         match self {
-            Self::Open | Self::Previewed => StatusCode::OK,
+            Self::Open | Self::Inserted | Self::Previewed => StatusCode::OK,
             Self::ToCorrect => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) | Self::Impossible => StatusCode::CONFLICT,
         }
@@ -69,7 +69,9 @@ impl Shape {
     const fn why(self) -> Option<Why> {
         match self {
             Self::Refused(why) => Some(why),
-            Self::Open | Self::Previewed | Self::ToCorrect | Self::Impossible => None,
+            Self::Open | Self::Inserted | Self::Previewed | Self::ToCorrect | Self::Impossible => {
+                None
+            }
         }
     }
 }
@@ -132,7 +134,6 @@ impl ActPage {
             draft: draft.map(|draft| Moment::of(draft.saved_at)),
             meanwhile: Meanwhile::default(),
             offered: Vec::new(),
-            role: typed.of("role").to_owned(),
         }
     }
 

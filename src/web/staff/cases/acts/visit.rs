@@ -23,6 +23,10 @@ type Pairs = Vec<(String, String)>;
 
 /// The button that only keeps what was typed.
 const SAVE: &str = "garder";
+/// The button that puts a template in the text.
+const INSERT: &str = "inserer";
+/// The field that names it.
+const TEMPLATE: &str = "modele";
 
 /// GET `/gestion/dossiers/{reference}/{acte}`: what it does, and its form; the address may fill in
 /// some of its fields.
@@ -35,7 +39,13 @@ pub(super) async fn show<A: CaseAct>(
     current.require(A::LINE.right)?;
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let loaded = Loaded::read(&mut conn, reference, &state, &current).await?;
+    let asked = Typed::asked(asked.into_inner());
+    // Where a text starts from a template, nothing of what was exchanged is needed.
+    let loaded = if A::template(&asked).is_some() {
+        Loaded::for_answer(&mut conn, reference, &state, &current).await?
+    } else {
+        Loaded::read(&mut conn, reference, &state, &current).await?
+    };
     let scene = Scene {
         state: &state,
         current: &current,
@@ -43,10 +53,8 @@ pub(super) async fn show<A: CaseAct>(
     };
     let draft = loaded.particulars.drafts.get(A::LINE.code());
     let kept = draft.map(|draft| Typed::asked(draft.fields.clone()));
-    let typed = Typed::asked(asked.into_inner())
-        .or(kept.unwrap_or_default())
-        .or(A::opened(&scene));
-    let (typed, offered) = from_template::<A>(&mut conn, typed, &scene).await?;
+    let typed = asked.or(kept.unwrap_or_default()).or(A::opened(&scene));
+    let offered = offered::<A>(&mut conn, &typed).await?;
     drop(conn);
     let shape = if (A::LINE.suits)(&scene) {
         Shape::Open
@@ -58,14 +66,22 @@ pub(super) async fn show<A: CaseAct>(
     html::page(shape.status(), &page.offering(offered).shaped(shape))
 }
 
-/// The form with the template that the address names in its field, and the others to start from.
+/// The templates that a text of the form can start from.
+async fn offered<A: CaseAct>(conn: &mut Conn, typed: &Typed) -> Result<Vec<Offered>, AppError> {
+    Ok(match A::template(typed) {
+        Some((kind, _)) => templates::offered(conn, kind).await?,
+        None => Vec::new(),
+    })
+}
+
+/// The form with the template that it names at the end of its field, and whether there is one.
 async fn from_template<A: CaseAct>(
     conn: &mut Conn,
     typed: Typed,
     scene: &Scene<'_>,
-) -> Result<(Typed, Vec<Offered>), AppError> {
+) -> Result<(Typed, bool), AppError> {
     let Some((kind, field)) = A::template(&typed) else {
-        return Ok((typed, Vec::new()));
+        return Ok((typed, false));
     };
     let handler = scene.handler().unwrap_or(scene.current.id());
     let known = Known {
@@ -73,12 +89,30 @@ async fn from_template<A: CaseAct>(
         handler: scene.loaded.colleagues.name(handler),
         today: scene.state.today(),
     };
-    let text = filled(conn, (typed.of("modele"), kind), &known).await?;
-    let typed = match text {
-        Some(text) => typed.with(field, text),
-        None => typed,
+    let Some(text) = filled(conn, (typed.of(TEMPLATE), kind), &known).await? else {
+        return Ok((typed, false));
     };
-    Ok((typed, templates::offered(conn, kind).await?))
+    let before = typed.of(field).trim_end();
+    let text = if before.is_empty() {
+        text
+    } else {
+        format!("{before}\n\n{text}")
+    };
+    Ok((typed.with(field, text).with(TEMPLATE, ""), true))
+}
+
+/// The form as typed, with the template that was chosen in its field.
+async fn insert<A: CaseAct>(desk: &Desk, typed: Typed) -> Result<HttpResponse, AppError> {
+    let mut conn = desk.state.pool.get().await?;
+    let loaded = desk.load(&mut conn).await?;
+    let (typed, is_found) = from_template::<A>(&mut conn, typed, &desk.scene(&loaded)).await?;
+    drop(conn);
+    let mut errors = FormErrors::default();
+    if is_found {
+        return show_again::<A>(desk, (&typed, errors), Shape::Inserted).await;
+    }
+    errors.push(TEMPLATE, "Choisissez un modèle de la liste.");
+    show_again::<A>(desk, (&typed, errors), Shape::ToCorrect).await
 }
 
 /// POST at the same address: does it once its consequences were shown, or says what stands in the
@@ -102,6 +136,9 @@ pub(super) async fn perform<A: CaseAct>(
         save_draft(&mut conn, draft, typed.pairs(), desk.state.clock.now()).await?;
         let address = urls::staff_case_part(&desk.reference, A::LINE.code());
         return Ok(html::see_other(&address));
+    }
+    if posted.command == INSERT {
+        return insert::<A>(&desk, typed).await;
     }
     if A::LINE.is_previewed && !(posted.was_previewed && posted.command.is_empty()) {
         let shown = (&typed, FormErrors::default());
@@ -136,10 +173,12 @@ async fn show_again<A: CaseAct>(
 ) -> Result<HttpResponse, AppError> {
     let mut conn = desk.state.pool.get().await?;
     let loaded = desk.load(&mut conn).await?;
+    let offered = offered::<A>(&mut conn, shown.0).await?;
     drop(conn);
     let scene = desk.scene(&loaded);
     let form = A::form(shown.0, &scene);
-    let page = ActPage::new(A::LINE, form, shown, &scene).shaped(shape);
+    let page = ActPage::new(A::LINE, form, shown, &scene);
+    let page = page.offering(offered).shaped(shape);
     html::page(shape.status(), &page.again(desk, &loaded))
 }
 

@@ -92,7 +92,7 @@ impl Shelf {
         (state, current): (&AppState, &CurrentStaff),
         reference: Reference,
     ) -> Result<Self, AppError> {
-        let loaded = Loaded::read(conn, reference, state, current).await?;
+        let loaded = Loaded::for_answer(conn, reference, state, current).await?;
         let case: CaseId = loaded.dossier.case.id();
         let made = answer::commitments(conn, case).await?;
         Ok(Self { loaded, made })

@@ -5,6 +5,7 @@ use chrono::Days;
 use crate::calendar::{long_date, plain_date};
 use crate::case::ActError;
 use crate::case::outside::{Asked, NewAsk, Note, What, ask, remind, stop_waiting};
+use crate::case::templates::TemplateKind;
 use crate::staff::Right;
 use crate::web::staff::cases::acts::field::Field;
 use crate::web::staff::cases::acts::outside::{Reading, telling, typed_day};
@@ -46,6 +47,10 @@ impl CaseAct for Ask {
     fn opened(scene: &Scene<'_>) -> Typed {
         let day = scene.state.today().checked_add_days(PROPOSED_DAYS);
         Typed::default().with("attendu", day.map(typed_day).unwrap_or_default())
+    }
+
+    fn template(_: &Typed) -> Option<(TemplateKind, &'static str)> {
+        Some((TemplateKind::Ask, "precisions"))
     }
 
     fn form(_: &Typed, scene: &Scene<'_>) -> ActForm {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::calendar::{long_date, parse_typed_date, plain_date};
 use crate::case::ActError;
 use crate::case::outside::{NewHoldingLetter, Reason, write_holding_letter};
+use crate::case::templates::TemplateKind;
 use crate::staff::Right;
 use crate::web::staff::cases::acts::field::{Choice, Field};
 use crate::web::staff::cases::acts::outside::{Reading, due_on, telling};
@@ -25,6 +26,10 @@ impl CaseAct for Hold {
         suits: |scene| scene.loaded.dossier.case.status.is_open(),
         is_previewed: false,
     };
+
+    fn template(_: &Typed) -> Option<(TemplateKind, &'static str)> {
+        Some((TemplateKind::HoldingLetter, "motif"))
+    }
 
     fn form(typed: &Typed, scene: &Scene<'_>) -> ActForm {
         let form = ActForm::new(
