@@ -2,30 +2,27 @@
 //! cases are treated alike.
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use crate::case::answer::{Amount, Outcome};
-use crate::case::{CaseId, Reference, StaffId};
-use crate::db::{Conn, DbError};
+use crate::case::sight::{Viewer, in_sight};
+use crate::case::{CaseId, Reference};
+use crate::db::schema::{answers, cases};
+use crate::db::{Condition, Conn, DbError};
 
 /// A closed case to compare with, without anything of its person.
-#[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
-#[diesel(check_for_backend(diesel::pg::Pg))]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct Comparable {
-    #[diesel(sql_type = BigInt)]
     id: i64,
-    #[diesel(sql_type = diesel::sql_types::SmallInt)]
     reference_year: i16,
     /// What its last answer decided.
-    #[diesel(sql_type = diesel::sql_types::Text)]
     pub outcome: Outcome,
     /// The sum it granted, if any.
-    #[diesel(sql_type = diesel::sql_types::Nullable<BigInt>)]
     pub amount: Option<Amount>,
     /// When it was closed, Paris calendar.
-    #[diesel(sql_type = diesel::sql_types::Date)]
     pub closed_on: NaiveDate,
 }
 
@@ -39,43 +36,51 @@ impl Comparable {
 /// Fewest cases whose outcome says something.
 pub const FEWEST: usize = 3;
 
-/// The closed complaints about the same product and subject, newest first, at most 20; none when one
-/// of the two is not known. Cases with sensitive data are left out for everyone, and those that `viewer`
-/// is barred from.
+/// Most cases compared with.
+const MOST: i64 = 20;
+
+/// The closed complaints about the same product and subject that `viewer` may see, newest first, at most
+/// 20; none when one of the two is not known.
 ///
 /// # Errors
 /// When the database fails.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the query builder has no LATERAL join, which reads one answer per case"
-)]
 pub async fn comparable(
     conn: &mut Conn,
     case: CaseId,
-    viewer: StaffId,
+    viewer: Viewer,
 ) -> Result<Vec<Comparable>, DbError> {
-    diesel::sql_query(COMPARABLE)
-        .bind::<BigInt, _>(case.0)
-        .bind::<BigInt, _>(viewer.0)
+    cases::table
+        .inner_join(answers::table)
+        .filter(alike(case).fixed())
+        .filter(in_sight(viewer).fixed())
+        .filter(sql::<Bool>(LAST_ANSWER))
+        .order((cases::closed_on.desc(), cases::id.desc()))
+        .limit(MOST)
+        .select((
+            cases::id,
+            cases::reference_year,
+            answers::outcome.assume_not_null(),
+            answers::amount_cents,
+            cases::closed_on.assume_not_null(),
+        ))
         .load(conn)
         .await
 }
 
-const COMPARABLE: &str = "
-    SELECT c.id, c.reference_year, a.outcome, a.amount_cents AS amount, c.closed_on
-    FROM cases mine
-    JOIN cases c ON c.product = mine.product AND c.subject = mine.subject
-    JOIN LATERAL (
-        SELECT outcome, amount_cents FROM answers
-        WHERE case_id = c.id AND state = 'handed_over'
-        ORDER BY answers.id DESC LIMIT 1
-    ) a ON TRUE
-    WHERE mine.id = $1 AND c.id <> mine.id AND c.status = 'closed' AND c.nature = 'complaint'
-      AND NOT c.is_sensitive AND NOT EXISTS (
-          SELECT FROM case_bars b
-          WHERE b.case_id = c.id AND b.account_id = $2 AND b.lifted_at IS NULL)
-    ORDER BY c.closed_on DESC, c.id DESC
-    LIMIT 20";
+/// The other closed complaints about what this one is about: the columns of their index, and its
+/// condition as it is spelt.
+fn alike(case: CaseId) -> Condition {
+    Condition::of("cases.status = 'closed' AND cases.nature = 'complaint' AND cases.product = (SELECT mine.product FROM cases mine WHERE mine.id = ")
+        .id(case.0)
+        .words(") AND cases.subject = (SELECT mine.subject FROM cases mine WHERE mine.id = ")
+        .id(case.0)
+        .words(") AND cases.id <> ")
+        .id(case.0)
+}
+
+/// Of the answers of a case, the last one that left.
+const LAST_ANSWER: &str = "answers.id = (SELECT max(last.id) FROM answers last \
+    WHERE last.case_id = cases.id AND last.state = 'handed_over')";
 
 /// What more than half of them decided, when they are enough to say so.
 pub fn common_outcome(comparable: &[Comparable]) -> Option<Outcome> {

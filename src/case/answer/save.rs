@@ -12,6 +12,7 @@ use crate::case::answer::{
     common_outcome, comparable,
 };
 use crate::case::dossier::digest;
+use crate::case::sight::Viewer;
 use crate::case::{CaseId, Office, StaffId, Status, events};
 use crate::db::schema::{answer_positions, answers, cases, divergences, grievances};
 use crate::db::{Conn, DbError};
@@ -28,12 +29,13 @@ pub async fn save(
     office: &Office,
     seen: Seen,
     draft: &AnswerDraft,
-    (author, at): (StaffId, DateTime<Utc>),
+    (viewer, at): (Viewer, DateTime<Utc>),
 ) -> Result<(), ActError> {
     const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
     conn.transaction(async |conn| {
         count(conn, seen, &FROM, at).await?;
-        let common_outcome = common_outcome(&comparable(conn, seen.case, author).await?);
+        let author = viewer.id;
+        let common_outcome = common_outcome(&comparable(conn, seen.case, viewer).await?);
         let written = (author, common_outcome, at);
         let answer = put_row(conn, seen.case, draft, written).await?;
         put_divergence(conn, (seen.case, answer), &draft.divergence).await?;

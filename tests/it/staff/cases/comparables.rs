@@ -106,3 +106,20 @@ async fn a_divergent_answer_says_why_in_its_own_table() {
         "the person does not read it"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_not_see_a_case_does_not_compare_with_it() {
+    let (app, claire, reference) = desk().await;
+    let idriss = app.browser();
+    app.colleague(&idriss, "Idriss Benali", Role::Supervisor)
+        .await;
+    let flagged = "UPDATE cases SET is_sensitive = true \
+                   WHERE id = (SELECT min(id) FROM cases) RETURNING id";
+    app.database.rows(flagged).await;
+    let path = format!("/gestion/dossiers/{reference}/reponse");
+    for (browser, n_shown) in [(&claire, 2), (&idriss, 3)] {
+        let page = browser.get(&path).await;
+        let shown = page.texts("[aria-labelledby=comparables] li");
+        assert_eq!(shown.len(), n_shown, "{shown:?}");
+    }
+}

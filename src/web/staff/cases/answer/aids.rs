@@ -5,10 +5,10 @@ use crate::calendar::plain_date;
 use crate::case::Dossier;
 use crate::case::answer::{self, Comparable, Departure, PostReason, common_outcome};
 use crate::case::files::{CaseFile, FileAuthor};
+use crate::case::sight::Viewer;
 use crate::case::templates::{self, Offered, TemplateKind};
 use crate::db::{Conn, DbError};
 use crate::files::ScanState;
-use crate::staff::StaffId;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::words;
 
@@ -41,12 +41,12 @@ impl Aids {
     pub(super) async fn read(
         conn: &mut Conn,
         loaded: &Loaded,
-        me: StaffId,
+        viewer: Viewer,
     ) -> Result<Self, DbError> {
-        let comparable = answer::comparable(conn, loaded.dossier.case.id(), me).await?;
+        let comparable = answer::comparable(conn, loaded.dossier.case.id(), viewer).await?;
         let is_mine = |file: &&CaseFile| {
             let goes = file.answer.is_none() && file.scan != ScanState::Infected;
-            goes && file.author == FileAuthor::Staff(me)
+            goes && file.author == FileAuthor::Staff(viewer.id)
         };
         let mine = loaded.waiting.iter().filter(is_mine);
         Ok(Self {

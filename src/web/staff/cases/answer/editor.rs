@@ -36,7 +36,7 @@ pub(in crate::web::staff) async fn show(
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
     let loaded = Loaded::for_answer(&mut conn, reference, &state, &current).await?;
-    let aids = Aids::read(&mut conn, &loaded, current.id()).await?;
+    let aids = Aids::read(&mut conn, &loaded, current.viewer(&state)).await?;
     drop(conn);
     if !is_writable(&loaded) {
         return Ok(html::see_other(&urls::staff_case(&reference)));
@@ -121,9 +121,9 @@ async fn keep(
     if is_kept {
         return Ok(());
     }
-    let (me, now) = (desk.current.id(), desk.state.clock.now());
+    let by = (desk.current.viewer(&desk.state), desk.state.clock.now());
     let office = &desk.state.office;
-    answer::save(&mut conn, office, desk.seen, draft, (me, now)).await?;
+    answer::save(&mut conn, office, desk.seen, draft, by).await?;
     // Ours was the only act on the version seen: the case is now at the next one.
     desk.seen.version += 1;
     Ok(())
@@ -154,7 +154,7 @@ async fn show_again(
 ) -> Result<HttpResponse, AppError> {
     let mut conn = desk.state.pool.get().await?;
     let loaded = desk.load(&mut conn).await?;
-    let aids = Aids::read(&mut conn, &loaded, desk.current.id()).await?;
+    let aids = Aids::read(&mut conn, &loaded, desk.current.viewer(&desk.state)).await?;
     drop(conn);
     let page = AnswerPage::new(&desk.state, &desk.current, &loaded, typed, errors);
     html::page(

@@ -68,7 +68,7 @@ pub(super) async fn send(desk: Desk) -> Result<HttpResponse, AppError> {
         at: desk.state.clock.now(),
     };
     let sent = answer::send(&mut conn, &desk.state.office, desk.seen, &sending).await;
-    let aids = Aids::read(&mut conn, &loaded, desk.current.id()).await?;
+    let aids = Aids::read(&mut conn, &loaded, desk.current.viewer(&desk.state)).await?;
     drop(conn);
     match sent {
         Ok(_) => Ok(desk.done(SEND)),
