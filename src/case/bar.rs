@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Seen, count};
-use crate::case::answer::AnswerState;
+use crate::case::answer::{self, AnswerState};
 use crate::case::events::protecting;
 use crate::case::motive::{self, Motive};
-use crate::case::{StaffId, Status, sight};
+use crate::case::{Office, StaffId, Status, sight};
 use crate::db::schema::{answers, case_bars, cases};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -21,9 +21,9 @@ use crate::journal::{self, Actor};
 /// or the database fails.
 pub async fn bar(
     conn: &mut Conn,
+    office: &Office,
     seen: Seen,
-    account: StaffId,
-    why: &Motive,
+    (account, why): (StaffId, &Motive),
     (by, at): (StaffId, DateTime<Utc>),
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
@@ -41,7 +41,7 @@ pub async fn bar(
             ))
             .execute(conn)
             .await?;
-        let was_handler = release(conn, seen, account).await?;
+        let was_handler = release(conn, office, seen, account, at).await?;
         let entry = why.on(protecting::barred(account, was_handler));
         journal::append(conn, seen.case.0, entry, Actor::Staff(by.0), at).await?;
         Ok(())
@@ -50,7 +50,13 @@ pub async fn bar(
 }
 
 /// Takes the case, and the readings they made, off their hands. Returns whether they handled it.
-async fn release(conn: &mut Conn, seen: Seen, account: StaffId) -> Result<bool, DbError> {
+async fn release(
+    conn: &mut Conn,
+    office: &Office,
+    seen: Seen,
+    account: StaffId,
+    at: DateTime<Utc>,
+) -> Result<bool, DbError> {
     let handled = cases::table
         .find(seen.case.0)
         .filter(cases::handler_id.eq(account.0));
@@ -62,10 +68,13 @@ async fn release(conn: &mut Conn, seen: Seen, account: StaffId) -> Result<bool, 
         .filter(answers::case_id.eq(seen.case.0))
         .filter(answers::state.eq(AnswerState::Draft))
         .filter(answers::reader_id.eq(account.0));
-    diesel::update(read)
+    let n_unread = diesel::update(read)
         .set(answers::reader_id.eq(None::<i64>))
         .execute(conn)
         .await?;
+    if n_unread > 0 {
+        answer::recount(conn, seen.case, office.second_reader_required(), at).await?;
+    }
     Ok(n_released > 0)
 }
 

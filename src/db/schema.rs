@@ -47,6 +47,8 @@ diesel::table! {
         person_wrote_at -> Nullable<Timestamptz>,
         /// What most comparable closed cases decided when it was last written; null when they are too few, or disagree.
         common_outcome -> Nullable<Text>,
+        /// Accounts that have saved it as a draft, its last author among them.
+        writer_ids -> Array<Nullable<Int8>>,
     }
 }
 

@@ -91,6 +91,7 @@ pub struct AnswerRow {
     /// What most comparable cases decided when it was last written.
     pub common_outcome: Option<Outcome>,
     author_id: i64,
+    writer_ids: Vec<Option<i64>>,
     reader_id: Option<i64>,
     pub letter: Option<String>,
     pub outbox_id: Option<i64>,
@@ -106,6 +107,15 @@ impl AnswerRow {
     /// Who wrote it last.
     pub const fn author(&self) -> StaffId {
         StaffId(self.author_id)
+    }
+
+    /// Everyone who has written it: none of them reads it over.
+    pub fn writers(&self) -> Vec<StaffId> {
+        let mut writers = vec![self.author()];
+        writers.extend(self.writer_ids.iter().flatten().copied().map(StaffId));
+        writers.sort_unstable();
+        writers.dedup();
+        writers
     }
 
     /// Who read it, if anyone.

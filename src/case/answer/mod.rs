@@ -2,6 +2,7 @@
 //! each, an outcome; written, read by a second person if it refuses, sent through the gate.
 
 mod amount;
+mod awaiting;
 mod cancel;
 mod commitment;
 mod comparable;
@@ -15,6 +16,8 @@ mod send;
 mod written;
 
 pub use amount::{Amount, AmountError};
+pub use awaiting::change_setting;
+pub(in crate::case) use awaiting::recount;
 pub use cancel::cancel;
 pub(in crate::case) use cancel::make_draft;
 pub use commitment::{Commitment, MadeCommitment, keep as keep_commitment, made as commitments};

@@ -4,12 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::calendar;
 use crate::case::act::{ActError, Seen, count};
+use crate::case::answer::awaiting::{awaits, mark};
 use crate::case::answer::draft::in_hand;
 use crate::case::answer::{
-    AnswerDraft, AnswerState, Circumstances, Missing, Outcome, Point, check, commitment,
-    common_outcome, comparable,
+    AnswerDraft, AnswerState, Outcome, Point, commitment, common_outcome, comparable,
 };
 use crate::case::dossier::digest;
 use crate::case::sight::Viewer;
@@ -41,17 +40,9 @@ pub async fn save(
         put_divergence(conn, (seen.case, answer), &draft.divergence).await?;
         let n_grievances = put_points(conn, seen.case, answer, &draft.points).await?;
         commitment::put(conn, (seen.case, answer), &draft.commitments).await?;
-        let unread = Circumstances {
-            second_reader_required: office.second_reader_required(),
-            author,
-            reader: None,
-            n_eligible_readers: 1,
-            today: calendar::paris_date(at),
-            common_outcome,
-        };
-        let awaits_reader =
-            check(draft, &unread).is_err_and(|missing| missing == [Missing::SecondReading]);
-        mark_awaiting(conn, seen.case, awaits_reader).await?;
+        let required = office.second_reader_required();
+        let awaits_reader = required && awaits(draft, author, common_outcome, at);
+        mark(conn, seen.case, awaits_reader).await?;
         let secret: Option<Vec<u8>> = cases::table
             .find(seen.case.0)
             .select(cases::secret)
@@ -91,17 +82,11 @@ async fn put_divergence(
         .map(drop)
 }
 
-/// Notes on the case's row whether its answer waits for a second reader.
-pub(super) async fn mark_awaiting(
-    conn: &mut Conn,
-    case: CaseId,
-    awaits_reader: bool,
-) -> Result<(), DbError> {
-    diesel::update(cases::table.find(case.0))
-        .set(cases::awaits_reader.eq(awaits_reader))
-        .execute(conn)
-        .await
-        .map(drop)
+/// Each once, for the column.
+fn ids(mut writers: Vec<StaffId>) -> Vec<i64> {
+    writers.sort_unstable();
+    writers.dedup();
+    writers.into_iter().map(|writer| writer.0).collect()
 }
 
 async fn put_row(
@@ -121,15 +106,21 @@ async fn put_row(
     );
     match in_hand(conn, case).await? {
         Some(row) if row.state == AnswerState::Draft => {
+            let mut writers = row.writers();
+            writers.push(author);
             diesel::update(answers::table.find(row.id))
-                .set(values)
+                .set((values, answers::writer_ids.eq(ids(writers))))
                 .execute(conn)
                 .await?;
             Ok(row.id)
         }
         Some(_) => Err(ActError::AnswerLeaving),
         None => Ok(diesel::insert_into(answers::table)
-            .values((answers::case_id.eq(case.0), values))
+            .values((
+                answers::case_id.eq(case.0),
+                values,
+                answers::writer_ids.eq(ids(vec![author])),
+            ))
             .returning(answers::id)
             .get_result(conn)
             .await?),

@@ -6,7 +6,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar::{self, LegalDates};
 use crate::case::act::{ActError, Seen, answered_person, count};
-use crate::case::answer::save::mark_awaiting;
+use crate::case::answer::awaiting::mark;
 use crate::case::answer::{
     AnswerState, Circumstances, Cleared, Missing, Outcome, Position, Written, check, commitment,
     diverges, written,
@@ -108,7 +108,7 @@ pub async fn send(
         };
         mark_leaving(conn, &leaving, sending).await?;
         answered_person(conn, seen.case).await?;
-        mark_awaiting(conn, seen.case, false).await?;
+        mark(conn, seen.case, false).await?;
         let secret = dossier.case.secret.as_deref();
         let differs = diverges(cleared.outcome(), answer.row.common_outcome);
         let divergence = differs.then(|| digest(secret, &answer.divergence));
@@ -147,6 +147,7 @@ async fn clear(
         second_reader_required: office.second_reader_required(),
         author: row.author(),
         reader: row.reader(),
+        sender: Some(sending.signatory),
         n_eligible_readers: sending.n_eligible_readers,
         today: calendar::paris_date(sending.at),
         common_outcome: row.common_outcome,

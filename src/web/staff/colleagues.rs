@@ -60,10 +60,10 @@ impl Colleagues {
         able
     }
 
-    /// Those who could read over what `author` wrote.
-    pub(crate) fn readers_for(&self, author: StaffId) -> Vec<&AccountLine> {
+    /// Those who could read over what `writers` wrote.
+    pub(crate) fn readers_for(&self, writers: &[StaffId]) -> Vec<&AccountLine> {
         let mut readers = self.who_may(Right::ApproveAnswers);
-        readers.retain(|reader| reader.id != author);
+        readers.retain(|reader| !writers.contains(&reader.id));
         readers
     }
 }

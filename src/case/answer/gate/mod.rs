@@ -17,7 +17,9 @@ pub struct Circumstances {
     pub author: StaffId,
     /// Who read it, if anyone.
     pub reader: Option<StaffId>,
-    /// How many people could read it: with the right, and not the author.
+    /// Who sends it, when someone does: another one than its reader.
+    pub sender: Option<StaffId>,
+    /// How many people could read it: with the right, and who wrote nothing of it.
     pub n_eligible_readers: i64,
     /// The date of the letter, Paris calendar.
     pub today: NaiveDate,
@@ -52,6 +54,8 @@ pub enum Missing {
     SecondReading,
     /// A refusal that nobody else could read.
     NobodyCanRead,
+    /// A refusal that its reader would send: they would be alone to let it leave.
+    ReaderSends,
 }
 
 /// Shortest grounds that can be reasons, in characters.
@@ -236,8 +240,11 @@ fn unread(outcome: Outcome, points: &[ClearedPoint], around: &Circumstances) -> 
             .iter()
             .any(|point| point.position != Position::Accepted);
     let is_read = around.reader.is_some_and(|reader| reader != around.author);
-    if !around.second_reader_required || !refuses || is_read {
+    if !around.second_reader_required || !refuses {
         None
+    } else if is_read {
+        let reader_sends = around.sender.is_some() && around.sender == around.reader;
+        reader_sends.then_some(Missing::ReaderSends)
     } else if around.n_eligible_readers == 0 {
         Some(Missing::NobodyCanRead)
     } else {

@@ -30,6 +30,7 @@ fn around(reader: Option<i64>, n_eligible_readers: i64) -> Circumstances {
         second_reader_required: true,
         author: StaffId(1),
         reader: reader.map(StaffId),
+        sender: None,
         n_eligible_readers,
         today: day("2026-06-01"),
         common_outcome: None,

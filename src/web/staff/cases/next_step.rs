@@ -27,6 +27,8 @@ pub(in crate::web::staff) enum NextStep {
     HaveAnswerRead,
     /// The draft needs a second reader and nobody can be one.
     NobodyCanRead,
+    /// The person at the desk has read it: someone else sends it.
+    HaveAnswerSent,
     /// The draft is complete.
     SendAnswer,
     /// The answer is on its way by e-mail.
@@ -88,7 +90,10 @@ pub(super) fn next_step(loaded: &Loaded, current: &CurrentStaff, state: &AppStat
             // An answer about to leave meets the acknowledgement clock too (R17).
             let is_about_to_leave = matches!(
                 of_answer,
-                NextStep::ReadAnswer | NextStep::SendAnswer | NextStep::WaitForAnswer
+                NextStep::ReadAnswer
+                    | NextStep::HaveAnswerSent
+                    | NextStep::SendAnswer
+                    | NextStep::WaitForAnswer
             );
             // A complaint by word of mouth is owed none.
             let is_owed = case.status == Status::Received
@@ -159,11 +164,13 @@ fn of_draft(
     current: &CurrentStaff,
     state: &AppState,
 ) -> NextStep {
-    match missing(loaded, written, state).as_slice() {
+    match missing(loaded, written, current, state).as_slice() {
         [] => NextStep::SendAnswer,
+        [Missing::ReaderSends] => NextStep::HaveAnswerSent,
         [Missing::NobodyCanRead] => NextStep::NobodyCanRead,
         [Missing::SecondReading]
-            if current.may(Right::ApproveAnswers) && current.id() != written.row.author() =>
+            if current.may(Right::ApproveAnswers)
+                && !written.row.writers().contains(&current.id()) =>
         {
             NextStep::ReadAnswer
         }
@@ -173,13 +180,19 @@ fn of_draft(
 }
 
 /// What the gate finds missing in a draft.
-pub(super) fn missing(loaded: &Loaded, written: &Written, state: &AppState) -> Vec<Missing> {
-    let author = written.row.author();
-    let n_readers = loaded.colleagues.readers_for(author).len();
+fn missing(
+    loaded: &Loaded,
+    written: &Written,
+    current: &CurrentStaff,
+    state: &AppState,
+) -> Vec<Missing> {
+    let writers = written.row.writers();
+    let n_readers = loaded.colleagues.readers_for(&writers).len();
     let around = Circumstances {
         second_reader_required: state.office.second_reader_required(),
-        author,
+        author: written.row.author(),
         reader: written.row.reader(),
+        sender: Some(current.id()),
         n_eligible_readers: i64::try_from(n_readers).unwrap_or(i64::MAX),
         today: state.today(),
         common_outcome: written.row.common_outcome,
@@ -206,6 +219,9 @@ impl NextStep {
             Self::NobodyCanRead => {
                 "Cette réponse refuse quelque chose et personne d’autre ne peut la relire\u{202f}: demandez à un administrateur d’ouvrir un compte de responsable."
             }
+            Self::HaveAnswerSent => {
+                "Vous avez relu cette réponse\u{202f}: une autre personne doit l’envoyer."
+            }
             Self::SendAnswer => "La réponse est complète\u{202f}: elle peut partir.",
             Self::WaitForAnswer => {
                 "La réponse attend son départ par e-mail. Le délai court jusqu’à sa remise."
@@ -230,6 +246,7 @@ impl NextStep {
             Self::FinishAnswer => Primary::page("reponse", "Continuer la réponse"),
             Self::ReadAnswer => Primary::page("reponse", "Relire la réponse"),
             Self::HaveAnswerRead | Self::NobodyCanRead => Primary::page("reponse", "Faire relire"),
+            Self::HaveAnswerSent => Primary::page("reponse", "Voir la réponse"),
             Self::SendAnswer => Primary::act("reponse/envoi", "Envoyer la réponse"),
             Self::PostAnswer => {
                 Primary::page("courrier?lettre=answer", "Noter l’envoi de la réponse")
@@ -254,6 +271,7 @@ impl NextStep {
             | Self::ReadAnswer
             | Self::HaveAnswerRead
             | Self::NobodyCanRead
+            | Self::HaveAnswerSent
             | Self::SendAnswer
             | Self::WaitForAnswer
             | Self::AnswerRequest

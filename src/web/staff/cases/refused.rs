@@ -90,7 +90,7 @@ impl Why {
                 "Elle a passé le contrôle d’envoi et ne peut plus être modifiée. Ce que vous aviez saisi est ci-dessous."
             }
             Self::OwnAnswer => {
-                "On ne relit pas sa propre réponse, et il n’y a pas de brouillon de quelqu’un d’autre à relire."
+                "On ne relit pas sa propre réponse, même reprise depuis par quelqu’un d’autre\u{202f}: il n’y a pas ici de brouillon que vous puissiez relire."
             }
             Self::NothingToPost => "Ce courrier n’est pas demandé, ou quelqu’un l’a déjà noté.",
             Self::NothingToKeep => "Quelqu’un l’a déjà noté comme tenu, ou il n’a jamais été pris.",

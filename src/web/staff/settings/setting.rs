@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::case::answer;
 use crate::settings::{self, Change, Changed, Key, Kind, SettingError, Value};
 use crate::staff::Right;
 use crate::web::form::FormErrors;
@@ -88,7 +89,8 @@ pub(in crate::web::staff) async fn update(
     };
     let mut conn = state.pool.get().await?;
     let (book, now) = (state.book(), state.clock.now());
-    let done = settings::change(&mut conn, &book, &wanted, current.id().0, now).await;
+    let by = (current.id(), now);
+    let done = answer::change_setting(&mut conn, &book, &wanted, by).await;
     if let Err(error) = state.office.settings.reload(&mut conn).await {
         // The change is kept: this node follows at its next reading.
         tracing::warn!(%error, "the settings could not be read again");

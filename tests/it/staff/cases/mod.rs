@@ -14,5 +14,6 @@ mod joined;
 mod marks;
 mod outside;
 mod page;
+mod second_reading;
 mod sight;
 mod stale;

@@ -45,7 +45,8 @@ impl CaseAct for Bar {
         if crate::staff::member(&mut conn, account).await?.is_none() {
             return Err(Refused::at("personne", CHOOSE));
         }
-        Ok(case::bar(&mut conn, desk.seen, account, &why, desk.by()).await?)
+        let office = &desk.state.office;
+        Ok(case::bar(&mut conn, office, desk.seen, (account, &why), desk.by()).await?)
     }
 }
 

@@ -5,11 +5,11 @@ use crate::staff::StaffId;
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::loaded::Loaded;
 
-/// Who could read over what `author` wrote.
-pub(super) fn names(loaded: &Loaded, author: StaffId) -> Vec<String> {
+/// Who could read over what `writers` wrote.
+pub(super) fn names(loaded: &Loaded, writers: &[StaffId]) -> Vec<String> {
     loaded
         .colleagues
-        .readers_for(author)
+        .readers_for(writers)
         .into_iter()
         .map(|reader| reader.display_name.clone())
         .collect()
@@ -63,6 +63,10 @@ fn gate_message(missing: Missing, loaded: &Loaded) -> (String, String) {
             "Dites en une phrase pourquoi cette issue s’écarte de celle de la plupart des dossiers comparables.",
         ),
         Missing::SecondReading => ("relecture".to_owned(), have_read(loaded)),
+        Missing::ReaderSends => at(
+            "relecture",
+            "Demandez à une autre personne d’envoyer cette réponse\u{202f}: vous l’avez relue, et qui relit un refus ne l’envoie pas.",
+        ),
         Missing::NobodyCanRead => at(
             "relecture",
             "Demandez à un administrateur d’ouvrir un compte de responsable\u{202f}: un refus doit être relu, et personne d’autre ne peut le faire.",
@@ -72,8 +76,8 @@ fn gate_message(missing: Missing, loaded: &Loaded) -> (String, String) {
 
 /// Who could read a refusal over.
 fn have_read(loaded: &Loaded) -> String {
-    let author = loaded.in_hand().map(|written| written.row.author());
-    let readers = author.map(|author| names(loaded, author).join(", "));
+    let writers = loaded.in_hand().map(|written| written.row.writers());
+    let readers = writers.map(|writers| names(loaded, &writers).join(", "));
     format!(
         "Faites relire ce refus par une autre personne\u{202f}: {}.",
         readers.unwrap_or_default()

@@ -66,9 +66,9 @@ impl AnswerPage {
         errors: FormErrors,
     ) -> Self {
         let shell = current.shell(state);
-        let author = loaded
+        let writers = loaded
             .in_hand()
-            .map_or(current.id(), |written| written.row.author());
+            .map_or_else(|| vec![current.id()], |written| written.row.writers());
         let filing = &loaded.dossier.filing;
         Self {
             forms: CaseForms::new(loaded, &shell),
@@ -78,7 +78,7 @@ impl AnswerPage {
             errors,
             is_gate: false,
             step: of_answer(loaded, current, state),
-            readers: names(loaded, author),
+            readers: names(loaded, &writers),
             filed: Filed {
                 facts: filing.facts.clone(),
                 expectation: filing.expectation.clone(),

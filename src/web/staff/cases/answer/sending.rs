@@ -57,10 +57,10 @@ pub(in crate::web::staff) async fn create(
 pub(super) async fn send(desk: Desk) -> Result<HttpResponse, AppError> {
     let mut conn = desk.state.pool.get().await?;
     let loaded = desk.load(&mut conn).await?;
-    let author = loaded
+    let writers = loaded
         .in_hand()
-        .map_or(desk.current.id(), |written| written.row.author());
-    let n_readers = loaded.colleagues.readers_for(author).len();
+        .map_or_else(|| vec![desk.current.id()], |written| written.row.writers());
+    let n_readers = loaded.colleagues.readers_for(&writers).len();
     let sending = Sending {
         signatory: desk.current.id(),
         signatory_name: desk.current.name().to_owned(),
