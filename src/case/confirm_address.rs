@@ -120,7 +120,7 @@ pub async fn confirm_address(
 
 /// The copy of a case with sensitive data goes by no e-mail: by post if it can, else it is read behind
 /// the code.
-async fn copy_by_post(
+pub(super) async fn copy_by_post(
     conn: &mut Conn,
     dossier: &Dossier,
     at: DateTime<Utc>,

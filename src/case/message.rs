@@ -17,8 +17,8 @@ use crate::case::{Dossier, Nature, Office, PostalKind, Purpose, StaffId, Status,
 use crate::db::Conn;
 use crate::db::schema::messages;
 use crate::journal::{self, Actor};
-use crate::mail::words::{Content, Message, Occasion};
-use crate::mail::{EmailAddress, OutboxId};
+use crate::mail::words::{Content, Kept, Message, Occasion, WordsError};
+use crate::mail::{Composed, EmailAddress, OutboxId};
 
 /// A message, 1 to 10,000 characters.
 pub type MessageText = Text<1, 10_000>;
@@ -116,17 +116,7 @@ async fn queue(
         .and_then(|email| EmailAddress::parse(email).ok())
         .filter(|_| !dossier.prefers_post());
     let Some(email) = email else { return Ok(None) };
-    let reference = dossier.case.reference().to_string();
-    let way_in = WayIn::of(office, dossier, at);
-    let words = Message {
-        reference: &reference,
-        subject: None,
-        content: content(dossier, text),
-        files,
-        mediator: mediator_of(dossier, Occasion::Procedure, calendar::paris_date(at)),
-        follow: way_in.as_words(),
-    };
-    let words = words.compose()?;
+    let words = mail(office, dossier, (None, (text, files)), at)?;
     let queued = to_person(
         conn,
         office,
@@ -137,12 +127,32 @@ async fn queue(
     Ok(Some(queued.await?))
 }
 
+/// The e-mail that carries a text, or tells that it waits.
+pub(super) fn mail(
+    office: &Office,
+    dossier: &Dossier,
+    (subject, (text, files)): (Option<&'static str>, (&str, &[String])),
+    at: DateTime<Utc>,
+) -> Result<Composed, WordsError> {
+    Message {
+        reference: &dossier.case.reference().to_string(),
+        subject,
+        content: content(dossier, text),
+        files,
+        mediator: mediator_of(dossier, Occasion::Procedure, calendar::paris_date(at)),
+        follow: WayIn::of(office, dossier, at).as_words(),
+    }
+    .compose()
+}
+
 /// The text for an address that is proved to be the person's, unless it may hold sensitive data; else a
 /// notice that it waits.
 pub(super) const fn content<'a>(dossier: &Dossier, text: &'a str) -> Content<'a> {
-    if dossier.email_carries_content() {
+    if dossier.case.is_sensitive {
+        Content::Notice(Kept::Sensitive)
+    } else if dossier.email_is_confirmed() {
         Content::Full(text)
     } else {
-        Content::Notice
+        Content::Notice(Kept::Unconfirmed)
     }
 }

@@ -80,6 +80,7 @@ pub mod thread;
 pub mod unconfirmed;
 mod way_in;
 mod withdraw;
+mod withheld;
 mod write;
 
 pub use access_code::AccessCode;

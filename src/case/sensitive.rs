@@ -7,22 +7,23 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::case::act::{ActError, Seen, count};
 use crate::case::events::protecting;
 use crate::case::motive::{self, Motive};
-use crate::case::{StaffId, Status};
+use crate::case::withheld::withhold;
+use crate::case::{Office, StaffId, Status, dossier};
 use crate::db::Conn;
 use crate::db::schema::cases;
 use crate::journal::{self, Actor};
 
 /// Says that the case holds sensitive data, or that it holds none after all: few may read it then, and
-/// e-mails carry a notice instead of its content.
+/// e-mails carry a notice instead of its content, those that wait to leave too.
 ///
 /// # Errors
 /// [`ActError::AlreadyDone`] when it is said already; or the case has changed since it was shown, or the
 /// database fails.
 pub async fn flag(
     conn: &mut Conn,
+    office: &Office,
     seen: Seen,
-    is_sensitive: bool,
-    why: &Motive,
+    (is_sensitive, why): (bool, &Motive),
     (by, at): (StaffId, DateTime<Utc>),
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
@@ -40,6 +41,10 @@ pub async fn flag(
         let why = motive::keep(conn, seen.case, why, (by, at)).await?;
         let entry = why.on(protecting::sensitivity(is_sensitive));
         journal::append(conn, seen.case.0, entry, Actor::Staff(by.0), at).await?;
+        if is_sensitive {
+            let dossier = dossier::by_id(conn, seen.case).await?;
+            withhold(conn, office, &dossier, at).await?;
+        }
         Ok(())
     })
     .await

@@ -31,7 +31,7 @@ pub fn departure(dossier: &Dossier) -> Departure {
     if dossier.email_to_rely_on().is_some() {
         return match content(dossier, "") {
             Content::Full(_) => Departure::Email,
-            Content::Notice => Departure::Notice,
+            Content::Notice(_) => Departure::Notice,
         };
     }
     Departure::Post(if dossier.prefers_post() {

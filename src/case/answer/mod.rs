@@ -31,6 +31,7 @@ pub use gate::{
 pub(in crate::case) use leave::let_go;
 pub use read::approve;
 pub use save::save;
+pub(in crate::case) use send::mail;
 pub use send::{Route, SendError, Sending, send};
 pub(crate) use send::{outcome_words, position_words};
 pub use written::{Promise, Written, settled_grievances, written};

@@ -23,9 +23,9 @@ use crate::db::{Conn, DbError};
 use crate::firm;
 use crate::journal::{self, Actor};
 use crate::mail::words::{
-    self, AnswerLetter, AnswerMail, CommitmentMade, Granted, Occasion, PositionTaken,
+    self, AnswerLetter, AnswerMail, CommitmentMade, Granted, Occasion, PositionTaken, WordsError,
 };
-use crate::mail::{OutboxId, outbox};
+use crate::mail::{Composed, OutboxId, outbox};
 
 /// Who sends, and who could have read.
 #[derive(Clone, Debug)]
@@ -235,28 +235,37 @@ async fn queue(
     letter: &str,
     at: DateTime<Utc>,
 ) -> Result<Option<OutboxId>, SendError> {
-    let filing = &dossier.filing;
-    let (Some(email), Some(legal)) = (dossier.email_to_rely_on(), dossier.legal_dates()) else {
+    let (Some(email), Some(words)) = (
+        dossier.email_to_rely_on(),
+        mail(office, dossier, letter, at).map_err(NotifyError::from)?,
+    ) else {
         return Ok(None);
     };
-    let today = calendar::paris_date(at);
-    let reference = dossier.case.reference().to_string();
+    let new = (Purpose::Answer, &email, words);
+    Ok(Some(
+        to_person(conn, office, dossier.case.id(), new, at).await?,
+    ))
+}
+
+/// The e-mail that carries the letter, or tells of it; none without legal dates.
+pub(in crate::case) fn mail(
+    office: &Office,
+    dossier: &Dossier,
+    letter: &str,
+    at: DateTime<Utc>,
+) -> Result<Option<Composed>, WordsError> {
+    let Some(legal) = dossier.legal_dates() else {
+        return Ok(None);
+    };
+    let (today, is_professional) = (calendar::paris_date(at), dossier.filing.is_professional);
     let way_in = WayIn::of(office, dossier, at);
     let words = AnswerMail {
-        reference: &reference,
+        reference: &dossier.case.reference().to_string(),
         content: content(dossier, letter),
-        mediator: mediator(&legal, filing.is_professional, Occasion::Answer, today),
+        mediator: mediator(&legal, is_professional, Occasion::Answer, today),
         follow: way_in.as_words(),
     };
-    let words = words.compose().map_err(NotifyError::from)?;
-    let queued = to_person(
-        conn,
-        office,
-        dossier.case.id(),
-        (Purpose::Answer, &email, words),
-        at,
-    );
-    Ok(Some(queued.await?))
+    words.compose().map(Some)
 }
 
 /// An answer on its way.

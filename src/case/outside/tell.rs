@@ -10,13 +10,13 @@ use crate::case::act::ActError;
 use crate::case::dossier::digest;
 use crate::case::exchange::MessageKind;
 use crate::case::hand_over::ask_for_letter;
-use crate::case::message::content;
+use crate::case::message::{content, mail};
 use crate::case::notify::{mediator_of, to_person};
-use crate::case::{CaseId, Dossier, Nature, Office, PostalKind, Purpose, StaffId, WayIn};
+use crate::case::{CaseId, Dossier, Nature, Office, PostalKind, Purpose, StaffId};
 use crate::db::schema::messages;
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor, Entry, Hash};
-use crate::mail::words::{Content, Message, Occasion, Told};
+use crate::mail::words::{Content, Occasion, Told};
 
 /// How what we say reaches the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Way {
         match (dossier.email_to_rely_on(), content(dossier, "")) {
             (None, _) => Self::Post,
             (Some(_), Content::Full(_)) => Self::Email,
-            (Some(_), Content::Notice) => Self::Notice,
+            (Some(_), Content::Notice(_)) => Self::Notice,
         }
     }
 }
@@ -83,15 +83,8 @@ pub(super) async fn tell(
     let outbox = match &email {
         None => None,
         Some(email) => {
-            let words = Message {
-                reference: &dossier.case.reference().to_string(),
-                subject: Some(told.subject()),
-                content: content(dossier, &text),
-                files: &[],
-                mediator,
-                follow: WayIn::of(office, dossier, at).as_words(),
-            }
-            .compose()?;
+            let said = (Some(told.subject()), (text.as_str(), &[][..]));
+            let words = mail(office, dossier, said, at)?;
             let new = (Purpose::Message, email, words);
             Some(to_person(conn, office, case, new, at).await?)
         }

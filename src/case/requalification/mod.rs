@@ -12,7 +12,7 @@
 
 mod convert;
 mod decide;
-mod notice;
+pub(super) mod notice;
 mod object;
 mod take_effect;
 mod told;

@@ -7,7 +7,8 @@ use crate::case::message::content;
 use crate::case::notify::{NotifyError, mediator, to_person};
 use crate::case::{Dossier, Office, Purpose, WayIn};
 use crate::db::Conn;
-use crate::mail::words::{Occasion, RequalificationNotice};
+use crate::mail::Composed;
+use crate::mail::words::{Occasion, RequalificationNotice, WordsError};
 
 /// Queues the notice; false when it must go by post, or without legal dates.
 pub(super) async fn queue(
@@ -16,9 +17,25 @@ pub(super) async fn queue(
     dossier: &Dossier,
     at: DateTime<Utc>,
 ) -> Result<bool, NotifyError> {
-    let (Some(email), Some(dates)) = (dossier.email_to_rely_on(), dossier.legal_dates()) else {
+    let (Some(email), Some(words)) = (dossier.email_to_rely_on(), mail(office, dossier, at)?)
+    else {
         return Ok(false);
     };
+    let new = (Purpose::Requalification, &email, words);
+    to_person(conn, office, dossier.case.id(), new, at).await?;
+    Ok(true)
+}
+
+/// The words of the notice; none without an address, or legal dates.
+pub(in crate::case) fn mail(
+    office: &Office,
+    dossier: &Dossier,
+    at: DateTime<Utc>,
+) -> Result<Option<Composed>, WordsError> {
+    let (Some(email), Some(dates)) = (dossier.email_to_rely_on(), dossier.legal_dates()) else {
+        return Ok(None);
+    };
+    let way_in = WayIn::of(office, dossier, at);
     let last = dossier.requalification.as_ref();
     let motive = last.and_then(|last| last.motive.as_deref());
     let (case, today) = (dossier.case.id(), calendar::paris_date(at));
@@ -30,11 +47,8 @@ pub(super) async fn queue(
         motive: content(dossier, motive.unwrap_or_default()),
         answer: promise(dates.answer_due.date, today),
         object: object.as_words(),
-        follow: WayIn::of(office, dossier, at).as_words(),
+        follow: way_in.as_words(),
         mediator: mediator(&dates, is_professional, Occasion::Procedure, today),
-    }
-    .compose()?;
-    let purpose = Purpose::Requalification;
-    to_person(conn, office, case, (purpose, &email, words), at).await?;
-    Ok(true)
+    };
+    words.compose().map(Some)
 }

@@ -13,6 +13,7 @@ mod hold;
 mod owed;
 mod queries;
 mod queue;
+mod rewrite;
 mod settle;
 
 pub use claim::{Claimed, HOLD, claim};
@@ -23,6 +24,7 @@ pub use queries::{
     standing, waits,
 };
 pub use queue::{NewEmail, Queued, queue};
+pub use rewrite::{Waiting, rewrite, waiting};
 pub use settle::{Settled, settle};
 
 use crate::db::text_code;

@@ -34,7 +34,7 @@ impl AnswerMail<'_> {
 mod tests {
     use super::*;
     use crate::mail::Origin;
-    use crate::mail::words::samples;
+    use crate::mail::words::{Kept, samples};
 
     #[test]
     fn answer_to_a_confirmed_address() {
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn notice_of_an_answer() {
-        let composed = mail(Content::Notice).compose().unwrap();
+        let composed = mail(Content::Notice(Kept::Unconfirmed)).compose().unwrap();
         samples::assert_typography(&composed.body);
         assert_eq!(composed.origin, Origin::Program);
         insta::assert_snapshot!(samples::until(&composed.body, "Le médiateur"), @r"

@@ -43,7 +43,7 @@ impl Message<'_> {
 mod tests {
     use super::*;
     use crate::mail::Origin;
-    use crate::mail::words::samples;
+    use crate::mail::words::{Kept, samples};
 
     fn message() -> Message<'static> {
         Message {
@@ -106,7 +106,10 @@ mod tests {
         - relevé 2026.pdf
         - photo.jpg
         ");
-        let notice = with(Content::Notice).compose().unwrap().body;
+        let notice = with(Content::Notice(Kept::Unconfirmed))
+            .compose()
+            .unwrap()
+            .body;
         assert!(!notice.contains("photo.jpg"), "{notice}");
     }
 
@@ -137,7 +140,7 @@ mod tests {
     #[test]
     fn notice_of_a_message_about_a_complaint() {
         let notice = Message {
-            content: Content::Notice,
+            content: Content::Notice(Kept::Unconfirmed),
             ..message()
         };
         let body = notice.compose().unwrap().body;
@@ -151,7 +154,7 @@ mod tests {
     #[test]
     fn notice_of_a_message_about_a_request() {
         let notice = Message {
-            content: Content::Notice,
+            content: Content::Notice(Kept::Unconfirmed),
             mediator: None,
             ..message()
         };

@@ -70,8 +70,24 @@ pub struct FollowWay<'a> {
 pub enum Content<'a> {
     /// The text itself: the address is confirmed.
     Full(&'a str),
-    /// A notice that it waits behind the code: the address is not.
-    Notice,
+    /// A notice that it waits behind the code.
+    Notice(Kept),
+}
+
+/// Why an e-mail does not carry the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Nobody has confirmed the address.
+    Unconfirmed,
+    /// It may hold sensitive data.
+    Sensitive,
+}
+
+impl Kept {
+    /// Whether confirming the address would let it leave.
+    const fn is_unconfirmed(self) -> bool {
+        matches!(self, Self::Unconfirmed)
+    }
 }
 
 impl Content<'_> {
@@ -79,7 +95,7 @@ impl Content<'_> {
     const fn origin(self) -> Origin {
         match self {
             Self::Full(_) => Origin::Person,
-            Self::Notice => Origin::Program,
+            Self::Notice(_) => Origin::Program,
         }
     }
 }

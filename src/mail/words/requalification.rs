@@ -43,7 +43,7 @@ impl RequalificationNotice<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::words::samples;
+    use crate::mail::words::{Kept, samples};
 
     fn notice(motive: Content<'static>) -> RequalificationNotice<'static> {
         RequalificationNotice {
@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn the_motive_waits_behind_the_code_for_an_unconfirmed_address() {
-        let body = notice(Content::Notice).compose().unwrap().body;
+        let body = notice(Content::Notice(Kept::Unconfirmed))
+            .compose()
+            .unwrap()
+            .body;
         samples::assert_typography(&body);
         assert!(
             body.contains("Notre motif se lit sur la page de suivi"),

@@ -17,3 +17,4 @@ mod page;
 mod second_reading;
 mod sight;
 mod stale;
+mod withheld;

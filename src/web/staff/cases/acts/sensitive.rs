@@ -71,5 +71,6 @@ impl CaseAct for Unflag {
 async fn set(is_sensitive: bool, typed: &Typed, desk: &Desk) -> Result<(), Refused> {
     let why = motive::of(typed)?;
     let mut conn = desk.conn().await?;
-    Ok(case::flag(&mut conn, desk.seen, is_sensitive, &why, desk.by()).await?)
+    let flag = (is_sensitive, &why);
+    Ok(case::flag(&mut conn, &desk.state.office, desk.seen, flag, desk.by()).await?)
 }
