@@ -127,6 +127,7 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         clock: state.clock.clone(),
         carrier: carrier(&state.settings.mail, data_dir)?,
         bell: Arc::clone(&state.outbox_bell),
+        outbox_key: Arc::clone(&state.keys.outbox),
         clamd: state.settings.files.clamd.as_deref().map(Clamd::new),
         scan_bell: Arc::clone(&state.scan_bell),
         pending_file_days: state.settings.limits.draft_days,

@@ -1,5 +1,7 @@
 //! The secret of the installation and the keys derived from it, one per use.
 
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretBox};
@@ -59,6 +61,10 @@ pub enum KeyUse {
     Drafts,
     /// Encrypts the TOTP secrets of staff.
     Totp,
+    /// Makes the digests of the addresses that staff sign in from.
+    Places,
+    /// Encrypts the secrets of e-mails that wait.
+    Outbox,
 }
 
 impl KeyUse {
@@ -71,9 +77,18 @@ impl KeyUse {
             Self::Following => "reclamations/1/following",
             Self::Drafts => "reclamations/1/drafts",
             Self::Totp => "reclamations/1/totp",
+            Self::Places => "reclamations/1/places",
+            Self::Outbox => "reclamations/1/outbox",
         }
     }
 }
+
+/// What was sealed cannot be read: another key, or another row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a secret cannot be decrypted: is the secret key file the right one?")]
+pub struct SealError;
+
+const NONCE_BYTES: usize = 24;
 
 /// A 256-bit key for one use.
 pub struct Key(SecretBox<[u8; 32]>);
@@ -89,9 +104,35 @@ impl Key {
         self.mac(parts).ct_eq(mac).into()
     }
 
-    /// The raw bytes, for a cipher.
-    pub fn expose(&self) -> &[u8; 32] {
-        self.0.expose_secret()
+    /// Encrypts a short secret: a random nonce, then XChaCha20-Poly1305 bound to the row `of`.
+    ///
+    /// # Errors
+    /// Never for a short secret; the cipher's signature allows it.
+    pub fn seal(&self, secret: &[u8], of: i64) -> Result<Vec<u8>, SealError> {
+        let nonce: [u8; NONCE_BYTES] = random_bytes();
+        let message = Payload {
+            msg: secret,
+            aad: &of.to_be_bytes(),
+        };
+        let sealed = XChaCha20Poly1305::new(self.0.expose_secret().into())
+            .encrypt(&XNonce::from(nonce), message)
+            .map_err(|_opaque| SealError)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Reads back what was sealed for the row `of`.
+    ///
+    /// # Errors
+    /// When it was sealed with another key or for another row.
+    pub fn open(&self, sealed: &[u8], of: i64) -> Result<Vec<u8>, SealError> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(SealError)?;
+        let message = Payload {
+            msg: sealed,
+            aad: &of.to_be_bytes(),
+        };
+        XChaCha20Poly1305::new(self.0.expose_secret().into())
+            .decrypt(&XNonce::from(*nonce), message)
+            .map_err(|_opaque| SealError)
     }
 }
 

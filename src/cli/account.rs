@@ -1,4 +1,4 @@
-//! `reclamations account`: adds, resets, disables and lists the accounts of staff.
+//! `reclamations account`: adds, resets, disables, enables and lists the accounts of staff.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -50,6 +50,14 @@ pub(super) enum AccountCommand {
     },
     /// Disables an account and ends its sessions at once
     Disable {
+        #[command(flatten)]
+        place: Place,
+        /// Address of the account
+        #[arg(value_name = "E-MAIL", value_parser = StaffEmail::parse)]
+        email: StaffEmail,
+    },
+    /// Lets a disabled account sign in again, with what it had
+    Enable {
         #[command(flatten)]
         place: Place,
         /// Address of the account
@@ -133,6 +141,7 @@ impl AccountCommand {
             Self::Add { place, .. }
             | Self::Reset { place, .. }
             | Self::Disable { place, .. }
+            | Self::Enable { place, .. }
             | Self::List(place) => place,
         }
     }
@@ -165,6 +174,11 @@ async fn act(installation: &Installation, command: AccountCommand) -> anyhow::Re
             let target = staff::id_of(&mut conn, &email).await?.into();
             staff::disable(&mut conn, target, actor, at).await?;
             print("Compte désactivé, sessions fermées.")
+        }
+        AccountCommand::Enable { email, .. } => {
+            let target = staff::id_of(&mut conn, &email).await?.into();
+            staff::enable(&mut conn, target, actor, at).await?;
+            print("Compte réactivé.")
         }
         AccountCommand::List(_) => list(&mut conn).await,
     }

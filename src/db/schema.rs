@@ -601,6 +601,8 @@ diesel::table! {
         last_error -> Nullable<Text>,
         /// It has left, and what follows for its case is not recorded yet; tried again when its next attempt is due.
         is_owed -> Bool,
+        /// A secret of the text, encrypted, until the e-mail has left; the text has a mark in its place.
+        sealed -> Nullable<Bytea>,
     }
 }
 
@@ -775,6 +777,8 @@ diesel::table! {
         version -> Int4,
         /// Single keys act in lists; each can switch them off (WCAG 2.1.4).
         has_shortcuts -> Bool,
+        /// When an attempt failed last where the account had never signed in: failures are forgiven with time.
+        failed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -797,6 +801,19 @@ diesel::table! {
         account_id -> Int8,
         expires_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    staff_places (account_id, place) {
+        account_id -> Int8,
+        /// Keyed digest of the network address.
+        place -> Bytea,
+        n_failures -> Int4,
+        failed_at -> Nullable<Timestamptz>,
+        blocked_until -> Nullable<Timestamptz>,
+        /// When both factors were last right there: failures elsewhere do not count there.
+        trusted_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1002,6 +1019,7 @@ diesel::joinable!(setting_changes -> staff_accounts (changed_by));
 diesel::joinable!(staff_drafts -> cases (case_id));
 diesel::joinable!(staff_drafts -> staff_accounts (account_id));
 diesel::joinable!(staff_links -> staff_accounts (account_id));
+diesel::joinable!(staff_places -> staff_accounts (account_id));
 diesel::joinable!(staff_recovery_codes -> staff_accounts (account_id));
 diesel::joinable!(staff_sessions -> staff_accounts (account_id));
 diesel::joinable!(stage_notices -> cases (case_id));
@@ -1062,6 +1080,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff_accounts,
     staff_drafts,
     staff_links,
+    staff_places,
     staff_recovery_codes,
     staff_sessions,
     stage_notices,

@@ -22,6 +22,7 @@ use crate::case::stages::StageOffice;
 use crate::clock::Clock;
 use crate::db::Pool;
 use crate::files::Clamd;
+use crate::keys::Key;
 use crate::mail::Carrier;
 use crate::settings::Live;
 use crate::staff::StaffLimits;
@@ -35,6 +36,8 @@ pub struct Background {
     pub clock: Clock,
     /// Who carries the e-mails.
     pub carrier: Carrier,
+    /// Opens the secrets of e-mails.
+    pub outbox_key: Arc<Key>,
     /// Rung when an e-mail was queued.
     pub bell: Arc<Notify>,
     /// Who scans files, if anyone does.

@@ -8,7 +8,7 @@ use crate::case::{CaseId, Purpose, hand_over};
 use crate::db::{Conn, DbError};
 use crate::jobs::Background;
 use crate::mail::outbox::{self, Settled};
-use crate::mail::{Claimed, Delivery};
+use crate::mail::{Claimed, Delivery, Obstacle};
 
 /// E-mails taken at once.
 const BATCH: u16 = 20;
@@ -19,22 +19,32 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<usize> {
     let mut conn = background.pool.get().await?;
     let claimed = outbox::claim(&mut conn, background.clock.now(), BATCH, with_relay).await?;
     drop(conn);
-    for mail in &claimed {
-        let delivery = background.carrier.carry(mail, background.clock.now()).await;
+    let n_tried = claimed.len();
+    for mut mail in claimed {
+        let delivery = carry(background, &mut mail).await;
         let at = background.clock.now();
         let mut conn = background.pool.get().await?;
-        let settled = settle(&mut conn, mail, delivery, at).await;
+        let settled = settle(&mut conn, &mail, delivery, at).await;
         match (settled, delivery) {
             (Err(error), Delivery::HandedOver { .. }) => {
                 // It has left: it must not leave again because what follows could not be written.
                 tracing::error!(%error, outbox.id = mail.id.0, "a hand-over has its consequences owed");
-                outbox::owe(&mut conn, mail, at).await?;
+                outbox::owe(&mut conn, &mail, at).await?;
             }
             (settled, _) => settled?,
         }
     }
     draw_owed(background).await?;
-    Ok(claimed.len())
+    Ok(n_tried)
+}
+
+/// Carries one e-mail, its secret in its place.
+async fn carry(background: &Background, mail: &mut Claimed) -> Delivery {
+    if let Err(error) = mail.unseal(&background.outbox_key) {
+        tracing::error!(outbox.id = mail.id.0, %error, "an e-mail cannot be read");
+        return Delivery::Refused(Obstacle::Malformed);
+    }
+    background.carrier.carry(mail, background.clock.now()).await
 }
 
 /// Draws the consequences of hand-overs that could not be recorded with them, as of their day.

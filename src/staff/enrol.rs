@@ -10,8 +10,8 @@ use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
 use crate::keys::Key;
 use crate::staff::accounts::is_unique_violation;
 use crate::staff::{
-    DisplayName, LinkToken, PasswordHash, RecoveryCode, Role, Roles, StaffEmail, StaffId,
-    StaffMember, TotpError, TotpSecret, link, queries, recovery,
+    DisplayName, LinkToken, PasswordHash, Place, RecoveryCode, Role, Roles, StaffEmail, StaffId,
+    StaffMember, TotpError, TotpSecret, failures, link, queries, recovery,
 };
 
 /// What the bearer of a valid link finds.
@@ -155,7 +155,7 @@ pub async fn confirm_code(
     conn: &mut Conn,
     totp_key: &Key,
     token: &LinkToken,
-    code: &str,
+    (code, place): (&str, Place),
     at: DateTime<Utc>,
 ) -> Result<Enrolled, EnrolError> {
     conn.transaction(async |conn| {
@@ -179,6 +179,7 @@ pub async fn confirm_code(
             ))
             .execute(conn)
             .await?;
+        failures::trust(conn, id, place, at).await?;
         let entry = Entry::new("account.enrolled").id("account", id.0);
         journal::append(conn, SYSTEM_CHAIN, entry, Actor::Staff(id.0), at).await?;
         let member = queries::member(conn, id).await?;

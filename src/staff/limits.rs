@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long things last and how often one may be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +21,15 @@ pub struct StaffLimits {
     pub first_block: TimeDelta,
     /// The longest block before the lock.
     pub longest_block: TimeDelta,
-    /// Failures in a row after which the account is locked.
+    /// Failures after which the account is locked where they were made.
     pub n_failures_before_lock: i32,
     /// How long the lock holds, unless an administrator opens it: nobody can lock a colleague out for
     /// good.
     pub lock: TimeDelta,
+    /// Each such time without a failure forgives one.
+    pub forgive_one_after: TimeDelta,
+    /// Where someone has signed in, failures elsewhere do not count for this long.
+    pub place_is_trusted_for: TimeDelta,
     /// A refused password takes at least this long to be refused, whatever the reason.
     pub refusal_takes: Duration,
 }
@@ -42,17 +46,25 @@ impl Default for StaffLimits {
             longest_block: TimeDelta::minutes(15),
             n_failures_before_lock: 10,
             lock: TimeDelta::hours(1),
+            forgive_one_after: TimeDelta::minutes(30),
+            place_is_trusted_for: TimeDelta::days(90),
             refusal_takes: Duration::from_millis(400),
         }
     }
 }
 
 impl StaffLimits {
-    /// How long the account is blocked after this many failures in a row, if at all.
+    /// How long the account is blocked, where it failed, after this many failures, if at all.
     pub fn block_after(&self, n_failures: i32) -> Option<TimeDelta> {
         if self.locks_after(n_failures) {
             return Some(self.lock);
         }
+        self.slow_after(n_failures)
+    }
+
+    /// How long it is blocked where it has never signed in after this many failures, wherever they come
+    /// from, if at all: never locked, or a stranger could lock anybody out.
+    pub fn slow_after(&self, n_failures: i32) -> Option<TimeDelta> {
         let extra = n_failures.checked_sub(self.n_failures_before_block)?;
         let doublings = u32::try_from(extra).ok()?.min(16);
         let block = self
@@ -62,7 +74,20 @@ impl StaffLimits {
         Some(block.min(self.longest_block))
     }
 
-    /// Whether this many failures in a row lock the account.
+    /// How many of those failures, the last of which was at `failed_at`, still count at `at`.
+    pub fn still_counted(
+        &self,
+        n_failures: i32,
+        failed_at: Option<DateTime<Utc>>,
+        at: DateTime<Utc>,
+    ) -> i32 {
+        let since = failed_at.map_or(TimeDelta::zero(), |failed_at| at - failed_at);
+        let unit = self.forgive_one_after.num_seconds().max(1);
+        let n_forgiven = i32::try_from(since.num_seconds() / unit).unwrap_or(i32::MAX);
+        n_failures.saturating_sub(n_forgiven.max(0)).max(0)
+    }
+
+    /// Whether this many failures in a row lock the account where it failed.
     pub const fn locks_after(&self, n_failures: i32) -> bool {
         self.n_failures_before_lock <= n_failures
     }
@@ -89,5 +114,21 @@ mod tests {
                 Some(60)
             ]
         );
+        assert_eq!(
+            [4, 5, 10, i32::MAX].map(|n| limits.slow_after(n).map(|block| block.num_minutes())),
+            [None, Some(1), Some(15), Some(15)]
+        );
+    }
+
+    #[test]
+    fn time_forgives_one_failure_after_the_other() {
+        let limits = StaffLimits::default();
+        let failed_at = DateTime::UNIX_EPOCH;
+        let left = |minutes| {
+            let at = failed_at + TimeDelta::minutes(minutes);
+            limits.still_counted(10, Some(failed_at), at)
+        };
+        assert_eq!([0, 29, 30, 120, 300, 999].map(left), [10, 10, 9, 6, 0, 0]);
+        assert_eq!(left(-5), 10, "a clock that was put back");
     }
 }

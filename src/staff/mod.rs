@@ -6,6 +6,7 @@
 pub mod absences;
 mod accounts;
 mod enrol;
+mod failures;
 mod hasher;
 mod identity;
 mod limits;
@@ -30,6 +31,7 @@ pub use accounts::{
 pub use enrol::{
     Chosen, EnrolError, Enrolled, Invitation, choose_password, confirm_code, invitation,
 };
+pub use failures::{Place, erase_old_places};
 pub use hasher::{HashError, PasswordHash, PasswordHasher};
 pub use identity::{DisplayName, DisplayNameError, StaffEmail, StaffEmailError};
 pub use limits::StaffLimits;

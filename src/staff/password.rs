@@ -4,6 +4,8 @@
 //! would be guessed is what `zxcvbn` estimates.
 
 use secrecy::{ExposeSecret, SecretString};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use zxcvbn::feedback::{Feedback, Warning};
 use zxcvbn::{Score, zxcvbn};
 
@@ -26,7 +28,7 @@ pub enum PasswordError {
     /// It holds the person's address or name, or the firm's name.
     #[error("the password holds the person's name or the firm's")]
     Personal,
-    /// It would be guessed in fewer than 10⁸ tries.
+    /// It would be guessed in fewer than 10¹⁰ tries, or is little more than a date.
     #[error("the password is easily guessed: {0:?}")]
     Weak(Weakness),
 }
@@ -67,11 +69,18 @@ impl Password {
             n if Self::MAX_CHARS < n => return Err(PasswordError::TooLong),
             _ => {}
         }
-        let lower = typed.to_lowercase();
-        if personal_words(email, name).any(|word| lower.contains(&word)) {
+        let personal = personal_words(email, name);
+        let folded = fold(typed);
+        let is_told = |word: &String| 4 <= word.chars().count() && folded.contains(word.as_str());
+        if personal.iter().any(is_told) {
             return Err(PasswordError::Personal);
         }
-        match weakness(typed) {
+        let known: Vec<&str> = personal
+            .iter()
+            .map(String::as_str)
+            .chain(FAMILIAR)
+            .collect();
+        match weakness(&folded, &known).or_else(|| weakness_without_dates(&folded, &known)) {
             Some(weakness) => Err(PasswordError::Weak(weakness)),
             None => Ok(Self(typed.into())),
         }
@@ -82,17 +91,24 @@ impl Password {
     }
 }
 
-/// Words of at least four letters that point at the person or the firm.
-fn personal_words(email: &str, name: &str) -> impl Iterator<Item = String> {
+/// Words that point at the person or the firm.
+fn personal_words(email: &str, name: &str) -> Vec<String> {
     let local_part = email.split('@').next().unwrap_or_default();
-    let words: Vec<String> = local_part
+    local_part
         .split(['.', '-', '_', '+'])
-        .chain(name.split([' ', '-']))
+        .chain(name.split([' ', '-', '\'', '’']))
         .chain([local_part, FIRM])
-        .map(str::to_lowercase)
-        .filter(|word| 4 <= word.chars().count())
-        .collect();
-    words.into_iter()
+        .filter(|word| 2 <= word.chars().count())
+        .map(fold)
+        .collect()
+}
+
+/// Lower case, without accents: how a guess is tried.
+fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 const FIRM: &str = "asekkey";
@@ -121,14 +137,42 @@ const FAMILIAR: [&str; 20] = [
     "courtage",
 ];
 
-/// Why it would be guessed in fewer than 10⁸ tries, or none if it would not.
-fn weakness(typed: &str) -> Option<Weakness> {
-    let estimate = zxcvbn(typed, &FAMILIAR);
-    if Score::Three <= estimate.score() {
+/// Why it would be guessed in fewer than 10¹⁰ tries, or none if it would not. At one step less, a
+/// date with a short word would do.
+fn weakness(typed: &str, known: &[&str]) -> Option<Weakness> {
+    let estimate = zxcvbn(typed, known);
+    if Score::Four <= estimate.score() {
         return None;
     }
     let warning = estimate.feedback().and_then(Feedback::warning);
     Some(warning.map_or(Weakness::FewWords, of_warning))
+}
+
+/// A date is known to whoever knows the person: what stands beside it must do alone.
+fn weakness_without_dates(typed: &str, known: &[&str]) -> Option<Weakness> {
+    let rest = without_dates(typed);
+    let is_dated = rest.len() < typed.len();
+    (is_dated && weakness(&rest, known).is_some()).then_some(Weakness::Date)
+}
+
+/// The text without its runs of six to eight digits, parted or not as dates are.
+fn without_dates(text: &str) -> String {
+    let mut rest = String::new();
+    let mut run = String::new();
+    for c in text.chars().chain(['\0']) {
+        if c.is_ascii_digit() || (!run.is_empty() && matches!(c, '/' | '-' | '.' | ' ')) {
+            run.push(c);
+            continue;
+        }
+        let n_digits = run.chars().filter(char::is_ascii_digit).count();
+        if !(6..=8).contains(&n_digits) {
+            rest.push_str(&run);
+        }
+        run.clear();
+        rest.push(c);
+    }
+    rest.pop();
+    rest
 }
 
 const fn of_warning(warning: Warning) -> Weakness {
@@ -182,7 +226,14 @@ mod tests {
 
     #[test]
     fn names_are_refused() {
-        for typed in ["vive-Asekkey-2026", "Camille-2026-!!", "xx-leroy-xx-2026"] {
+        for typed in [
+            "vive-Asekkey-2026",
+            "Asekkey2026!",
+            "Camille-2026-!!",
+            "xx-leroy-xx-2026",
+            "camille.durand",
+            "DURÂND et compagnie",
+        ] {
             let refused = parse(typed).unwrap_err();
             assert_eq!(refused, PasswordError::Personal, "{typed}");
         }
@@ -204,6 +255,9 @@ mod tests {
             "qwertyuiopasdf",
             "password123456",
             "administrateur",
+            "Bonjour2026!!",
+            "Soleil2026-Soleil",
+            "Marseille1984!",
         ] {
             let refused = parse(typed);
             assert!(
@@ -211,6 +265,27 @@ mod tests {
                 "{typed} {refused:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_date_and_a_short_word_are_refused() {
+        for typed in [
+            "30/04/1984 ok",
+            "30/04/1984 ok !",
+            "ok, le 30.04.84",
+            "Paris 14071989",
+            "papa 12/12/2012",
+        ] {
+            let refused = parse(typed).err();
+            assert!(
+                matches!(refused, Some(PasswordError::Weak(_))),
+                "{typed} {refused:?}"
+            );
+        }
+        let refused = parse("30/04/1984 ok !").unwrap_err();
+        assert_eq!(refused, PasswordError::Weak(Weakness::Date));
+        assert!(parse("lune orage 30/04/1984 cactus").is_ok());
+        assert!(parse("8f3k-29d0-q4w7-z1").is_ok());
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Reads of accounts.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::max;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
-use crate::db::schema::staff_accounts;
+use crate::db::schema::{staff_accounts, staff_places};
 use crate::db::{Conn, DbError};
 use crate::staff::{Roles, StaffId};
 
@@ -104,7 +106,7 @@ pub struct AccountLine {
     pub roles: Roles,
     /// Where it stands.
     pub state: AccountState,
-    /// Locked out until then, or none; it may be over.
+    /// Locked out until then, somewhere at least, or none; it may be over.
     pub blocked_until: Option<DateTime<Utc>>,
     /// Grows with each act on it.
     pub version: i32,
@@ -126,13 +128,7 @@ pub enum AccountState {
 /// # Errors
 /// When the database fails.
 pub async fn list(conn: &mut Conn) -> Result<Vec<AccountLine>, DbError> {
-    let rows: Vec<Row> = staff_accounts::table
-        .order(staff_accounts::id)
-        .select(Row::as_select())
-        .limit(MOST)
-        .load(conn)
-        .await?;
-    Ok(rows.into_iter().map(AccountLine::from).collect())
+    lines(conn, None).await
 }
 
 /// One account.
@@ -140,13 +136,29 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<AccountLine>, DbError> {
 /// # Errors
 /// When the database fails.
 pub async fn account(conn: &mut Conn, id: StaffId) -> Result<Option<AccountLine>, DbError> {
-    let row: Option<Row> = staff_accounts::table
-        .find(id.0)
-        .select(Row::as_select())
-        .first(conn)
-        .await
-        .optional()?;
-    Ok(row.map(AccountLine::from))
+    Ok(lines(conn, Some(id)).await?.pop())
+}
+
+async fn lines(conn: &mut Conn, only: Option<StaffId>) -> Result<Vec<AccountLine>, DbError> {
+    let blocked_somewhere = staff_places::table
+        .filter(staff_places::account_id.eq(staff_accounts::id))
+        .select(max(staff_places::blocked_until))
+        .single_value();
+    let rows: Vec<(Row, Option<DateTime<Utc>>)> = staff_accounts::table
+        .filter(
+            staff_accounts::id
+                .eq(only.map_or(0, |id| id.0))
+                .or(only.is_none().into_sql::<Bool>()),
+        )
+        .order(staff_accounts::id)
+        .select((Row::as_select(), blocked_somewhere))
+        .limit(MOST)
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(row, until)| row.line(until))
+        .collect())
 }
 
 #[derive(Queryable, Selectable)]
@@ -162,21 +174,21 @@ struct Row {
     version: i32,
 }
 
-impl From<Row> for AccountLine {
-    fn from(row: Row) -> Self {
-        let state = match (row.disabled_at, row.enrolled_at) {
+impl Row {
+    fn line(self, blocked_somewhere: Option<DateTime<Utc>>) -> AccountLine {
+        let state = match (self.disabled_at, self.enrolled_at) {
             (Some(_), _) => AccountState::Disabled,
             (None, Some(_)) => AccountState::Enrolled,
             (None, None) => AccountState::Pending,
         };
-        Self {
-            id: StaffId(row.id),
-            email: row.email,
-            display_name: row.display_name,
-            roles: row.roles,
+        AccountLine {
+            id: StaffId(self.id),
+            email: self.email,
+            display_name: self.display_name,
+            roles: self.roles,
             state,
-            blocked_until: row.blocked_until,
-            version: row.version,
+            blocked_until: self.blocked_until.max(blocked_somewhere),
+            version: self.version,
         }
     }
 }

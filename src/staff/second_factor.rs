@@ -8,9 +8,10 @@ use crate::db::schema::staff_accounts;
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
 use crate::keys::Key;
-use crate::staff::sign_in::{Row, count_failure, record_failure};
+use crate::staff::sign_in::{Row, record_failure};
 use crate::staff::{
-    RecoveryCode, SignInContext, SignInError, StaffId, StaffMember, TotpSecret, queries, recovery,
+    RecoveryCode, SignInContext, SignInError, StaffId, StaffMember, TotpSecret, failures, queries,
+    recovery,
 };
 
 /// Someone whose two factors were right.
@@ -43,24 +44,28 @@ pub async fn with_code(
             .first(conn)
             .await
             .optional()?;
-        let Some(row) = row.filter(|row| row.may_try(at)) else {
+        let Some(row) = row else {
             return Ok(None);
         };
+        let known = failures::known(conn, id.0, context.place).await?;
+        if !known.may_try(&row, context.limits, at) {
+            return Ok(None);
+        }
         let recovery_code = RecoveryCode::parse(code);
         let is_right = if let Some(code) = &recovery_code {
-            accept_recovery_code(conn, id, code, at).await?
+            recovery::consume(conn, id, code, at).await?
         } else {
-            let stored = row.totp_secret.unwrap_or_default();
-            let secret = TotpSecret::decrypt(&stored, totp_key, id)?;
+            let stored = row.totp_secret.as_deref().unwrap_or_default();
+            let secret = TotpSecret::decrypt(stored, totp_key, id)?;
             accept_step(conn, id, secret.matching_step(code, at)?).await?
         };
         if !is_right {
-            let (n_before, limits) = (row.n_failures, context.limits);
-            count_failure(conn, id.0, n_before, limits, at).await?;
-            let locks = limits.locks_after(n_before.saturating_add(1));
-            record_failure(conn, id, (locks, "code"), at).await?;
+            let here = (&row, context.place);
+            let counted = known.count(conn, here, context.limits, at).await?;
+            record_failure(conn, &counted, "code", at).await?;
             return Ok(None);
         }
+        failures::trust(conn, id, context.place, at).await?;
         let kind = match recovery_code {
             Some(_) => "signin.by_recovery_code",
             None => "signin.succeeded",
@@ -76,26 +81,6 @@ pub async fn with_code(
     .await
 }
 
-/// Uses a recovery code up, and forgets the failures before it.
-async fn accept_recovery_code(
-    conn: &mut Conn,
-    id: StaffId,
-    code: &RecoveryCode,
-    at: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    if !recovery::consume(conn, id, code, at).await? {
-        return Ok(false);
-    }
-    diesel::update(staff_accounts::table.find(id.0))
-        .set((
-            staff_accounts::n_failures.eq(0),
-            staff_accounts::blocked_until.eq(None::<DateTime<Utc>>),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(true)
-}
-
 /// Takes a code's time step if it comes after the last one taken: a code works once.
 async fn accept_step(conn: &mut Conn, id: StaffId, step: Option<i64>) -> Result<bool, DbError> {
     let Some(step) = step else {
@@ -107,11 +92,7 @@ async fn accept_step(conn: &mut Conn, id: StaffId, step: Option<i64>) -> Result<
             .or(staff_accounts::totp_last_step.lt(step)),
     );
     let n_changed = diesel::update(unused)
-        .set((
-            staff_accounts::totp_last_step.eq(step),
-            staff_accounts::n_failures.eq(0),
-            staff_accounts::blocked_until.eq(None::<DateTime<Utc>>),
-        ))
+        .set(staff_accounts::totp_last_step.eq(step))
         .execute(conn)
         .await?;
     Ok(n_changed == 1)

@@ -11,8 +11,9 @@ use tokio::time::Instant;
 use crate::db::schema::staff_accounts;
 use crate::db::{Conn, DbError, Pool, PoolError};
 use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
+use crate::staff::failures::{self, Counted};
 use crate::staff::{
-    HashError, PasswordHash, PasswordHasher, StaffEmail, StaffId, StaffLimits, TotpError,
+    HashError, PasswordHash, PasswordHasher, Place, StaffEmail, StaffId, StaffLimits, TotpError,
 };
 
 /// What someone typed to sign in.
@@ -33,6 +34,8 @@ pub struct SignInContext<'a> {
     pub hasher: &'a PasswordHasher,
     /// How often one may be wrong.
     pub limits: &'a StaffLimits,
+    /// Where the attempt comes from.
+    pub place: Place,
 }
 
 /// Sign-in could not be judged.
@@ -67,17 +70,16 @@ pub async fn with_password(
         Some(email) => count_attempt(context, email, at).await?,
         None => None,
     };
-    let hash = attempt.as_ref().map(|attempt| attempt.hash.clone());
+    let hash = attempt.as_ref().map(|(_, hash)| hash.clone());
     let is_right = context.hasher.verify(credentials.password, hash).await?;
     let accepted = match attempt {
-        Some(attempt) if is_right => {
-            forgive(&mut *context.pool.get().await?, &attempt).await?;
-            return Ok(Some(attempt.id));
+        Some((counted, _)) if is_right => {
+            counted.forgive(&mut *context.pool.get().await?).await?;
+            return Ok(Some(counted.account()));
         }
-        Some(attempt) => {
+        Some((counted, _)) => {
             let mut conn = context.pool.get().await?;
-            let locks = context.limits.locks_after(attempt.n_failures);
-            record_failure(&mut conn, attempt.id, (locks, "password"), at).await?;
+            record_failure(&mut conn, &counted, "password", at).await?;
             None
         }
         None => None,
@@ -86,41 +88,35 @@ pub async fn with_password(
     Ok(accepted)
 }
 
-/// An attempt that was counted as a failure until it proves right.
-struct Attempt {
-    id: StaffId,
-    hash: PasswordHash,
-    n_failures: i32,
-    blocked_until: Option<DateTime<Utc>>,
-}
-
+/// The attempt, counted as a failure, and the hash to compare with; none if it may not be judged.
 async fn count_attempt(
     context: SignInContext<'_>,
     email: &StaffEmail,
     at: DateTime<Utc>,
-) -> Result<Option<Attempt>, SignInError> {
+) -> Result<Option<(Counted, PasswordHash)>, SignInError> {
     let mut conn = context.pool.get().await?;
     conn.transaction(async |conn| {
-        let found = staff_accounts::table
+        let found: Option<Row> = staff_accounts::table
             .filter(staff_accounts::email.eq(email.as_str()))
             .select(Row::as_select())
             .for_update()
             .first(conn)
             .await
             .optional()?;
-        let Some(row) = found.filter(|row| row.may_try(at)) else {
+        let Some(mut row) = found else {
             return Ok(None);
         };
-        let Some(phc) = row.password_hash else {
+        let known = failures::known(conn, row.id, context.place).await?;
+        let Some(phc) = row.password_hash.take() else {
             return Ok(None);
         };
-        let blocked_until = count_failure(conn, row.id, row.n_failures, context.limits, at).await?;
-        Ok(Some(Attempt {
-            id: StaffId(row.id),
-            hash: PasswordHash::stored(phc),
-            n_failures: row.n_failures.saturating_add(1),
-            blocked_until,
-        }))
+        if !known.may_try(&row, context.limits, at) {
+            return Ok(None);
+        }
+        let counted = known
+            .count(conn, (&row, context.place), context.limits, at)
+            .await?;
+        Ok(Some((counted, PasswordHash::stored(phc))))
     })
     .await
 }
@@ -128,73 +124,38 @@ async fn count_attempt(
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = staff_accounts, check_for_backend(diesel::pg::Pg))]
 pub(super) struct Row {
-    id: i64,
+    pub(super) id: i64,
     password_hash: Option<String>,
     pub(super) totp_secret: Option<Vec<u8>>,
     enrolled_at: Option<DateTime<Utc>>,
     pub(super) n_failures: i32,
-    blocked_until: Option<DateTime<Utc>>,
+    pub(super) failed_at: Option<DateTime<Utc>>,
+    pub(super) blocked_until: Option<DateTime<Utc>>,
     disabled_at: Option<DateTime<Utc>>,
 }
 
 impl Row {
-    pub(super) fn may_try(&self, at: DateTime<Utc>) -> bool {
-        self.enrolled_at.is_some()
-            && self.disabled_at.is_none()
-            && self.blocked_until.is_none_or(|until| until <= at)
+    /// Whether its owner signs in at all.
+    pub(super) const fn is_active(&self) -> bool {
+        self.enrolled_at.is_some() && self.disabled_at.is_none()
     }
 }
 
-/// Counts one more failure and blocks the account if there are too many. The row is locked.
-pub(super) async fn count_failure(
-    conn: &mut Conn,
-    id: i64,
-    n_before: i32,
-    limits: &StaffLimits,
-    at: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, DbError> {
-    let n_failures = n_before.saturating_add(1);
-    let blocked_until = limits.block_after(n_failures).map(|block| at + block);
-    diesel::update(staff_accounts::table.find(id))
-        .set((
-            staff_accounts::n_failures.eq(n_failures),
-            staff_accounts::blocked_until.eq(blocked_until),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(blocked_until)
-}
-
-/// The password was right: the attempt was no failure. A block that another attempt brought about
-/// meanwhile stays. The count goes back to zero only with the code.
-async fn forgive(conn: &mut Conn, attempt: &Attempt) -> Result<(), DbError> {
-    let counted = staff_accounts::table
-        .find(attempt.id.0)
-        .filter(staff_accounts::blocked_until.is_not_distinct_from(attempt.blocked_until))
-        .filter(staff_accounts::n_failures.gt(0));
-    diesel::update(counted)
-        .set((
-            staff_accounts::n_failures.eq(staff_accounts::n_failures - 1),
-            staff_accounts::blocked_until.eq(None::<DateTime<Utc>>),
-        ))
-        .execute(conn)
-        .await
-        .map(drop)
-}
-
+/// One line of the journal: an attempt failed, or locks the account where it was made.
 pub(super) async fn record_failure(
     conn: &mut Conn,
-    id: StaffId,
-    (locks, factor): (bool, &'static str),
+    counted: &Counted,
+    factor: &'static str,
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     conn.transaction(async |conn| {
-        let kind = if locks {
+        let kind = if counted.locks {
             "signin.locked"
         } else {
             "signin.failed"
         };
-        let entry = Entry::new(kind).id("account", id.0).code("factor", factor);
+        let id = counted.account().0;
+        let entry = Entry::new(kind).id("account", id).code("factor", factor);
         journal::append(conn, SYSTEM_CHAIN, entry, Actor::Person, at).await?;
         Ok(())
     })

@@ -1,7 +1,5 @@
 //! The second factor: RFC 6238 codes that every authenticator application computes.
 
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretBox};
 use totp_rs::{Algorithm, Builder, Totp};
@@ -26,7 +24,6 @@ pub enum TotpError {
 
 impl TotpSecret {
     const BYTES: usize = 20;
-    const NONCE_BYTES: usize = 24;
     const DIGITS: u8 = 6;
     const STEP_SECONDS: u64 = 30;
     /// Codes of the step before and after are taken too: clocks drift, people type slowly.
@@ -37,20 +34,13 @@ impl TotpSecret {
         Self(SecretBox::new(Box::new(keys::random_bytes())))
     }
 
-    /// Encrypts it for the database: a random nonce, then XChaCha20-Poly1305 bound to the account.
+    /// Encrypts it for the database, bound to the account.
     ///
     /// # Errors
     /// Never for a secret of this length; the cipher's signature allows it.
     pub fn encrypt(&self, key: &Key, account: StaffId) -> Result<Vec<u8>, TotpError> {
-        let nonce: [u8; Self::NONCE_BYTES] = keys::random_bytes();
-        let message = Payload {
-            msg: self.0.expose_secret(),
-            aad: &account.0.to_be_bytes(),
-        };
-        let sealed = XChaCha20Poly1305::new(key.expose().into())
-            .encrypt(&XNonce::from(nonce), message)
-            .map_err(|_opaque| TotpError::Refused)?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        key.seal(self.0.expose_secret(), account.0)
+            .map_err(|_opaque| TotpError::Refused)
     }
 
     /// Reads it back.
@@ -58,15 +48,7 @@ impl TotpSecret {
     /// # Errors
     /// When it was encrypted with another key or for another account.
     pub fn decrypt(stored: &[u8], key: &Key, account: StaffId) -> Result<Self, TotpError> {
-        let (nonce, sealed) = stored
-            .split_first_chunk::<{ Self::NONCE_BYTES }>()
-            .ok_or(TotpError::Undecipherable)?;
-        let message = Payload {
-            msg: sealed,
-            aad: &account.0.to_be_bytes(),
-        };
-        XChaCha20Poly1305::new(key.expose().into())
-            .decrypt(&XNonce::from(*nonce), message)
+        key.open(stored, account.0)
             .ok()
             .and_then(|bytes| <[u8; Self::BYTES]>::try_from(bytes).ok())
             .map(|bytes| Self(SecretBox::new(Box::new(bytes))))

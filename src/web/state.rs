@@ -103,6 +103,10 @@ pub struct Keys {
     pub drafts: Key,
     /// Encrypts TOTP secrets.
     pub totp: Key,
+    /// Makes the digests of the addresses that staff sign in from.
+    pub places: Key,
+    /// Encrypts the secrets of e-mails that wait; the background work opens them.
+    pub outbox: Arc<Key>,
 }
 
 impl Keys {
@@ -115,6 +119,8 @@ impl Keys {
             following: secret.key(KeyUse::Following),
             drafts: secret.key(KeyUse::Drafts),
             totp: secret.key(KeyUse::Totp),
+            places: secret.key(KeyUse::Places),
+            outbox: Arc::new(secret.key(KeyUse::Outbox)),
         }
     }
 }

@@ -77,6 +77,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("setting_changes", Fate::OfNoCase),
     ("staff_accounts", Fate::OfNoCase),
     ("staff_links", Fate::OfNoCase),
+    ("staff_places", Fate::OfNoCase),
     ("staff_recovery_codes", Fate::OfNoCase),
     ("staff_sessions", Fate::OfNoCase),
     ("subjects", Fate::OfNoCase),

@@ -6,7 +6,8 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::db::schema::outbox;
 use crate::db::{Conn, DbError};
-use crate::mail::outbox::State;
+use crate::keys::{Key, SealError};
+use crate::mail::outbox::{SECRET_MARK, State};
 use crate::mail::{Desk, Origin, OutboxId};
 
 /// How long a worker holds a row. Longer than an attempt can last; a dead worker's rows come back
@@ -27,9 +28,26 @@ pub struct Claimed {
     pub(in crate::mail) recipient: String,
     pub(in crate::mail) subject: String,
     pub(in crate::mail) body: String,
+    sealed: Option<Vec<u8>>,
     pub(in crate::mail) origin: Origin,
     pub(in crate::mail) desk: Desk,
     pub(in crate::mail) message_id: String,
+}
+
+impl Claimed {
+    /// Puts the secret of the text, if it has one, in its place; only this copy of the text has it.
+    ///
+    /// # Errors
+    /// When another key sealed it.
+    pub fn unseal(&mut self, key: &Key) -> Result<(), SealError> {
+        let Some(sealed) = self.sealed.take() else {
+            return Ok(());
+        };
+        let secret = key.open(&sealed, self.id.0)?;
+        let secret = String::from_utf8(secret).map_err(|_foreign| SealError)?;
+        self.body = self.body.replace(SECRET_MARK, &secret);
+        Ok(())
+    }
 }
 
 /// Takes at most `limit` rows due at `now`, oldest first, and holds them for [`HOLD`]: take no more
@@ -85,6 +103,7 @@ struct Row {
     recipient: String,
     subject: String,
     body: String,
+    sealed: Option<Vec<u8>>,
     origin: Origin,
     desk: Desk,
     message_id: String,
@@ -100,6 +119,7 @@ impl From<Row> for Claimed {
             recipient: row.recipient,
             subject: row.subject,
             body: row.body,
+            sealed: row.sealed,
             origin: row.origin,
             desk: row.desk,
             message_id: row.message_id,

@@ -14,6 +14,7 @@ mod owed;
 mod queries;
 mod queue;
 mod rewrite;
+mod seal;
 mod settle;
 
 pub use claim::{Claimed, HOLD, claim};
@@ -25,6 +26,7 @@ pub use queries::{
 };
 pub use queue::{NewEmail, Queued, queue};
 pub use rewrite::{Waiting, rewrite, waiting};
+pub use seal::{SECRET_MARK, seal};
 pub use settle::{Settled, settle};
 
 use crate::db::text_code;

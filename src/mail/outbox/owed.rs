@@ -38,6 +38,7 @@ pub async fn owe(conn: &mut Conn, claimed: &Claimed, at: DateTime<Utc>) -> Resul
             outbox::failed_at.eq(None::<DateTime<Utc>>),
             outbox::is_owed.eq(true),
             outbox::next_attempt_at.eq(at + HOLD),
+            outbox::sealed.eq(None::<Vec<u8>>),
         ))
         .execute(conn)
         .await

@@ -1,6 +1,7 @@
 //! Recording what became of an attempt, in the transaction of what the caller draws from it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::dsl::case_when;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
@@ -53,6 +54,7 @@ pub async fn settle(
     let is_ours = outbox::state
         .eq(State::Queued)
         .and(outbox::n_attempts.eq(claimed.attempt));
+    let waits = matches!(settled, Settled::PutOff(_) | Settled::Written).into_sql::<Bool>();
     let changed = diesel::update(outbox::table.find(claimed.id.0))
         .filter(is_ours.or(has_left))
         .filter(outbox::state.ne(State::HandedOver))
@@ -60,6 +62,8 @@ pub async fn settle(
             Change::of(settled, at),
             outbox::failed_at.eq(matches!(settled, Settled::Failed(_)).then_some(at)),
             outbox::last_error.eq(obstacle.map(Obstacle::code)),
+            // A secret is kept no longer than the e-mail waits.
+            outbox::sealed.eq(case_when(waits, outbox::sealed)),
         ))
         .execute(conn)
         .await?;

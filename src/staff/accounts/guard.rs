@@ -40,16 +40,28 @@ pub async fn id_of(conn: &mut Conn, email: &StaffEmail) -> Result<StaffId, Accou
         .ok_or(AccountError::Unknown)
 }
 
-/// What an act needs to know of its account.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = staff_accounts, check_for_backend(diesel::pg::Pg))]
+/// What acts know of an account and change.
+#[derive(Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = staff_accounts, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub(super) struct Held {
     pub(super) roles: Roles,
+    pub(super) password_hash: Option<String>,
+    pub(super) totp_secret: Option<Vec<u8>>,
+    pub(super) totp_last_step: Option<i64>,
+    pub(super) enrolled_at: Option<DateTime<Utc>>,
     pub(super) disabled_at: Option<DateTime<Utc>>,
-    version: i32,
+    pub(super) version: i32,
 }
 
-/// Locks the account and counts its version up, if it is still the one that was seen.
+/// Refuses what nobody does to their own account: another administrator does.
+pub(super) fn not_oneself(target: Target, actor: Actor) -> Result<(), AccountError> {
+    if actor == Actor::Staff(target.id.0) {
+        return Err(AccountError::Oneself);
+    }
+    Ok(())
+}
+
+/// Locks the account, if it is still the one that was seen.
 pub(super) async fn hold(conn: &mut Conn, target: Target) -> Result<Held, AccountError> {
     let held: Held = staff_accounts::table
         .find(target.id.0)
@@ -62,11 +74,17 @@ pub(super) async fn hold(conn: &mut Conn, target: Target) -> Result<Held, Accoun
     if target.version.is_some_and(|seen| seen != held.version) {
         return Err(AccountError::Stale);
     }
-    diesel::update(staff_accounts::table.find(target.id.0))
-        .set(staff_accounts::version.eq(staff_accounts::version + 1))
+    Ok(held)
+}
+
+/// Keeps what an act made of the account it holds: another version of it.
+pub(super) async fn keep(conn: &mut Conn, id: StaffId, held: Held) -> Result<(), AccountError> {
+    let version = held.version.saturating_add(1);
+    diesel::update(staff_accounts::table.find(id.0))
+        .set(Held { version, ..held })
         .execute(conn)
         .await?;
-    Ok(held)
+    Ok(())
 }
 
 /// Refuses to let the last administrator go; the rows of all stay locked, so that two of them cannot

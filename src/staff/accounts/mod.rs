@@ -30,12 +30,15 @@ pub enum AccountError {
     /// No such account.
     #[error("no account has this e-mail address")]
     Unknown,
-    /// It is disabled already.
-    #[error("the account is disabled already")]
+    /// It is disabled.
+    #[error("the account is disabled")]
     AlreadyDisabled,
     /// It changed since it was seen, or has already what was asked for.
     #[error("the account changed meanwhile")]
     Stale,
+    /// Nobody does that to their own account.
+    #[error("another administrator must do it")]
+    Oneself,
     /// Nobody would be left to manage accounts.
     #[error("it is the last administrator")]
     LastAdministrator,

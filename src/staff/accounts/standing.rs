@@ -1,21 +1,19 @@
 //! Reset, disable, enable, unlock: whether an account may sign in, and with what.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
-use diesel_async::{AsyncConnection, RunQueryDsl};
+use diesel_async::AsyncConnection;
 
 use crate::db::Conn;
-use crate::db::schema::staff_accounts;
 use crate::journal::{self, Actor, Entry, SYSTEM_CHAIN};
-use crate::staff::accounts::guard::{hold, keep_one_administrator};
-use crate::staff::{AccountError, OneTimeLink, Target, link, recovery, sessions};
+use crate::staff::accounts::guard::{Held, hold, keep, keep_one_administrator, not_oneself};
+use crate::staff::{AccountError, OneTimeLink, Target, failures, link, recovery, sessions};
 
-/// Takes password and TOTP away, ends every session, and returns a new one-time link. It is also a
-/// way back for a disabled account.
+/// Takes password and TOTP away, ends every session, and returns a new one-time link.
 ///
 /// # Errors
-/// When there is no such account, it changed since it was seen, it is the last administrator, or
-/// the database fails.
+/// [`AccountError::AlreadyDisabled`] when it is disabled: a reset gives nothing back. When it is one's
+/// own or the last administrator's, there is no such account, it changed since it was seen, or the
+/// database fails.
 pub async fn reset(
     conn: &mut Conn,
     target: Target,
@@ -23,25 +21,21 @@ pub async fn reset(
     actor: Actor,
     at: DateTime<Utc>,
 ) -> Result<OneTimeLink, AccountError> {
+    not_oneself(target, actor)?;
     conn.transaction(async |conn| {
         keep_one_administrator(conn, target.id, actor).await?;
-        hold(conn, target).await?;
-        diesel::update(staff_accounts::table.find(target.id.0))
-            .set((
-                staff_accounts::password_hash.eq(None::<String>),
-                staff_accounts::totp_secret.eq(None::<Vec<u8>>),
-                staff_accounts::totp_last_step.eq(None::<i64>),
-                staff_accounts::enrolled_at.eq(None::<DateTime<Utc>>),
-                staff_accounts::n_failures.eq(0),
-                staff_accounts::blocked_until.eq(None::<DateTime<Utc>>),
-                staff_accounts::disabled_at.eq(None::<DateTime<Utc>>),
-            ))
-            .execute(conn)
-            .await?;
+        let what = ("account.reset", false);
+        change(conn, (target, actor, at), what, |held| Held {
+            password_hash: None,
+            totp_secret: None,
+            totp_last_step: None,
+            enrolled_at: None,
+            ..held
+        })
+        .await?;
+        failures::forget(conn, target.id, at).await?;
         recovery::forget(conn, target.id).await?;
         sessions::revoke_all(conn, target.id).await?;
-        let entry = Entry::new("account.reset").id("account", target.id.0);
-        journal::append(conn, SYSTEM_CHAIN, entry, actor, at).await?;
         Ok(link::renew(conn, target.id, link_lifetime, at).await?)
     })
     .await
@@ -50,28 +44,25 @@ pub async fn reset(
 /// Disables an account and ends its sessions at once.
 ///
 /// # Errors
-/// When there is no such account, it is disabled already, it changed since it was seen, it is the
-/// last administrator, or the database fails.
+/// When it is disabled already, it is one's own or the last administrator's, there is no such account,
+/// it changed since it was seen, or the database fails.
 pub async fn disable(
     conn: &mut Conn,
     target: Target,
     actor: Actor,
     at: DateTime<Utc>,
 ) -> Result<(), AccountError> {
+    not_oneself(target, actor)?;
     conn.transaction(async |conn| {
         keep_one_administrator(conn, target.id, actor).await?;
-        if hold(conn, target).await?.disabled_at.is_some() {
-            return Err(AccountError::AlreadyDisabled);
-        }
-        diesel::update(staff_accounts::table.find(target.id.0))
-            .set(staff_accounts::disabled_at.eq(at))
-            .execute(conn)
-            .await?;
+        let what = ("account.disabled", false);
+        change(conn, (target, actor, at), what, |held| Held {
+            disabled_at: Some(at),
+            ..held
+        })
+        .await?;
         sessions::revoke_all(conn, target.id).await?;
-        link::revoke(conn, target.id).await?;
-        let entry = Entry::new("account.disabled").id("account", target.id.0);
-        journal::append(conn, SYSTEM_CHAIN, entry, actor, at).await?;
-        Ok(())
+        Ok(link::revoke(conn, target.id).await?)
     })
     .await
 }
@@ -88,21 +79,17 @@ pub async fn enable(
     at: DateTime<Utc>,
 ) -> Result<(), AccountError> {
     conn.transaction(async |conn| {
-        if hold(conn, target).await?.disabled_at.is_none() {
-            return Err(AccountError::Stale);
-        }
-        diesel::update(staff_accounts::table.find(target.id.0))
-            .set(staff_accounts::disabled_at.eq(None::<DateTime<Utc>>))
-            .execute(conn)
-            .await?;
-        let entry = Entry::new("account.enabled").id("account", target.id.0);
-        journal::append(conn, SYSTEM_CHAIN, entry, actor, at).await?;
-        Ok(())
+        let what = ("account.enabled", true);
+        change(conn, (target, actor, at), what, |held| Held {
+            disabled_at: None,
+            ..held
+        })
+        .await
     })
     .await
 }
 
-/// Lets an account that was locked after too many failures try again at once.
+/// Lets an account that was locked after too many failures, here or there, try again at once.
 ///
 /// # Errors
 /// [`AccountError::Stale`] when it is not locked or changed since it was seen; when there is no
@@ -114,23 +101,31 @@ pub async fn unlock(
     at: DateTime<Utc>,
 ) -> Result<(), AccountError> {
     conn.transaction(async |conn| {
-        hold(conn, target).await?;
-        let locked = staff_accounts::table
-            .find(target.id.0)
-            .filter(staff_accounts::blocked_until.gt(at));
-        let n_unlocked = diesel::update(locked)
-            .set((
-                staff_accounts::n_failures.eq(0),
-                staff_accounts::blocked_until.eq(None::<DateTime<Utc>>),
-            ))
-            .execute(conn)
-            .await?;
-        if n_unlocked == 0 {
-            return Err(AccountError::Stale);
+        let what = ("account.unlocked", false);
+        change(conn, (target, actor, at), what, |held| held).await?;
+        if failures::forget(conn, target.id, at).await? {
+            return Ok(());
         }
-        let entry = Entry::new("account.unlocked").id("account", target.id.0);
-        journal::append(conn, SYSTEM_CHAIN, entry, actor, at).await?;
-        Ok(())
+        Err(AccountError::Stale)
     })
     .await
+}
+
+/// Changes the account if it is as it was seen and in its state, and says so in one line.
+async fn change(
+    conn: &mut Conn,
+    (target, actor, at): (Target, Actor, DateTime<Utc>),
+    (kind, is_disabled): (&'static str, bool),
+    into: impl FnOnce(Held) -> Held,
+) -> Result<(), AccountError> {
+    let held = hold(conn, target).await?;
+    match (is_disabled, held.disabled_at) {
+        (false, Some(_)) => return Err(AccountError::AlreadyDisabled),
+        (true, None) => return Err(AccountError::Stale),
+        (true, Some(_)) | (false, None) => {}
+    }
+    keep(conn, target.id, into(held)).await?;
+    let entry = Entry::new(kind).id("account", target.id.0);
+    journal::append(conn, SYSTEM_CHAIN, entry, actor, at).await?;
+    Ok(())
 }

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Paris;
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::db::schema::staff_accounts;
 use crate::db::{Conn, DbError};
+use crate::keys::Key;
 use crate::mail::EmailAddress;
-use crate::mail::outbox::{self, NewEmail};
+use crate::mail::outbox::{self, NewEmail, SECRET_MARK};
 use crate::mail::words::{AccountLink, WordsError};
 use crate::staff::OneTimeLink;
 
@@ -26,15 +27,16 @@ pub enum EmailLinkError {
     Words(#[from] WordsError),
 }
 
-/// Queues the link, whose address is `url`, for its owner; false when the account's label is no
-/// address. Older links that still wait to leave no longer work, and say so when followed.
+/// Queues the link for its owner; false when the account's label is no address. Its token waits
+/// encrypted, and `prefix` is what stands before it. Older links that still wait to leave no longer
+/// work, and say so when followed.
 ///
 /// # Errors
 /// When the words or the database fail.
 pub async fn email_link(
     conn: &mut Conn,
     link: &OneTimeLink,
-    url: &str,
+    (prefix, key): (&str, &Key),
     at: DateTime<Utc>,
 ) -> Result<bool, EmailLinkError> {
     let (label, name): (Option<String>, String) = staff_accounts::table
@@ -47,7 +49,7 @@ pub async fn email_link(
     };
     let words = AccountLink {
         name: &name,
-        url,
+        url: &format!("{prefix}{SECRET_MARK}"),
         valid_until: link.expires_at.with_timezone(&Paris).naive_local(),
     };
     let email = NewEmail {
@@ -57,6 +59,10 @@ pub async fn email_link(
         words: words.compose()?,
         daily_cap: None,
     };
-    let _queued = outbox::queue(conn, email, at).await?;
-    Ok(true)
+    conn.transaction(async |conn| {
+        let queued = outbox::queue(conn, email, at).await?;
+        outbox::seal(conn, queued.id, link.token.expose(), key).await?;
+        Ok(true)
+    })
+    .await
 }

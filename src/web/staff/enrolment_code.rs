@@ -9,6 +9,7 @@ use askama::Template;
 use crate::staff::{self, EnrolError, Invitation, QrPath};
 use crate::web::csrf::Visitor;
 use crate::web::form::FormErrors;
+use crate::web::staff::guesses::Guesser;
 use crate::web::staff::own::codes;
 use crate::web::staff::sign_in_code::{CodeForm, MISSING};
 use crate::web::staff::{enrolment, session, sign_in};
@@ -85,7 +86,8 @@ pub(super) async fn send(
     }
     let mut conn = state.pool.get().await?;
     let now = state.clock.now();
-    match staff::confirm_code(&mut conn, &state.keys.totp, &link, &form.code, now).await {
+    let proof = (form.code.as_str(), Guesser::of(&request, &state).place());
+    match staff::confirm_code(&mut conn, &state.keys.totp, &link, proof, now).await {
         Ok(enrolled) => {
             session::sign_in(&request, &state, &session, enrolled.member.id)?;
             codes::shown(&enrolled.recovery_codes, true).map(enrolment::discreet)

@@ -1,9 +1,10 @@
-//! Wrong passwords and codes are counted per network address too: blocks are per account, and one
-//! address could try many accounts.
+//! Wrong passwords and codes are counted per network address too: locks are per account and address,
+//! and one address could try many accounts.
 
 use actix_web::HttpRequest;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::staff::Place;
 use crate::web::AppState;
 use crate::web::client::ClientAddress;
 
@@ -28,6 +29,12 @@ impl<'a> Guesser<'a> {
     pub(super) fn wait(&self) -> Option<TimeDelta> {
         let limiter = &self.state.public_limits.sign_ins;
         self.from.and_then(|from| limiter.wait(from, self.at))
+    }
+
+    /// Where they are, for the account they try.
+    pub(super) fn place(&self) -> Place {
+        let address = self.from.map(|from| from.to_string());
+        Place::of(&self.state.keys.places, &address.unwrap_or_default())
     }
 
     /// They were wrong.

@@ -123,6 +123,7 @@ pub(super) async fn send(
         pool: &state.pool,
         hasher: &state.hasher,
         limits: &state.staff_limits(),
+        place: guesser.place(),
     };
     let now = state.clock.now();
     match staff::with_password(context, form.credentials(), now).await {
@@ -151,8 +152,8 @@ pub(super) async fn send(
 /// which addresses have an account.
 const REFUSED: &str = "Vérifiez votre adresse e-mail et votre mot de passe. Après cinq essais \
                        manqués de suite, l’accès est suspendu une minute, puis de plus en plus \
-                       longtemps\u{202f}; au dixième, il est verrouillé une heure. Un \
-                       administrateur peut le déverrouiller.";
+                       longtemps\u{202f}; au dixième, il est verrouillé une heure là où vous \
+                       êtes. Un administrateur peut le déverrouiller.";
 /// Said when one address was wrong too often, whoever it tried.
 pub(super) const TOO_OFTEN: &str =
     "Trop d’essais en peu de temps. Patientez un quart d’heure, puis recommencez.";

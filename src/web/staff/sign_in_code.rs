@@ -63,11 +63,6 @@ pub(super) async fn send(
     let Some((account, next)) = session::code_owed(&session, &limits, now) else {
         return Ok(sign_in::because(sign_in::TOO_LATE));
     };
-    let context = SignInContext {
-        pool: &state.pool,
-        hasher: &state.hasher,
-        limits: &limits,
-    };
     let code = form.code.trim();
     if code.is_empty() {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, form.csrf, MISSING);
@@ -77,6 +72,12 @@ pub(super) async fn send(
         let page = refuse(StatusCode::TOO_MANY_REQUESTS, form.csrf, sign_in::TOO_OFTEN)?;
         return Ok(retry::after(page, wait));
     }
+    let context = SignInContext {
+        pool: &state.pool,
+        hasher: &state.hasher,
+        limits: &limits,
+        place: guesser.place(),
+    };
     match staff::with_code(context, &state.keys.totp, account, code, now).await {
         Ok(Some(signed_in)) => {
             session::sign_in(&request, &state, &session, signed_in.member.id)?;

@@ -217,6 +217,9 @@ async fn losing_the_only_administrator_opens_no_door_to_whoever_starts_the_progr
                 .await
                 .unwrap();
             assert_eq!(app.first_link().await, None, "after a disabling");
+            staff::enable(&mut conn, target, Actor::Operator, app.now())
+                .await
+                .unwrap();
         }
         let lifetime = app.state.staff_limits().link_lifetime;
         staff::reset(&mut conn, target, lifetime, Actor::Operator, app.now())

@@ -185,6 +185,47 @@ async fn wrong_codes_block_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_locks_nobody_out_and_time_forgives() {
+    let app = TestApp::spawn_with(AT, &["--trusted-proxy", "127.0.0.1"]).await;
+    let from = |address: &str| Browser::coming_from(&app.address, address);
+    let (home, elsewhere) = ("198.51.100.7", "203.0.113.9");
+    let who = app
+        .colleague(&from(home), "Alix Petit", Role::Handler)
+        .await;
+    app.state.clock.advance(TimeDelta::seconds(60));
+    for _ in 0..10 {
+        try_password(&from(elsewhere), &who.email, "pas le bon mot").await;
+        app.state.clock.advance(TimeDelta::minutes(15));
+    }
+    let right = async |address| {
+        let page = try_password(&from(address), &who.email, PASSWORD).await;
+        page.status == StatusCode::SEE_OTHER
+    };
+    assert_eq!(journal_kinds(&app).await.last().unwrap(), "signin.locked");
+    assert!(!right(elsewhere).await, "locked there");
+    assert!(
+        right(home).await,
+        "its owner signs in from their own address"
+    );
+
+    try_password(&from(elsewhere), &who.email, "pas le bon mot").await;
+    app.state.clock.advance(TimeDelta::minutes(20));
+    try_password(&from("203.0.113.10"), &who.email, "pas le bon mot").await;
+    assert!(
+        !right("203.0.113.11").await,
+        "slowed down for all strangers"
+    );
+    assert!(right(home).await);
+    app.state.clock.advance(TimeDelta::hours(6));
+    let last = app.now();
+    try_password(&from(elsewhere), &who.email, "pas le bon mot").await;
+    assert!(
+        right(elsewhere).await && right("203.0.113.11").await,
+        "{last}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_code_is_owed_for_a_few_minutes() {
     let (app, who) = site_with_colleague().await;
     let browser = app.browser();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use reqwest::cookie::{CookieStore, Jar};
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 use scraper::{Html, Selector};
@@ -29,10 +29,24 @@ pub(crate) struct Page {
 impl Browser {
     /// A browser of the site at `address`.
     pub(crate) fn new(address: &str) -> Self {
+        Self::sending(address, HeaderMap::new())
+    }
+
+    /// The same, whose requests come through a proxy that says where they come from.
+    pub(crate) fn coming_from(address: &str, from: &str) -> Self {
+        let header = (
+            HeaderName::from_static("x-forwarded-for"),
+            from.parse().unwrap(),
+        );
+        Self::sending(address, HeaderMap::from_iter([header]))
+    }
+
+    fn sending(address: &str, headers: HeaderMap) -> Self {
         let jar = Arc::new(Jar::default());
         let client = Client::builder()
             .cookie_provider(Arc::clone(&jar))
             .redirect(Policy::none())
+            .default_headers(headers)
             .build()
             .unwrap();
         Self {

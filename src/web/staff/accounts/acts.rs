@@ -3,8 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use crate::db::Conn;
 use crate::journal::Actor;
 use crate::staff::{self, AccountError, Right, Roles, StaffId, Target};
 use crate::web::form::FormErrors;
@@ -56,13 +58,21 @@ impl Office {
         })
     }
 
-    /// One does not send oneself away: another administrator does.
-    fn is_about_oneself(&self) -> bool {
-        self.target.id == self.current.id()
-    }
-
     fn actor(&self) -> Actor {
         Actor::Staff(self.current.id().0)
+    }
+
+    /// Does one act and tells of it.
+    async fn act(
+        self,
+        code: &str,
+        act: impl AsyncFnOnce(&mut Conn, Target, Actor, DateTime<Utc>) -> Result<(), AccountError>,
+    ) -> Result<HttpResponse, AppError> {
+        let (actor, now) = (self.actor(), self.state.clock.now());
+        let mut conn = self.state.pool.get().await?;
+        let done = act(&mut conn, self.target, actor, now).await;
+        drop(conn);
+        self.tell(done, code, None).await
     }
 
     /// The page again, saying what was done, or why it was not.
@@ -133,9 +143,6 @@ pub(in crate::web::staff) async fn reset(
     form: StaffForm<Seen>,
 ) -> Result<HttpResponse, AppError> {
     let office = Office::open(state, current, *id, form.0.version)?;
-    if office.is_about_oneself() {
-        return Err(AppError::Forbidden);
-    }
     let (actor, now) = (office.actor(), office.state.clock.now());
     let lifetime = office.state.staff_limits().link_lifetime;
     let mut conn = office.state.pool.get().await?;
@@ -161,14 +168,7 @@ pub(in crate::web::staff) async fn disable(
     form: StaffForm<Seen>,
 ) -> Result<HttpResponse, AppError> {
     let office = Office::open(state, current, *id, form.0.version)?;
-    if office.is_about_oneself() {
-        return Err(AppError::Forbidden);
-    }
-    let (actor, now) = (office.actor(), office.state.clock.now());
-    let mut conn = office.state.pool.get().await?;
-    let done = staff::disable(&mut conn, office.target, actor, now).await;
-    drop(conn);
-    office.tell(done, "desactivation", None).await
+    office.act("desactivation", staff::disable).await
 }
 
 /// POST `/gestion/comptes/{compte}/reactivation`.
@@ -179,11 +179,7 @@ pub(in crate::web::staff) async fn enable(
     form: StaffForm<Seen>,
 ) -> Result<HttpResponse, AppError> {
     let office = Office::open(state, current, *id, form.0.version)?;
-    let (actor, now) = (office.actor(), office.state.clock.now());
-    let mut conn = office.state.pool.get().await?;
-    let done = staff::enable(&mut conn, office.target, actor, now).await;
-    drop(conn);
-    office.tell(done, "reactivation", None).await
+    office.act("reactivation", staff::enable).await
 }
 
 /// POST `/gestion/comptes/{compte}/deverrouillage`.
@@ -194,17 +190,14 @@ pub(in crate::web::staff) async fn unlock(
     form: StaffForm<Seen>,
 ) -> Result<HttpResponse, AppError> {
     let office = Office::open(state, current, *id, form.0.version)?;
-    let (actor, now) = (office.actor(), office.state.clock.now());
-    let mut conn = office.state.pool.get().await?;
-    let done = staff::unlock(&mut conn, office.target, actor, now).await;
-    drop(conn);
-    office.tell(done, "deverrouillage", None).await
+    office.act("deverrouillage", staff::unlock).await
 }
 
 impl From<AccountError> for AppError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::Unknown => Self::NotFound,
+            AccountError::Oneself => Self::Forbidden,
             AccountError::Db(error) => error.into(),
             AccountError::EmailTaken
             | AccountError::AlreadyDisabled

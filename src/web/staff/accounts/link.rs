@@ -32,17 +32,17 @@ pub(super) async fn hand_over(
     conn: &mut Conn,
     (link, name): (OneTimeLink, String),
 ) -> Result<HttpResponse, AppError> {
-    let path = urls::staff_activation(link.token.expose());
-    let url = format!("{}{path}", state.public_url);
+    let prefix = format!("{}{}", state.public_url, urls::staff_activation(""));
+    let sealing = (prefix.as_str(), &*state.keys.outbox);
     let is_mailed = state.settings.mail.relay.is_some()
-        && staff::email_link(conn, &link, &url, state.clock.now()).await?;
+        && staff::email_link(conn, &link, sealing, state.clock.now()).await?;
     if is_mailed {
         state.outbox_bell.notify_one();
     }
     let page = LinkPage {
         shell: current.shell(state),
         name,
-        url,
+        url: format!("{prefix}{}", link.token.expose()),
         until: Moment::of(link.expires_at),
         is_mailed,
         account: urls::staff_account(link.account),

@@ -104,6 +104,7 @@ pub(super) async fn is_own_password(
         pool: &state.pool,
         hasher: &state.hasher,
         limits: &state.staff_limits(),
+        place: guesser.place(),
     };
     let credentials = Credentials {
         email: StaffEmail::parse(email).ok(),

@@ -72,14 +72,6 @@ async fn the_last_administrator_stays_and_two_are_recommended() {
     );
     let me = address_of(&browser, "Camille Durand").await;
     let before = app.system_lines().await;
-    let refused = act(&browser, &me, "roles", &[("supervisor", "1")]).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(
-        refused
-            .texts("#roles-erreur")
-            .concat()
-            .contains("dernier administrateur")
-    );
     for part in ["reinitialisation", "desactivation"] {
         let refused = act(&browser, &me, part, &[]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{part}");
@@ -99,7 +91,44 @@ async fn the_last_administrator_stays_and_two_are_recommended() {
     assert_eq!(gone.location(), format!("{me}?fait=desactivation"));
     let theirs = address_of(&second, "Alix Petit").await;
     let refused = act(&second, &theirs, "roles", &[("handler", "1")]).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT, "nobody else is left");
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "nobody else is left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gives_themselves_a_role() {
+    let (app, browser) = office().await;
+    let theirs = app.browser();
+    app.colleague(&theirs, "Alix Petit", Role::Administrator)
+        .await;
+    let account = address_of(&theirs, "Alix Petit").await;
+    let before = app.system_lines().await;
+    let both = [("administrator", "1"), ("supervisor", "1")];
+    let refused = act(&theirs, &account, "roles", &both).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(app.added_lines(&before).await.is_empty());
+    let shown = theirs.get(&account).await;
+    assert!(!shown.body.contains(&format!("{account}/roles")));
+
+    let given = act(&browser, &account, "roles", &both).await;
+    assert_eq!(given.location(), format!("{account}?fait=roles"));
+    assert_eq!(theirs.get("/gestion").await.texts(".menu a")[0], "Boîte");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_gives_a_disabled_account_nothing_back() {
+    let (app, browser) = office().await;
+    app.colleague(&app.browser(), "Alix Petit", Role::Handler)
+        .await;
+    let account = address_of(&browser, "Alix Petit").await;
+    act(&browser, &account, "desactivation", &[]).await;
+    let before = app.system_lines().await;
+    let shown = browser.get(&account).await;
+    assert!(!shown.body.contains("reinitialisation"));
+    let refused = act(&browser, &account, "reinitialisation", &[]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.attribute("#lien", "value").is_none());
+    assert!(app.added_lines(&before).await.is_empty());
+    assert!(browser.get(&account).await.text().contains("Désactivé"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::smtp::SmtpServer;
 
 const AT: &str = "2026-04-30T08:00:00Z";
 const LIST: &str = "/gestion/comptes";
@@ -26,10 +27,12 @@ async fn address_of(browser: &Browser, name: &str) -> String {
     list.attributes("tbody th a", "href").swap_remove(place)
 }
 
-/// Sends one of the forms of an account's page, as the page shows it.
+/// Sends one of the forms of an account's page, as the page shows it; one's own page shows none.
 async fn act(browser: &Browser, account: &str, part: &str, fields: &[(&str, &str)]) -> Page {
     let page = browser.get(account).await;
-    let (csrf, version) = (page.value("csrf"), page.value("version"));
+    let version = page.attribute("[name=version]", "value");
+    let version = version.unwrap_or_else(|| "1".to_owned());
+    let csrf = page.value("csrf");
     let hidden = [("csrf", csrf.as_str()), ("version", version.as_str())];
     browser
         .post(&format!("{account}/{part}"), &[&hidden, fields].concat())
@@ -110,8 +113,8 @@ async fn a_refused_invitation_loses_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_relay_the_link_is_mailed_too() {
-    let flags = ["--relay", "smtp://127.0.0.1:9"];
-    let app = TestApp::spawn_with(AT, &flags).await;
+    let relay = SmtpServer::start().await;
+    let app = TestApp::spawn_with(AT, &["--relay", &relay.url()]).await;
     let browser = app.browser();
     app.first_administrator(&browser).await;
     let fields = [
@@ -122,12 +125,25 @@ async fn with_a_relay_the_link_is_mailed_too() {
     let made = browser.fill("/gestion/comptes/nouveau", &fields).await;
     let url = made.attribute("#lien", "value").unwrap();
     assert!(made.text().contains("Il part aussi par e-mail"));
-    let mails = "SELECT recipient, purpose, body FROM outbox";
-    let mails = app.database.rows(mails).await;
-    assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0].get::<_, &str>(0), "alix.petit@example.org");
-    assert_eq!(mails[0].get::<_, &str>(1), "account_link");
-    assert!(mails[0].get::<_, &str>(2).contains(&url));
+    let token = url.rsplit('/').next().unwrap();
+    let kept = "SELECT outbox::text, sealed IS NOT NULL FROM outbox";
+    let kept = app.database.rows(kept).await;
+    assert_eq!(kept.len(), 1);
+    let row: &str = kept[0].get(0);
+    assert!(row.contains("alix.petit@example.org") && row.contains("account_link"));
+    assert!(!row.contains(token), "no link waits in clear: {row}");
+    assert!(kept[0].get::<_, bool>(1));
+
+    let running = app.start_background();
+    let mails = relay.wait_for(1).await;
+    running.finish().await;
+    assert_eq!(mails[0].link("/gestion/activation/"), Some(url.as_str()));
+    let left = "SELECT state, sealed IS NULL, position('{secret}' in body) > 0 FROM outbox";
+    let left = app.database.rows(left).await;
+    assert_eq!(left[0].get::<_, &str>(0), "handed_over");
+    assert!(left[0].get::<_, bool>(1) && left[0].get::<_, bool>(2));
+    let (theirs, email) = (app.browser(), "alix.petit@example.org");
+    app.enrol(&theirs, token, email, &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

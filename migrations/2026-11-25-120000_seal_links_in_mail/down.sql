@@ -1,0 +1,3 @@
+ALTER TABLE outbox
+    DROP CONSTRAINT outbox_sealed_only_while_queued,
+    DROP COLUMN sealed;
