@@ -8,13 +8,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::calendar;
 use crate::case::erase;
 use crate::case::files as case_files;
-use crate::case::{draft, requalification, unconfirmed};
+use crate::case::{draft, inbox, persons, requalification, unconfirmed};
 use crate::db::{Conn, DbError};
 use crate::files;
 use crate::jobs::Background;
 use crate::journal;
 use crate::settings::Key;
-use crate::staff::sessions;
+use crate::staff::{self, sessions};
 
 /// Rows dealt with at once; the rest comes a minute later.
 const BATCH: i64 = 1_000;
@@ -46,6 +46,7 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
         erase::erase_due(&mut conn, background.retention, ERASED, at).await,
         "cases erased: the time they are kept was over",
     );
+    erase_names(&mut conn, background, at).await;
     tell(
         files::erase_unfinished(&mut conn, at).await,
         "broken uploads erased",
@@ -59,7 +60,24 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
         sessions::delete_expired(&mut conn, &background.staff_limits, at).await,
         "staff sessions erased: they were over",
     );
+    tell(
+        staff::erase_old_places(&mut conn, &background.staff_limits, at).await,
+        "places of sign-in erased: they told nothing any more",
+    );
     Ok(())
+}
+
+/// What names a person without being of a case, when it was kept long enough.
+async fn erase_names(conn: &mut Conn, background: &Background, at: DateTime<Utc>) {
+    let others = background.retention.others_before(calendar::paris_date(at));
+    tell(
+        persons::erase_answered(conn, others, BATCH).await,
+        "names erased from answered requests of persons",
+    );
+    tell(
+        inbox::erase_old_filters(conn, calendar::paris_noon(others)).await,
+        "lists erased that were kept long enough",
+    );
 }
 
 async fn seal_yesterday(conn: &mut Conn, at: DateTime<Utc>) -> Result<(), DbError> {

@@ -21,6 +21,12 @@ pub struct Retention {
 }
 
 impl Retention {
+    /// What names a person without being of a case is over when it is older than this day, as requests
+    /// are.
+    pub fn others_before(self, today: NaiveDate) -> NaiveDate {
+        self.limits(today).1
+    }
+
     /// Complaints that ended before this day, and requests without contact since this one, are over
     /// on `today`; days of the Paris calendar.
     fn limits(self, today: NaiveDate) -> (NaiveDate, NaiveDate) {

@@ -26,7 +26,7 @@ pub use export::{EXPORT_MOST, record_export};
 pub use filter::{DueWindow, Filters, HandledBy};
 pub use list::{Cursor, List, Order, Seat, UNTOUCHED_JOURS_OUVRABLES};
 pub use query::{Asked, PageQuery, WINDOW};
-pub use saved::{MOST_SAVED, SavedFilter, forget, on_offer, save};
+pub use saved::{MOST_SAVED, SavedFilter, erase_old as erase_old_filters, forget, on_offer, save};
 
 use crate::case::inbox::query::Tally;
 use crate::case::reopen::CONTESTED;

@@ -129,3 +129,14 @@ pub async fn forget(conn: &mut Conn, whose: StaffId, id: i64) -> Result<(), DbEr
         .filter(saved_filters::account_id.eq(whose.0));
     diesel::delete(theirs).execute(conn).await.map(drop)
 }
+
+/// Erases the lists that were kept before an instant, whatever they look for: it may be a person. Returns
+/// how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase_old(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, DbError> {
+    diesel::delete(saved_filters::table.filter(saved_filters::saved_at.lt(before)))
+        .execute(conn)
+        .await
+}

@@ -1,7 +1,7 @@
 //! The cases of a person, by what they are looked for with.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text as SqlText};
+use diesel::sql_types::{Bool, Nullable, Text as SqlText};
 use diesel_async::RunQueryDsl;
 
 use crate::case::sight::{Viewer, in_sight};
@@ -35,6 +35,29 @@ type Columns = (i64, i16, Nature, Status, (String, String, Option<String>));
 /// # Errors
 /// When the database fails.
 pub async fn find(conn: &mut Conn, viewer: Viewer, typed: &str) -> Result<Vec<Found>, DbError> {
+    among(conn, viewer, typed, None).await
+}
+
+/// Whether a case is one of theirs, whatever their number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_theirs(
+    conn: &mut Conn,
+    viewer: Viewer,
+    typed: &str,
+    case: CaseId,
+) -> Result<bool, DbError> {
+    let found = among(conn, viewer, typed, Some(case)).await?;
+    Ok(!found.is_empty())
+}
+
+async fn among(
+    conn: &mut Conn,
+    viewer: Viewer,
+    typed: &str,
+    only: Option<CaseId>,
+) -> Result<Vec<Found>, DbError> {
     let sought = typed.trim().to_lowercase();
     if sought.is_empty() {
         return Ok(Vec::new());
@@ -56,6 +79,11 @@ pub async fn find(conn: &mut Conn, viewer: Viewer, typed: &str) -> Result<Vec<Fo
                 .or(lower_known(filings::contract_number).eq(Some(&sought))),
         )
         .filter(in_sight(viewer).fixed())
+        .filter(
+            cases::id
+                .eq(only.unwrap_or(CaseId(0)).0)
+                .or(only.is_none().into_sql::<Bool>()),
+        )
         .order(cases::id.desc())
         .limit(MOST)
         .select((

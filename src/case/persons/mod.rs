@@ -6,9 +6,9 @@ mod held;
 mod request;
 
 pub use correct::{Correction, correct};
-pub use find::{Found, find};
+pub use find::{Found, find, is_theirs};
 pub use held::held;
 pub use request::{
-    NewRequest, PersonRequest, Reason, RightKind, SettleError, Settlement, one, register, requests,
-    settle,
+    NewRequest, PersonRequest, Reason, RightKind, SettleError, Settlement, erase_answered, one,
+    register, requests, settle,
 };

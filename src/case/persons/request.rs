@@ -202,3 +202,30 @@ pub async fn one(conn: &mut Conn, id: i64) -> Result<PersonRequest, DbError> {
         .first(conn)
         .await
 }
+
+/// Erases who asked and why they were refused, in at most `limit` requests answered before a day of the
+/// Paris calendar, and returns how many. That someone asked, and when we answered, stays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase_answered(
+    conn: &mut Conn,
+    before: NaiveDate,
+    limit: i64,
+) -> Result<usize, DbError> {
+    let over: Vec<i64> = person_requests::table
+        .filter(person_requests::answered_on.lt(before))
+        .filter(person_requests::person.is_not_null())
+        .order(person_requests::id)
+        .limit(limit)
+        .select(person_requests::id)
+        .load(conn)
+        .await?;
+    diesel::update(person_requests::table.filter(person_requests::id.eq_any(over)))
+        .set((
+            person_requests::person.eq(None::<String>),
+            person_requests::reason.eq(None::<String>),
+        ))
+        .execute(conn)
+        .await
+}

@@ -178,3 +178,99 @@ async fn an_open_case_is_not_erased_and_a_closed_one_is() {
         .await;
     assert_eq!(lines.first().unwrap().get::<_, &str>(0), "staff:1");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_someone_else_is_copied_or_erased_in_their_name() {
+    let (app, browser, case, _) = desk("erasure").await;
+    app.database
+        .run("UPDATE cases SET status = 'closed', closed_on = '2026-04-30'")
+        .await;
+    let asked = [
+        ("droit", "erasure"),
+        ("personne", "Louis Martin"),
+        ("recu", "29/04/2026"),
+    ];
+    let request = register(&browser, &asked).await.location().to_owned();
+    let found = browser.get(&format!("{request}?cherche={case}")).await;
+    assert!(
+        found
+            .text()
+            .contains("À un autre nom que celui de la demande")
+    );
+    assert!(!found.body.contains("/effacement"), "{}", found.text());
+    let before = app.snapshot(&case).await;
+    let csrf = found.value("csrf");
+    let fields = [("csrf", &*csrf), ("dossier", &case), ("confirme", "oui")];
+    let refused = browser
+        .post(&format!("{request}/effacement"), &fields)
+        .await;
+    assert_eq!(refused.status, 404);
+    let copy = browser.get(&format!("{request}/copie/{case}")).await;
+    assert_eq!(copy.status, 404);
+    app.assert_changed(&before, &[], &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_of_requests_and_kept_lists_are_erased_in_time() {
+    let (app, browser, _, request) = desk("access").await;
+    let csrf = browser.get(&request).await.value("csrf");
+    let granted = [("csrf", &*csrf), ("suite", "granted")];
+    browser.post(&format!("{request}/reponse"), &granted).await;
+    let keep = "INSERT INTO saved_filters (account_id, name, query, saved_at)
+                VALUES (1, 'Jeanne', 'q=Jeanne', '2026-04-30 12:00Z')";
+    app.database.run(keep).await;
+    let left = async || {
+        let left = "SELECT count(person) + (SELECT count(*) FROM saved_filters)
+                    FROM person_requests";
+        app.database.rows(left).await[0].get::<_, i64>(0)
+    };
+    for (at, expected) in [("2029-04-30T08:00:00Z", 2), ("2029-05-01T08:00:00Z", 0)] {
+        let at: chrono::DateTime<chrono::Utc> = at.parse().unwrap();
+        app.state.clock.advance(at - app.now());
+        let running = app.start_background();
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        running.finish().await;
+        assert_eq!(left().await, expected, "{at}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_corrected_name_is_found_and_the_former_is_not() {
+    let (app, browser, case, _) = desk("rectification").await;
+    let fields = [
+        ("prenom", "Jeanne"),
+        ("nom", "Quimperlé"),
+        ("adresse", "2 rue Basse\n75002 Paris"),
+        ("telephone", ""),
+        ("contrat", ""),
+    ];
+    let done = browser.act(&case, "correction", &fields).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let words = "SELECT words::text FROM case_search";
+    let words: String = app.database.rows(words).await[0].get(0);
+    assert!(
+        words.contains("quimperl") && !words.contains("lefevr"),
+        "{words}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_case_complained_about_sees_no_tombstone() {
+    let (app, browser, case, request) = desk("erasure").await;
+    let barred = app.browser();
+    app.colleague(&barred, "Alix Petit", Role::Handler).await;
+    let bar = "INSERT INTO case_bars (case_id, account_id, barred_by, barred_at)
+               SELECT id, 2, 1, received_at FROM cases";
+    app.database.run(bar).await;
+    app.database
+        .run("UPDATE cases SET status = 'closed', closed_on = '2026-04-30'")
+        .await;
+    let csrf = browser.get(&request).await.value("csrf");
+    let fields = [("csrf", &*csrf), ("dossier", &case), ("confirme", "oui")];
+    let done = browser
+        .post(&format!("{request}/effacement"), &fields)
+        .await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert_eq!(browser.case(&case).await.status, 200);
+    assert_eq!(barred.case(&case).await.status, 404);
+}

@@ -5,8 +5,8 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::calendar::{long_date, paris_date};
-use crate::case::Reference;
 use crate::case::erase::{self, Cause, Tombstone};
+use crate::case::{Reference, sight};
 use crate::db::Conn;
 use crate::web::staff::cases::person::{Fact, fact};
 use crate::web::staff::current::{CurrentStaff, Shell};
@@ -30,6 +30,7 @@ pub(super) async fn page(
     current: &CurrentStaff,
     reference: Reference,
 ) -> Result<HttpResponse, AppError> {
+    sight::open(conn, reference, current.viewer(state)).await?;
     let Some(tombstone) = erase::tombstone(conn, reference).await? else {
         return Err(AppError::NotFound);
     };

@@ -4,11 +4,12 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
-use crate::case::{dossier, persons, sight};
+use crate::case::{dossier, persons};
 use crate::staff::Right;
 use crate::web::public::following::archive;
 use crate::web::staff::cases::desk::parse_reference;
 use crate::web::staff::current::CurrentStaff;
+use crate::web::staff::persons::request::theirs;
 use crate::web::{AppError, AppState};
 
 /// GET: the archive of the person, and `donnees.json`.
@@ -21,8 +22,8 @@ pub(in crate::web::staff) async fn show(
     let (id, reference) = asked.into_inner();
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
-    let _request = persons::one(&mut conn, id).await?;
-    sight::open(&mut conn, reference, current.viewer(&state)).await?;
+    let request = persons::one(&mut conn, id).await?;
+    theirs(&mut conn, &request, reference, current.viewer(&state)).await?;
     let dossier = dossier::by_reference(&mut conn, reference).await?;
     let held = persons::held(&mut conn, dossier.case.id()).await?;
     let json =

@@ -11,7 +11,9 @@ use serde::Deserialize;
 use crate::calendar::long_date;
 use crate::case::erase::{self, EraseError};
 use crate::case::persons::{self, Found, PersonRequest, Reason, SettleError, Settlement};
-use crate::case::{Reference, Status, sight};
+use crate::case::sight::{self, Viewer};
+use crate::case::{CaseId, Reference, Status};
+use crate::db::Conn;
 use crate::staff::Right;
 use crate::web::form::FormErrors;
 use crate::web::staff::current::{CurrentStaff, Shell};
@@ -48,6 +50,8 @@ struct Case {
     reference: String,
     person: String,
     standing: String,
+    /// Whether it is of the person who asks.
+    is_theirs: bool,
     can_be_erased: bool,
 }
 
@@ -142,7 +146,7 @@ pub(in crate::web::staff) async fn erase(
         "Cochez la case pour confirmer\u{202f}: un effacement est définitif."
     } else {
         let by = (current.id(), state.clock.now());
-        let case = sight::open(&mut conn, reference, current.viewer(&state)).await?;
+        let case = theirs(&mut conn, &request, reference, current.viewer(&state)).await?;
         match erase::erase_for_person(&mut conn, case, by).await {
             Ok(()) => return Ok(back(*id, "effacement")),
             Err(EraseError::Unknown) => return Err(AppError::NotFound),
@@ -155,6 +159,22 @@ pub(in crate::web::staff) async fn erase(
     let mut page = RequestPage::read(&state, &current, *id, None).await?;
     page.errors.push("dossiers", message);
     html::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The case of a reference, if it is one of the person of the request: nothing of someone else is
+/// copied or erased in their name.
+pub(super) async fn theirs(
+    conn: &mut Conn,
+    request: &PersonRequest,
+    reference: Reference,
+    viewer: Viewer,
+) -> Result<CaseId, AppError> {
+    let case = sight::open(conn, reference, viewer).await?;
+    let person = request.person.as_deref().unwrap_or_default();
+    if persons::is_theirs(conn, viewer, person, case).await? {
+        return Ok(case);
+    }
+    Err(AppError::NotFound)
 }
 
 const OPEN: &str = "Ce dossier n’est pas clos\u{202f}: la personne attend encore quelque chose de nous. \
@@ -177,7 +197,9 @@ impl RequestPage {
         let request = persons::one(&mut conn, id).await?;
         let person = request.person.clone().unwrap_or_default();
         let sought = sought.cloned().unwrap_or_else(|| person.clone());
-        let cases = persons::find(&mut conn, current.viewer(state), &sought).await?;
+        let viewer = current.viewer(state);
+        let cases = persons::find(&mut conn, viewer, &sought).await?;
+        let theirs = persons::find(&mut conn, viewer, &person).await?;
         drop(conn);
         Ok(Self {
             shell: current.shell(state),
@@ -192,7 +214,10 @@ impl RequestPage {
             reason: request.reason,
             person,
             sought,
-            cases: cases.into_iter().map(Case::of).collect(),
+            cases: cases
+                .into_iter()
+                .map(|found| Case::of(theirs.contains(&found), found))
+                .collect(),
             typed: AnswerForm::default(),
             settlements: Settlement::ALL
                 .iter()
@@ -211,8 +236,9 @@ fn settled(request: &PersonRequest) -> Option<String> {
 }
 
 impl Case {
-    fn of(found: Found) -> Self {
+    fn of(is_theirs: bool, found: Found) -> Self {
         Self {
+            is_theirs,
             address: urls::staff_case(&found.reference),
             reference: found.reference.to_string(),
             person: found.person,
