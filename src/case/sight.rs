@@ -11,6 +11,7 @@ use diesel_async::RunQueryDsl;
 use crate::case::{CaseId, Reference, StaffId};
 use crate::db::schema::{case_bars, cases};
 use crate::db::{Condition, Conn, DbError, Fixed};
+use crate::staff::absences::stood_in_for;
 
 /// Someone of the back office who looks at cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +52,8 @@ fn readable(viewer: Viewer) -> Condition {
     }
     Condition::of("(NOT cases.is_sensitive OR coalesce(cases.handler_id = ")
         .id(viewer.id.0)
-        .words(" OR cases.handler_id = ANY (ARRAY(SELECT absences.account_id FROM absences WHERE absences.deputy_id = ")
-        .id(viewer.id.0)
-        .words(" AND absences.from_on <= ")
-        .date(viewer.today)
-        .words(" AND absences.until_on >= ")
-        .date(viewer.today)
+        .words(" OR cases.handler_id = ANY (ARRAY(")
+        .with(stood_in_for(viewer.id, false, viewer.today))
         .words(")), FALSE))")
 }
 

@@ -69,22 +69,24 @@ struct Passed {
     stage: Stage,
 }
 
-/// The clocks count calendar days here; one whose start lies before the first writing known to us
+/// The highest stage of each clock that is passed, if it was not told: one that was passed long ago
+/// says nothing more. The clocks count calendar days here; one whose start lies before the first writing known to us
 /// is further on than these figures say, and its last day comes first all the same.
 const PASSED: &str = "\
     SELECT c.id, c.reference_year, c.handler_id, t.clock, t.due_on, s.stage \
     FROM cases c JOIN legal_dates d ON d.case_id = c.id \
     CROSS JOIN LATERAL (VALUES ('acknowledgement', d.ack_due_on), ('answer', d.answer_due_on)) \
         AS t (clock, due_on) \
-    CROSS JOIN (VALUES ('half', 50), ('three_quarters', 75), ('nine_tenths', 90)) \
-        AS s (stage, percent) \
+    CROSS JOIN (VALUES ('half', 50, 75), ('three_quarters', 75, 90), ('nine_tenths', 90, NULL)) \
+        AS s (stage, percent, next) \
     WHERE c.status IN ('received', 'acknowledged') AND c.nature = 'complaint' AND NOT c.is_demo \
       AND c.answered_on IS NULL \
       AND (t.clock = 'answer' OR (c.status = 'received' AND c.acknowledged_on IS NULL)) \
       AND ($1 - d.first_written_on) * 100 >= (t.due_on - d.first_written_on) * s.percent \
+      AND (s.next IS NULL \
+          OR ($1 - d.first_written_on) * 100 < (t.due_on - d.first_written_on) * s.next) \
       AND NOT EXISTS (SELECT FROM stage_notices n \
-          WHERE n.case_id = c.id AND n.clock = t.clock AND n.stage = s.stage) \
-    ORDER BY t.due_on, c.id, s.percent LIMIT $2";
+          WHERE n.case_id = c.id AND n.clock = t.clock AND n.stage = s.stage)";
 
 /// Tells the stages that are passed and were not told, at most `limit` of them, and returns how many.
 ///
@@ -97,26 +99,42 @@ pub async fn tell_due(
     at: DateTime<Utc>,
 ) -> Result<usize, NotifyError> {
     let today = calendar::paris_date(at);
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the query builder has no lists of values to join with"
-    )]
-    let passed: Vec<Passed> = diesel::sql_query(PASSED)
-        .bind::<Date, _>(today)
-        .bind::<BigInt, _>(limit)
-        .load(conn)
-        .await?;
     let mut n_told = 0;
-    for one in &passed {
+    for one in passed(conn, today, Of::All { limit }).await? {
         let told = conn
-            .transaction(async |conn| tell(conn, office, one, at).await)
+            .transaction(async |conn| tell(conn, office, &one, at).await)
             .await?;
         n_told += usize::from(told);
     }
     Ok(n_told)
 }
 
-/// Tells one stage; false when another node was first, or when there is nobody to tell.
+/// Of which cases the stages are read.
+#[derive(Clone, Copy)]
+enum Of {
+    All { limit: i64 },
+    One(i64),
+}
+
+async fn passed(conn: &mut Conn, today: NaiveDate, of: Of) -> Result<Vec<Passed>, DbError> {
+    let (sql, number) = match of {
+        Of::All { limit } => (format!("{PASSED} ORDER BY t.due_on, c.id LIMIT $2"), limit),
+        Of::One(case) => (format!("{PASSED} AND c.id = $2"), case),
+    };
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the query builder has no lists of values to join with"
+    )]
+    let passed = diesel::sql_query(sql)
+        .bind::<Date, _>(today)
+        .bind::<BigInt, _>(number)
+        .load(conn)
+        .await?;
+    Ok(passed)
+}
+
+/// Tells one stage; false when it is no longer so once the case is locked, another node was first, or
+/// there is nobody to tell.
 async fn tell(
     conn: &mut Conn,
     office: &StageOffice,
@@ -125,6 +143,10 @@ async fn tell(
 ) -> Result<bool, NotifyError> {
     let (case, today) = (CaseId(passed.id), calendar::paris_date(at));
     lock(conn, case).await?;
+    let still = self::passed(conn, today, Of::One(case.0)).await?;
+    let Some(passed) = still.iter().find(|one| one.clock == passed.clock) else {
+        return Ok(false);
+    };
     let recipients = recipients(conn, office, passed, today).await?;
     if recipients.is_empty() || !is_first(conn, passed, at).await? {
         return Ok(false);
@@ -183,10 +205,7 @@ async fn recipients(
     let accounts = staff::list(conn).await?;
     let able = |account: &&staff::AccountLine| account.state == staff::AccountState::Enrolled;
     let in_charge = match (passed.stage, passed.handler_id.map(StaffId)) {
-        (Stage::Half, Some(handler)) => {
-            let deputy = absences::deputy_of(conn, handler, today).await?;
-            Some(deputy.unwrap_or(handler))
-        }
+        (Stage::Half, Some(handler)) => absences::in_charge_of(conn, handler, today).await?,
         (Stage::Half, None) | (Stage::ThreeQuarters | Stage::NineTenths, _) => None,
     };
     let ours = accounts

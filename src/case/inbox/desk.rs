@@ -11,7 +11,7 @@ use crate::calendar;
 use crate::case::CaseId;
 use crate::case::inbox::list::{OPEN_OF_HANDLER, Seat, unassigned};
 use crate::db::{Condition, Conn, DbError, text_code};
-use crate::staff::{Right, Role};
+use crate::staff::absences::stood_in_for;
 
 text_code! {
     /// What is followed.
@@ -106,45 +106,11 @@ pub(super) fn due(seat: &Seat) -> Condition {
 /// Whose cases are the person's that day, as an array: their own, those of the absent they stand in
 /// for, and, for those who oversee, those of the accounts that could not act on them.
 fn people(seat: &Seat) -> Condition {
-    let theirs = Condition::of("ARRAY(SELECT ")
+    Condition::of("array_append(ARRAY(")
+        .with(stood_in_for(seat.me, seat.oversees, seat.today))
+        .words("), ")
         .id(seat.me.0)
-        .words(" UNION ALL SELECT absences.account_id FROM absences WHERE absences.deputy_id = ")
-        .id(seat.me.0)
-        .words(" AND ")
-        .with(lasts("absences", seat.today));
-    if !seat.oversees {
-        return theirs.words(")");
-    }
-    let workers = Role::ALL.iter().filter(|role| role.may(Right::WorkCases));
-    let unable = theirs.words(
-        " UNION ALL SELECT staff_accounts.id FROM staff_accounts \
-             WHERE staff_accounts.disabled_at IS NOT NULL OR staff_accounts.enrolled_at IS NULL \
-             OR NOT (staff_accounts.roles && ARRAY[NULL",
-    );
-    let unable = workers.fold(unable, |unable, role| unable.words(", ").text(role.code()));
-    unable
-        .words(
-            "]) OR EXISTS (SELECT FROM absences JOIN staff_accounts AS deputies \
-             ON deputies.id = absences.deputy_id WHERE absences.account_id = staff_accounts.id AND ",
-        )
-        .with(lasts("absences", seat.today))
-        .words(
-            " AND (deputies.disabled_at IS NOT NULL OR deputies.enrolled_at IS NULL \
-             OR EXISTS (SELECT FROM absences AS theirs WHERE theirs.account_id = deputies.id AND ",
-        )
-        .with(lasts("theirs", seat.today))
-        .words("))))")
-}
-
-/// An absence, under this name, that lasts on this day.
-fn lasts(name: &'static str, on: NaiveDate) -> Condition {
-    Condition::of(name)
-        .words(".from_on <= ")
-        .date(on)
-        .words(" AND ")
-        .words(name)
-        .words(".until_on >= ")
-        .date(on)
+        .words(")")
 }
 
 /// The next followed date of each of these cases that has one.

@@ -62,6 +62,7 @@ pub async fn record(
         return Err(AbsenceError::Dates);
     }
     conn.transaction(async |conn| {
+        lock_both(conn, new).await?;
         check_deputy(conn, new).await?;
         let id: i64 = diesel::insert_into(absences::table)
             .values((
@@ -86,13 +87,24 @@ pub async fn record(
     .await
 }
 
+/// Two people who choose each other at the same time: one is first, and the other's deputy is away.
+async fn lock_both(conn: &mut Conn, new: &NewAbsence) -> Result<(), DbError> {
+    let _locked: Vec<i64> = staff_accounts::table
+        .filter(staff_accounts::id.eq_any([new.account.0, new.deputy.0]))
+        .order(staff_accounts::id)
+        .select(staff_accounts::id)
+        .for_no_key_update()
+        .load(conn)
+        .await?;
+    Ok(())
+}
+
 async fn check_deputy(conn: &mut Conn, new: &NewAbsence) -> Result<(), AbsenceError> {
     let roles: Option<Roles> = staff_accounts::table
         .find(new.deputy.0)
         .filter(staff_accounts::enrolled_at.is_not_null())
         .filter(staff_accounts::disabled_at.is_null())
         .select(staff_accounts::roles)
-        .for_share()
         .first(conn)
         .await
         .optional()?;

@@ -1,11 +1,13 @@
 //! Absences: recorded by oneself or by a supervisor, and who stands in on a day.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
+use reclamations::case::Nature;
 use reclamations::staff::{Role, StaffId, absences};
 use reqwest::StatusCode;
 
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::cases::By;
 
 const AT: &str = "2026-04-30T08:00:00Z";
 const OWN: &str = "/gestion/mon-compte";
@@ -38,10 +40,10 @@ fn days<'a>(du: &'a str, au: &'a str, deputy: &'a str) -> [(&'a str, &'a str); 3
     [("du", du), ("au", au), ("suppleant", deputy)]
 }
 
-async fn stands_in(app: &TestApp, deputy: i64, on: &str) -> Vec<i64> {
+async fn in_charge(app: &TestApp, account: i64, on: &str) -> Option<i64> {
     let mut conn = app.database.conn().await;
-    let away = absences::standing_in_for(&mut conn, StaffId(deputy), day(on)).await;
-    away.unwrap().into_iter().map(|id| id.0).collect()
+    let who = absences::in_charge_of(&mut conn, StaffId(account), day(on)).await;
+    who.unwrap().map(|id| id.0)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,16 +58,13 @@ async fn a_deputy_stands_in_from_the_first_day_to_the_last() {
         ["staff:1 absence.recorded absence=1 account=1 deputy=2 from=2026-05-04 until=2026-05-08"]
     );
     for (on, expected) in [
-        ("2026-05-03", vec![]),
-        ("2026-05-04", vec![1]),
-        ("2026-05-08", vec![1]),
-        ("2026-05-09", vec![]),
+        ("2026-05-03", Some(1)),
+        ("2026-05-04", Some(2)),
+        ("2026-05-08", Some(2)),
+        ("2026-05-09", Some(1)),
     ] {
-        assert_eq!(stands_in(&app, 2, on).await, expected, "{on}");
+        assert_eq!(in_charge(&app, 1, on).await, expected, "{on}");
     }
-    let mut conn = app.database.conn().await;
-    let deputy = absences::deputy_of(&mut conn, StaffId(1), day("2026-05-06")).await;
-    assert_eq!(deputy.unwrap(), Some(StaffId(2)));
     assert!(alix.get(OWN).await.text().contains("Idriss Benali"));
 }
 
@@ -121,18 +120,19 @@ async fn an_absence_is_taken_back_or_cut_short() {
         &days("29/04/2026", "08/05/2026", "2"),
     )
     .await;
-    assert_eq!(stands_in(&app, 2, "2026-04-30").await, [1]);
+    assert_eq!(in_charge(&app, 1, "2026-04-30").await, Some(2));
     let before = app.system_lines().await;
     let fields = [("absence", "1"), ("compte", "1")];
     let back = send(&claire, ALL, "/fin", &fields).await;
     assert_eq!(back.location(), "/gestion/absences?fait=retour");
-    assert!(
-        stands_in(&app, 2, "2026-04-30").await.is_empty(),
+    assert_eq!(
+        in_charge(&app, 1, "2026-04-30").await,
+        Some(1),
         "back today"
     );
     assert_eq!(
-        stands_in(&app, 2, "2026-04-29").await,
-        [1],
+        in_charge(&app, 1, "2026-04-29").await,
+        Some(2),
         "what was stays"
     );
     send(&claire, ALL, "/fin", &fields).await;
@@ -161,5 +161,49 @@ async fn a_supervisor_records_for_others_and_a_handler_for_nobody_else() {
     // Someone else's absence is not one's own to take back, whatever the form says.
     let theirs = [("absence", "1"), ("compte", "1")];
     send(&idriss, OWN, "/absence/fin", &theirs).await;
-    assert_eq!(stands_in(&app, 2, "2026-05-04").await, [1]);
+    assert_eq!(in_charge(&app, 1, "2026-05-04").await, Some(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deputy_who_goes_away_or_is_disabled_leaves_the_cases_to_the_supervisors() {
+    let (app, [alix, idriss, claire]) = office().await;
+    let case = app.case(Nature::Complaint, By::Post).await;
+    app.database
+        .run("UPDATE cases SET handler_id = 1, next_due_on = '2026-04-30'")
+        .await;
+    let of_alix = days("30/04/2026", "08/05/2026", "2");
+    send(&alix, OWN, "/absence", &of_alix).await;
+    let today = "/gestion?liste=aujourd-hui";
+    assert!(idriss.get(today).await.text().contains(&case));
+    assert!(!claire.get(today).await.text().contains(&case));
+
+    let of_idriss = days("30/04/2026", "01/05/2026", "3");
+    let done = send(&idriss, OWN, "/absence", &of_idriss).await;
+    assert_eq!(done.location(), "/gestion/mon-compte?fait=absence");
+    assert!(claire.get(today).await.text().contains(&case));
+    assert!(alix.get(OWN).await.text().contains("chez les responsables"));
+    assert_eq!(in_charge(&app, 1, "2026-04-30").await, None);
+    assert_eq!(in_charge(&app, 1, "2026-05-02").await, Some(2));
+
+    app.state.clock.advance(TimeDelta::days(2));
+    app.database
+        .run("UPDATE staff_accounts SET disabled_at = now() WHERE id = 2")
+        .await;
+    assert_eq!(in_charge(&app, 1, "2026-05-02").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_choose_each_other_at_once_are_not_both_away() {
+    let (app, [alix, idriss, _]) = office().await;
+    let [of_alix, of_idriss] = ["2", "1"].map(|deputy| days("04/05/2026", "08/05/2026", deputy));
+    let (one, other) = tokio::join!(
+        send(&alix, OWN, "/absence", &of_alix),
+        send(&idriss, OWN, "/absence", &of_idriss)
+    );
+    let n_done = [one, other]
+        .iter()
+        .filter(|page| page.status == StatusCode::SEE_OTHER)
+        .count();
+    assert_eq!(n_done, 1);
+    assert_eq!(app.database.rows("SELECT FROM absences").await.len(), 1);
 }

@@ -7,11 +7,10 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use askama::Template;
 
-use crate::journal::Actor;
-use crate::staff::absences::{self, AbsenceError};
+use crate::staff::absences;
 use crate::staff::{Right, StaffId};
 use crate::web::form::FormErrors;
-use crate::web::staff::absences::form::{AbsenceFields, EndForm, refusal};
+use crate::web::staff::absences::form::{self, AbsenceFields, EndForm};
 use crate::web::staff::absences::list::{Choice, Line};
 use crate::web::staff::colleagues::Colleagues;
 use crate::web::staff::current::{CurrentStaff, Shell};
@@ -80,35 +79,22 @@ pub(in crate::web::staff) async fn record(
 ) -> Result<HttpResponse, AppError> {
     current.require(Right::ManageAbsences)?;
     let typed = form.0;
-    let (actor, now) = (Actor::Staff(current.id().0), state.clock.now());
     let absent = typed.absent.parse().map(StaffId).ok();
-    let errors = match typed.parse(absent) {
-        Ok(new) => {
-            let mut conn = state.pool.get().await?;
-            match absences::record(&mut conn, &new, state.today(), actor, now).await {
-                Ok(_) => return Ok(told("absence")),
-                Err(error) => refusal(error)?,
-            }
-        }
-        Err(errors) => errors,
-    };
-    page(&state, &current, (typed, errors), None).await
+    match form::record(&state, &current, &typed, absent).await? {
+        Ok(()) => Ok(told("absence")),
+        Err(errors) => page(&state, &current, (typed, errors), None).await,
+    }
 }
 
-/// POST `/gestion/absences/fin`. One that is over already is taken back all the same.
+/// POST `/gestion/absences/fin`.
 pub(in crate::web::staff) async fn end(
     state: Data<AppState>,
     current: CurrentStaff,
     form: StaffForm<EndForm>,
 ) -> Result<HttpResponse, AppError> {
     current.require(Right::ManageAbsences)?;
-    let (actor, now) = (Actor::Staff(current.id().0), state.clock.now());
-    let theirs = (form.0.account(), form.0.absence());
-    let mut conn = state.pool.get().await?;
-    match absences::end(&mut conn, theirs, state.today(), actor, now).await {
-        Ok(()) | Err(AbsenceError::Gone) => Ok(told("retour")),
-        Err(error) => refusal(error).and(Err(AppError::BadForm)),
-    }
+    form::end(&state, &current, form.0.account(), &form.0).await?;
+    Ok(told("retour"))
 }
 
 fn told(done: &str) -> HttpResponse {

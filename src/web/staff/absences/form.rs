@@ -3,10 +3,12 @@
 use serde::Deserialize;
 
 use crate::calendar::parse_typed_date;
+use crate::journal::Actor;
 use crate::staff::StaffId;
-use crate::staff::absences::{AbsenceError, AbsenceId, NewAbsence};
-use crate::web::AppError;
+use crate::staff::absences::{self, AbsenceError, AbsenceId, NewAbsence};
 use crate::web::form::FormErrors;
+use crate::web::staff::current::CurrentStaff;
+use crate::web::{AppError, AppState};
 
 /// What was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -55,8 +57,43 @@ impl AbsenceFields {
 const BAD_DATE: &str = "Indiquez une date sous la forme jj/mm/aaaa, par exemple 30/04/2026.";
 const DEPUTY: &str = "Choisissez qui vous supplée, parmi les personnes qui traitent les dossiers.";
 
+/// Records the absence of `account` as it was typed, or says what to correct.
+pub(super) async fn record(
+    state: &AppState,
+    current: &CurrentStaff,
+    typed: &AbsenceFields,
+    account: Option<StaffId>,
+) -> Result<Result<(), FormErrors>, AppError> {
+    let new = match typed.parse(account) {
+        Ok(new) => new,
+        Err(errors) => return Ok(Err(errors)),
+    };
+    let (actor, now) = (Actor::Staff(current.id().0), state.clock.now());
+    let mut conn = state.pool.get().await?;
+    match absences::record(&mut conn, &new, state.today(), actor, now).await {
+        Ok(_) => Ok(Ok(())),
+        Err(error) => refusal(error).map(Err),
+    }
+}
+
+/// Ends an absence of `account`. One that is over already is taken back all the same.
+pub(super) async fn end(
+    state: &AppState,
+    current: &CurrentStaff,
+    account: StaffId,
+    form: &EndForm,
+) -> Result<(), AppError> {
+    let (actor, now) = (Actor::Staff(current.id().0), state.clock.now());
+    let theirs = (account, AbsenceId(form.absence));
+    let mut conn = state.pool.get().await?;
+    match absences::end(&mut conn, theirs, state.today(), actor, now).await {
+        Ok(()) | Err(AbsenceError::Gone) => Ok(()),
+        Err(error) => refusal(error).and(Err(AppError::BadForm)),
+    }
+}
+
 /// What to correct when the absence was refused.
-pub(super) fn refusal(error: AbsenceError) -> Result<FormErrors, AppError> {
+fn refusal(error: AbsenceError) -> Result<FormErrors, AppError> {
     let (field, message) = match error {
         AbsenceError::Dates => (
             "au",
@@ -90,10 +127,6 @@ pub(in crate::web::staff) struct EndForm {
 }
 
 impl EndForm {
-    pub(super) const fn absence(&self) -> AbsenceId {
-        AbsenceId(self.absence)
-    }
-
     pub(super) const fn account(&self) -> StaffId {
         StaffId(self.compte)
     }

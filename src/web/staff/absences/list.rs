@@ -11,6 +11,7 @@ pub(in crate::web::staff) struct Line {
     pub(in crate::web::staff) account: i64,
     pub(in crate::web::staff) absent: String,
     pub(in crate::web::staff) deputy: String,
+    pub(in crate::web::staff) is_uncovered: bool,
     pub(in crate::web::staff) from: Day,
     pub(in crate::web::staff) until: Day,
 }
@@ -21,6 +22,7 @@ impl Line {
             id: absence.id.0,
             account: absence.account.0,
             absent: colleagues.name(absence.account).to_owned(),
+            is_uncovered: absence.is_uncovered,
             deputy: colleagues.name(absence.deputy).to_owned(),
             from: Day::of(absence.from_on),
             until: Day::of(absence.until_on),
