@@ -79,6 +79,36 @@ async fn lines_are_found_by_kind_and_by_day_of_paris() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_office_works_with_is_told_in_words() {
+    let (app, browser) = office().await;
+    let mut conn = app.database.conn().await;
+    for entry in [
+        Entry::new("setting.changed").code("setting", "capital"),
+        Entry::new("list.changed").code("list", "products"),
+        Entry::new("list.exported").code("list", "tous"),
+        Entry::new("label.created").id("label", 4),
+        Entry::new("template.saved").id("template", 7),
+        Entry::new("rights.settled").id("request", 2),
+    ] {
+        journal::append(&mut conn, SYSTEM_CHAIN, entry, Actor::Staff(1), app.now())
+            .await
+            .unwrap();
+    }
+    let lines = told(&browser.get(JOURNAL).await);
+    assert_eq!(
+        lines.get(..6).unwrap(),
+        [
+            "Demande d’une personne traitée, n° 2",
+            "Modèle revu, n° 7",
+            "Étiquette créée, n° 4",
+            "Liste de dossiers téléchargée",
+            "Liste des produits changée",
+            "Réglage changé : Capital social",
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_follow_each_other_without_a_gap() {
     let (app, browser) = office().await;
     let mut conn = app.database.conn().await;

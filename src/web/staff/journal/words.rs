@@ -2,9 +2,11 @@
 
 use crate::calendar::plain_date;
 use crate::journal::Line;
+use crate::settings::Key;
 use crate::staff::{Role, StaffId};
 use crate::web::staff::accounts::words as account_words;
 use crate::web::staff::colleagues::Colleagues;
+use crate::web::staff::settings::label as setting_label;
 
 /// A part of the journal: what its kinds begin with, and what it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,9 +127,37 @@ fn account_event(line: &Line, who: &str) -> String {
         "account.password_changed" => "Mot de passe changé",
         "account.sessions_closed" => "Connexions fermées",
         "account.recovery_codes_made" => "Codes de secours renouvelés",
-        _ => return format!("{} ({})", line.kind, line.facts.replace('\n', ", ")),
+        _ => return office_event(line),
     };
     format!("{done}{COLON} {who}")
+}
+
+/// What happened to what the office works with; its texts stand in no journal, their numbers do.
+fn office_event(line: &Line) -> String {
+    let numbered = |what: &str, name: &str| format!("{what}, n°\u{a0}{}", fact(line, name));
+    match line.kind.as_str() {
+        "setting.changed" => {
+            let label = Key::from_code(fact(line, "setting")).map(setting_label);
+            format!("Réglage changé{COLON} {}", label.unwrap_or("?"))
+        }
+        "list.changed" => match fact(line, "list") {
+            "products" => "Liste des produits changée".to_owned(),
+            _ => "Liste des sujets changée".to_owned(),
+        },
+        "list.exported" => "Liste de dossiers téléchargée".to_owned(),
+        "label.created" => numbered("Étiquette créée", "label"),
+        "template.created" => numbered("Modèle créé", "template"),
+        "template.saved" => numbered("Modèle revu", "template"),
+        "template.retired" => numbered("Modèle retiré", "template"),
+        "template.restored" => numbered("Modèle remis en service", "template"),
+        "rights.registered" => format!(
+            "{}, réponse due le {}",
+            numbered("Demande d’une personne enregistrée", "request"),
+            date(line, "due")
+        ),
+        "rights.settled" => numbered("Demande d’une personne traitée", "request"),
+        _ => format!("{} ({})", line.kind, line.facts.replace('\n', ", ")),
+    }
 }
 
 const COLON: &str = "\u{202f}:";

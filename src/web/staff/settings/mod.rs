@@ -10,3 +10,4 @@ pub(super) use catalogue::show as show_list;
 pub(super) use index::index;
 pub(super) use list_change::create as change_list;
 pub(super) use setting::{show, update};
+pub(super) use words::label;

@@ -163,6 +163,11 @@ pub(super) fn of(key: Key) -> Words {
     own.map_or_else(|| words(key.code(), key.code(), ""), |(_, own)| *own)
 }
 
+/// What a setting is called.
+pub(in crate::web::staff) fn label(key: Key) -> &'static str {
+    of(key).label
+}
+
 /// The setting of an address.
 pub(super) fn key_of(slug: &str) -> Option<Key> {
     Key::ALL.iter().copied().find(|key| of(*key).slug == slug)
