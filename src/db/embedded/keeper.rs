@@ -11,11 +11,12 @@ use crate::db::embedded::{EmbeddedError, Server, postmaster};
 /// Pause between two looks at the server.
 const LOOK: Duration = Duration::from_secs(1);
 /// Longest pause after starts that failed.
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 impl Server {
     /// Watches over the server until `stopped` holds true: one that died is started again, one that
-    /// cannot be started is tried again after pauses that grow to a minute.
+    /// cannot be started is tried again after pauses that grow to five seconds: a try costs little, and
+    /// the site is down meanwhile.
     ///
     /// A start in hand is finished first, so that a share given back afterwards stops what it
     /// started.
