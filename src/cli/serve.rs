@@ -51,12 +51,12 @@ async fn serve(
     let state = app::state(pool, Clock::System, &secret, args.settings, public_url)?;
     drop(secret);
     app::read_settings(&state).await?;
+    // Before anything runs: a database lost here ends the start, never a site at work.
+    announce(&state, installation).await?;
     let background = jobs::start(app::background(&state, installation.data_dir())?);
     let server = app::server(state.clone(), listener)?;
     let handle = server.handle();
     let running = tokio::spawn(server);
-    announce(&state, installation).await?;
-
     until_stopped().await?;
     handle.stop(true).await;
     running.await??;

@@ -67,12 +67,28 @@ pub struct Running {
     tasks: Vec<JoinHandle<()>>,
 }
 
+/// Tells a task when to stop: when asked to, or when nobody is left who could ask.
+#[derive(Clone)]
+struct Stop(watch::Receiver<bool>);
+
+impl Stop {
+    fn is_asked(&self) -> bool {
+        *self.0.borrow() || self.0.has_changed().is_err()
+    }
+
+    async fn asked(&mut self) {
+        // An error says that nobody is left.
+        self.0.wait_for(|is_stopped| *is_stopped).await.ok();
+    }
+}
+
 /// How long to wait between two looks at the calendar.
 const DAILY_LOOK: Duration = Duration::from_mins(1);
 
 /// Starts the background work on the current runtime.
 pub fn start(background: Background) -> Running {
     let (stop, stopped) = watch::channel(false);
+    let stopped = Stop(stopped);
     let mail = tokio::spawn(deliver(background.clone(), stopped.clone()));
     let scans = tokio::spawn(scan(background.clone(), stopped.clone()));
     let settings = tokio::spawn(read_settings(background.clone(), stopped.clone()));
@@ -95,8 +111,8 @@ impl Running {
     }
 }
 
-async fn deliver(background: Background, mut stopped: watch::Receiver<bool>) {
-    while !*stopped.borrow() {
+async fn deliver(background: Background, mut stopped: Stop) {
+    while !stopped.is_asked() {
         match send_mail::round(&background).await {
             Ok(n) if n > 0 => continue,
             Ok(_) => {}
@@ -105,16 +121,16 @@ async fn deliver(background: Background, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = background.bell.notified() => {}
             () = tokio::time::sleep(background.nap) => {}
-            _ = stopped.changed() => {}
+            () = stopped.asked() => {}
         }
     }
 }
 
-async fn scan(background: Background, mut stopped: watch::Receiver<bool>) {
+async fn scan(background: Background, mut stopped: Stop) {
     let Some(clamd) = background.clamd.clone() else {
         return;
     };
-    while !*stopped.borrow() {
+    while !stopped.is_asked() {
         match scan_files::round(&background, &clamd).await {
             Ok(n) if n > 0 => continue,
             Ok(_) => {}
@@ -123,20 +139,20 @@ async fn scan(background: Background, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = background.scan_bell.notified() => {}
             () = tokio::time::sleep(background.nap) => {}
-            _ = stopped.changed() => {}
+            () = stopped.asked() => {}
         }
     }
 }
 
 /// Follows what administrators set on other nodes.
-async fn read_settings(background: Background, mut stopped: watch::Receiver<bool>) {
-    while !*stopped.borrow() {
+async fn read_settings(background: Background, mut stopped: Stop) {
+    while !stopped.is_asked() {
         if let Err(error) = reload(&background).await {
             tracing::warn!(%error, "the settings could not be read again");
         }
         tokio::select! {
             () = tokio::time::sleep(background.nap) => {}
-            _ = stopped.changed() => {}
+            () = stopped.asked() => {}
         }
     }
 }
@@ -146,9 +162,9 @@ async fn reload(background: &Background) -> anyhow::Result<()> {
     Ok(background.settings.reload(&mut conn).await?)
 }
 
-async fn keep_house(background: Background, mut stopped: watch::Receiver<bool>) {
+async fn keep_house(background: Background, mut stopped: Stop) {
     let mut swept_on = None;
-    while !*stopped.borrow() {
+    while !stopped.is_asked() {
         if let Err(error) = daily::round(&background).await {
             tracing::error!(%error, "the daily work could not be done");
         }
@@ -156,7 +172,7 @@ async fn keep_house(background: Background, mut stopped: watch::Receiver<bool>) 
         sweep(&background, &mut swept_on).await;
         tokio::select! {
             () = tokio::time::sleep(DAILY_LOOK) => {}
-            _ = stopped.changed() => {}
+            () = stopped.asked() => {}
         }
     }
 }
