@@ -1,6 +1,7 @@
 //! Taking a list away as a file leaves a trace in the system's journal.
 
 use chrono::{DateTime, Utc};
+use diesel_async::AsyncConnection;
 
 use crate::case::{StaffId, events};
 use crate::db::{Conn, DbError};
@@ -20,7 +21,10 @@ pub async fn record_export(
     (by, at): (StaffId, DateTime<Utc>),
 ) -> Result<(), DbError> {
     let entry = events::list_exported(list, filters);
-    journal::append(conn, SYSTEM_CHAIN, entry, Actor::Staff(by.0), at)
-        .await
-        .map(drop)
+    // The lock that orders the writers of the system's chain lasts as long as the transaction.
+    conn.transaction(async |conn| {
+        journal::append(conn, SYSTEM_CHAIN, entry, Actor::Staff(by.0), at).await
+    })
+    .await
+    .map(drop)
 }

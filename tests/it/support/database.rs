@@ -69,6 +69,11 @@ impl TestDatabase {
         client.query(sql, &[]).await.unwrap()
     }
 
+    /// The first row that such a statement returns.
+    pub(crate) async fn row(&self, sql: &str) -> Row {
+        self.rows(sql).await.into_iter().next().unwrap()
+    }
+
     /// Runs statements of the test's own, as a superuser.
     pub(crate) async fn run(&self, sql: &str) {
         let mut conn = connect(&self.superuser_url().await).await.unwrap();

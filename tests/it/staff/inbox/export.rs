@@ -1,5 +1,6 @@
 //! The list as a file: what the page shows, safe in a spreadsheet, and a trace of who took it.
 
+use futures_util::future::join_all;
 use reclamations::case::Nature;
 use reclamations::staff::Role;
 
@@ -69,4 +70,16 @@ async fn a_long_list_is_whole() {
     let text = String::from_utf8(bytes).unwrap();
     assert_eq!(text.split_terminator("\r\n").count(), 1_202);
     assert_eq!(text.matches(&*first).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_may_take_a_list_away_at_once() {
+    let app = TestApp::spawn_at(AT).await;
+    let browser = app.browser();
+    app.colleague(&browser, "Claire Morvan", Role::Handler)
+        .await;
+    let taken = join_all((0..24).map(|_| browser.download("/gestion/dossiers.csv"))).await;
+    let journal = "SELECT count(*) FROM journal_events WHERE kind = 'list.exported'";
+    let n_told: i64 = app.database.row(journal).await.get(0);
+    assert_eq!(usize::try_from(n_told).unwrap(), taken.len());
 }
