@@ -75,7 +75,7 @@ pub(crate) async fn measure(site: &Site) {
     let took = senders.join_all().await.into_iter().flatten().collect();
     let measure = Measure::new(took, began.elapsed());
     let other = pgbench::run(site, SCRIPT, Until::Done(EACH * 4)).await;
-    print_line("filing, last step", &measure, None, other.as_ref());
+    print_line("filing, last step", &measure, None, [other.as_ref(), None]);
 }
 
 /// A draft that only needs to be sent.

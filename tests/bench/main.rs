@@ -14,6 +14,7 @@ mod filing;
 mod load;
 mod pages;
 mod pgbench;
+mod record;
 mod site;
 
 /// What the tests have already: a browser, a folder that leaves nothing running.
@@ -54,9 +55,9 @@ async fn of_size(n_cases: u32) {
         began.elapsed().as_secs_f64()
     );
     println!(
-        "| page | p50 ms | p95 ms | requests/s | transactions | pgbench p50 | p95 | tps | ratio |"
+        "| page | p50 ms | p95 ms | requests/s | statements | pgbench p50 | p95 | tps | ratio | to its list alone |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for asked in pages::all(&site).await {
         one(&site, &asked).await;
     }
@@ -64,37 +65,47 @@ async fn of_size(n_cases: u32) {
     site.stop().await;
 }
 
-/// Asks for a page as long as it takes, then lets pgbench do the same.
+/// Asks for a page as long as it takes, then lets pgbench run all its statements, and the one that
+/// reads its list.
 async fn one(site: &Site, asked: &Asked) {
+    let statements = record::statements(site, asked).await;
     let client = Site::client();
     drop(load::drive(&client, site, asked, Duration::from_millis(700)).await);
-    let before = site.transactions().await;
     let measure = load::drive(&client, site, asked, seconds()).await;
-    let n = site.transactions().await - before;
-    let by_pgbench = match &asked.sql {
-        Some(sql) => pgbench::run(site, sql, pgbench::Until::Passed(seconds())).await,
+    let until = || pgbench::Until::Passed(seconds());
+    let all = pgbench::run(site, &statements.script(), until()).await;
+    let list = match statements.list() {
+        Some(sql) => pgbench::run(site, &sql, until()).await,
         None => None,
     };
-    print_line(&asked.name, &measure, Some(n), by_pgbench.as_ref());
+    let others = [all.as_ref(), list.as_ref()];
+    print_line(&asked.name, &measure, Some(statements.count()), others);
 }
 
-/// One line of the table.
-fn print_line(name: &str, measure: &Measure, n_transactions: Option<f64>, other: Option<&Measure>) {
-    let n = n_transactions.map_or_else(String::new, |n| format!("{:.1}", n / measure.count()));
-    let beside = other.map_or_else(
+/// One line of the table: what pgbench did of the same, and of its list alone.
+fn print_line(
+    name: &str,
+    measure: &Measure,
+    n_statements: Option<usize>,
+    [all, list]: [Option<&Measure>; 2],
+) {
+    let n = n_statements.map_or_else(String::new, |n| n.to_string());
+    let ratio = |other: &Measure| format!("{:.2}", measure.rate() / other.rate());
+    let beside = all.map_or_else(
         || "| | |".to_owned(),
-        |other| {
+        |all| {
             format!(
-                "{:.2} | {:.2} | {:.0} | {:.2}",
-                other.millis(50),
-                other.millis(95),
-                other.rate(),
-                measure.rate() / other.rate()
+                "{:.2} | {:.2} | {:.0} | {}",
+                all.millis(50),
+                all.millis(95),
+                all.rate(),
+                ratio(all)
             )
         },
     );
+    let alone = list.map_or_else(String::new, ratio);
     println!(
-        "| {name} | {:.2} | {:.2} | {:.0} | {n} | {beside} |",
+        "| {name} | {:.2} | {:.2} | {:.0} | {n} | {beside} | {alone} |",
         measure.millis(50),
         measure.millis(95),
         measure.rate()

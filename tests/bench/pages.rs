@@ -1,4 +1,4 @@
-//! The pages that a busy day asks for, each with the SQL that it stands on.
+//! The pages that a busy day asks for.
 
 use reclamations::case::{CaseId, Reference};
 use reqwest::StatusCode;
@@ -13,13 +13,8 @@ pub(crate) struct Asked {
     pub(crate) paths: Vec<String>,
     /// What answers.
     pub(crate) status: StatusCode,
-    /// What `pgbench` runs beside it.
-    pub(crate) sql: Option<String>,
 }
 
-/// The columns of a line of a list, as the program selects them.
-const LINE: &str = "id, reference_year, nature, channel, status, person_name, product, subject, \
-                    handler_id, next_due_on, closed_on, last_event_at, person_wrote_at, answered_on";
 const OPEN: &str = "status IN ('received', 'acknowledged')";
 
 /// Every page to measure.
@@ -32,17 +27,15 @@ pub(crate) async fn all(site: &Site) -> Vec<Asked> {
     pages
 }
 
-fn page(name: &str, path: &str, sql: String) -> Asked {
+fn page(name: &str, path: &str) -> Asked {
     Asked {
         name: name.to_owned(),
         paths: vec![path.to_owned()],
         status: StatusCode::OK,
-        sql: Some(sql),
     }
 }
 
 async fn lists(site: &Site) -> Vec<Asked> {
-    let order = "ORDER BY next_due_on, id LIMIT 51";
     let deep = format!(
         "SELECT next_due_on::text, id FROM cases WHERE {OPEN} ORDER BY next_due_on, id \
          OFFSET (SELECT count(*) * 9 / 10 FROM cases WHERE {OPEN}) LIMIT 1"
@@ -51,25 +44,13 @@ async fn lists(site: &Site) -> Vec<Asked> {
     let row = rows.first().unwrap();
     let (on, id): (String, i64) = (row.get(0), row.get(1));
     vec![
-        page(
-            "inbox, first page",
-            "/gestion",
-            format!("SELECT {LINE} FROM cases WHERE {OPEN} {order}"),
-        ),
+        page("inbox, first page", "/gestion"),
         page(
             "inbox, nine tenths down",
             &format!("/gestion?apres={on}.{id}"),
-            format!(
-                "SELECT {LINE} FROM cases WHERE {OPEN} AND (next_due_on, id) > ('{on}', {id}) {order}"
-            ),
         ),
-        page(
-            "list of requests",
-            "/gestion?liste=service-client",
-            format!(
-                "SELECT {LINE} FROM cases WHERE {OPEN} AND nature = 'information_request' {order}"
-            ),
-        ),
+        page("list of requests", "/gestion?liste=service-client"),
+        page("to be done today", "/gestion?liste=aujourd-hui"),
     ]
 }
 
@@ -87,12 +68,7 @@ async fn search(site: &Site, name: &str, share: f64) -> Option<Asked> {
     let word: String = rows.first()?.get(0);
     // A blank after it: the word, and not those that begin with it.
     let path = format!("/gestion/dossiers?q={word}+");
-    let query = format!("to_tsquery('french_search', '''{word}''')");
-    let ids = format!(
-        "SELECT * FROM search_cases({query}, {}, 20000, 51, 1000);\n",
-        i64::MAX
-    );
-    Some(page(&format!("search, {name}: {word}"), &path, ids))
+    Some(page(&format!("search, {name}: {word}"), &path))
 }
 
 async fn cases(site: &Site) -> Vec<Asked> {
@@ -114,13 +90,11 @@ async fn cases(site: &Site) -> Vec<Asked> {
             name: "search, a reference".to_owned(),
             paths: paths("/gestion/dossiers?q="),
             status: StatusCode::SEE_OTHER,
-            sql: None,
         },
         Asked {
             name: "case page".to_owned(),
             paths: paths("/gestion/dossiers/"),
             status: StatusCode::OK,
-            sql: None,
         },
     ]
 }

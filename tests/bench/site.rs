@@ -88,13 +88,17 @@ impl Site {
         client.query(sql, &[]).await.unwrap()
     }
 
-    /// How many transactions the database has known: a page that only reads has one for each of its
-    /// statements.
-    pub(crate) async fn transactions(&self) -> f64 {
-        tokio::time::sleep(Duration::from_millis(1_200)).await;
-        let sql =
-            "SELECT xact_commit::float8 FROM pg_stat_database WHERE datname = current_database()";
-        self.rows(sql).await.first().unwrap().get(0)
+    /// Runs statements as the superuser.
+    pub(crate) async fn command_database(&self, sql: &str) {
+        let url = self.server.superuser_url();
+        let (client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.batch_execute(sql).await.unwrap();
+    }
+
+    /// Where the database keeps its log.
+    pub(crate) fn place(&self) -> &Path {
+        self.server.place()
     }
 
     /// Ends the program, then its database.
