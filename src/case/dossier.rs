@@ -1,8 +1,6 @@
 //! One case as a page needs it: its row, what was filed, its frozen dates.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
@@ -16,7 +14,7 @@ use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
 use crate::db::schema::{
     cases, evaluations, filings, legal_dates, products, requalifications, subjects,
 };
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, Fixed, fixed};
 use crate::journal::Hash;
 use crate::keys::keyed_digest;
 use crate::mail::EmailAddress;
@@ -69,8 +67,8 @@ pub struct CaseRow {
     pub subject: Option<String>,
     /// Whether it holds sensitive data: few read it, and e-mails carry none of it.
     pub is_sensitive: bool,
-    #[diesel(select_expression = sql::<Bool>(CONTESTED))]
-    #[diesel(select_expression_type = SqlLiteral<Bool>)]
+    #[diesel(select_expression = fixed::<Bool>(CONTESTED))]
+    #[diesel(select_expression_type = Fixed<Bool>)]
     is_contested: bool,
 }
 

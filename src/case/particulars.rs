@@ -4,15 +4,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::{AsExprOf, sql};
-use diesel::expression::{SqlLiteral, UncheckedBind};
-use diesel::sql_types::{BigInt, Jsonb};
+use diesel::sql_types::Jsonb;
 use serde::Deserialize;
 
 use crate::case::outside::{BESIDE, Beside};
 use crate::case::sight::Viewer;
 use crate::case::{CaseId, Reference, StaffId};
-use crate::db::DbError;
+use crate::db::{Condition, DbError, Fixed};
 
 /// The particulars of a case, as its viewer reads them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -81,13 +79,15 @@ const BEFORE_VIEWER: &str = "
                    'fields', fields, 'saved_at', saved_at)), '{}')
                FROM staff_drafts WHERE staff_drafts.case_id = cases.id AND account_id = ";
 
-type Column = SqlLiteral<Jsonb, UncheckedBind<SqlLiteral<Jsonb>, AsExprOf<i64, BigInt>>>;
-
 /// Selects them for this viewer, in a statement that reads a row of `cases`.
-pub(super) fn column(viewer: Viewer) -> Column {
-    sql::<Jsonb>(&["jsonb_build_object('beside', ", BESIDE, ",", BEFORE_VIEWER].concat())
-        .bind::<BigInt, _>(viewer.id.0)
-        .sql("))")
+pub(super) fn column(viewer: Viewer) -> Fixed<Jsonb> {
+    Condition::of("jsonb_build_object('beside', ")
+        .words(BESIDE)
+        .words(",")
+        .words(BEFORE_VIEWER)
+        .id(viewer.id.0)
+        .words("))")
+        .yielding()
 }
 
 /// Reads the column.

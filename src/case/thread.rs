@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use crate::case::exchange::MessageKind;
 use crate::case::{CaseId, PostalKind, StaffId};
 use crate::db::schema::{messages, notes, postal_tasks};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, fixed};
 
 /// One thing that passed, or must.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,8 +89,8 @@ type Row = (
     reason = "one statement: the types of its three selections are too long to be named"
 )]
 pub async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Item>, DbError> {
-    let no_date = || None::<NaiveDate>.into_sql::<Nullable<Date>>();
-    let no_id = || None::<i64>.into_sql::<Nullable<BigInt>>();
+    let no_date = || fixed::<Nullable<Date>>("NULL::date");
+    let no_id = || fixed::<Nullable<BigInt>>("NULL::bigint");
     let exchanged = messages::table
         .filter(messages::case_id.eq(case.0))
         .order(messages::id.desc())

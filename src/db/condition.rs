@@ -1,13 +1,15 @@
 //! A condition put together at run time: words of SQL that the program wrote, and values that are
 //! always bound.
 
+use std::marker::PhantomData;
+
 use chrono::NaiveDate;
 use diesel::QueryResult;
-use diesel::expression::is_aggregate;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping};
+use diesel::expression::{TypedExpressionType, is_aggregate};
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Bool, Date, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Date, SqlType, Text};
 
 /// A condition; an empty one is none. The query builder cannot make one whose shape is only known
 /// when a list is asked for, nor compare rows, nor spell the condition of a partial index without
@@ -79,7 +81,12 @@ impl Condition {
 
     /// One whose words are always the same few: a statement that has it may be kept prepared.
     pub const fn fixed(self) -> Fixed {
-        Fixed(self)
+        self.yielding()
+    }
+
+    /// The same for words that yield an `ST`.
+    pub const fn yielding<ST>(self) -> Fixed<ST> {
+        Fixed(self, PhantomData)
     }
 
     /// Whether it asks for nothing.
@@ -99,7 +106,11 @@ impl Condition {
         self
     }
 
-    fn walk<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+    /// Writes it into a statement whose words are always the same few, which may be kept prepared.
+    ///
+    /// # Errors
+    /// When a value cannot be bound.
+    pub fn walk_fixed<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         if self.is_empty() {
             out.push_sql("TRUE");
         }
@@ -116,30 +127,37 @@ impl Condition {
     }
 }
 
-/// A condition whose words are always the same few.
+/// Words and values that yield an `ST`. The words are always the same few, so that planning the
+/// statement, which can cost more than running it, is not begun anew each time. A literal of the query
+/// builder would have it so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fixed(Condition);
+pub struct Fixed<ST = Bool>(Condition, PhantomData<ST>);
 
-impl QueryFragment<Pg> for Fixed {
+/// These words, which yield an `ST`.
+pub fn fixed<ST>(words: &'static str) -> Fixed<ST> {
+    Condition::of(words).yielding()
+}
+
+impl<ST> QueryFragment<Pg> for Fixed<ST> {
     fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        self.0.walk(out)
+        self.0.walk_fixed(out)
     }
 }
 
-impl QueryId for Fixed {
+impl<ST> QueryId for Fixed<ST> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl Expression for Fixed {
-    type SqlType = Bool;
+impl<ST: SqlType + TypedExpressionType> Expression for Fixed<ST> {
+    type SqlType = ST;
 }
 
-impl<Source> AppearsOnTable<Source> for Fixed {}
+impl<Source, ST> AppearsOnTable<Source> for Fixed<ST> where Self: Expression {}
 
-impl<Source> SelectableExpression<Source> for Fixed {}
+impl<Source, ST> SelectableExpression<Source> for Fixed<ST> where Self: Expression {}
 
-impl<Group> ValidGrouping<Group> for Fixed {
+impl<Group, ST> ValidGrouping<Group> for Fixed<ST> {
     type IsAggregate = is_aggregate::Never;
 }
 
@@ -147,7 +165,7 @@ impl QueryFragment<Pg> for Condition {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         // Its text differs from one asking to the next: a cache of statements would only grow.
         out.unsafe_to_cache_prepared();
-        self.walk(out)
+        self.walk_fixed(out)
     }
 }
 

@@ -12,7 +12,7 @@ pub mod pool;
 pub mod schema;
 mod text_code;
 
-pub use condition::{Condition, Fixed};
+pub use condition::{Condition, Fixed, fixed};
 pub use connect::connect;
 pub use pool::{Pool, PoolError, PooledConn};
 pub(crate) use text_code::text_code;

@@ -2,7 +2,6 @@
 //! cases are treated alike.
 
 use chrono::NaiveDate;
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
@@ -11,7 +10,7 @@ use crate::case::answer::{Amount, Outcome};
 use crate::case::sight::{Viewer, in_sight};
 use crate::case::{CaseId, Reference};
 use crate::db::schema::{answers, cases};
-use crate::db::{Condition, Conn, DbError};
+use crate::db::{Condition, Conn, DbError, fixed};
 
 /// A closed case to compare with, without anything of its person.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
@@ -53,7 +52,7 @@ pub async fn comparable(
         .inner_join(answers::table)
         .filter(alike(case).fixed())
         .filter(in_sight(viewer).fixed())
-        .filter(sql::<Bool>(LAST_ANSWER))
+        .filter(fixed::<Bool>(LAST_ANSWER))
         .order((cases::closed_on.desc(), cases::id.desc()))
         .limit(MOST)
         .select((

@@ -1,7 +1,6 @@
 //! The answers of a case as its page shows them, in one reading.
 
 use chrono::NaiveDate;
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Jsonb, Nullable};
 use diesel_async::RunQueryDsl;
@@ -11,7 +10,7 @@ use serde_json::Value;
 use crate::case::CaseId;
 use crate::case::answer::{AnswerDraft, AnswerRow, AnswerState, Commitment, Point, Position};
 use crate::db::schema::{answer_positions, answers, divergences, grievances};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, fixed};
 
 /// An answer with its points and what it promises.
 #[derive(Clone, Debug)]
@@ -94,7 +93,7 @@ pub async fn written(conn: &mut Conn, case: CaseId) -> Result<Vec<Written>, DbEr
                 answer_positions::position.nullable(),
                 answer_positions::grounds.nullable(),
             ),
-            sql::<Nullable<Jsonb>>(PROMISED),
+            fixed::<Nullable<Jsonb>>(PROMISED),
             divergences::sentence.nullable(),
         ))
         .load(conn)

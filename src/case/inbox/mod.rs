@@ -12,8 +12,6 @@ mod saved;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool};
@@ -32,7 +30,7 @@ use crate::case::inbox::query::Tally;
 use crate::case::reopen::CONTESTED;
 use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
 use crate::db::schema::cases;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, Fixed, fixed};
 
 /// Lines of a page on the screen.
 pub const PAGE_LINES: usize = 50;
@@ -79,12 +77,12 @@ pub struct Line {
     /// Something could not be delivered.
     pub failed_sending: bool,
     /// The person contests an answer, and waits for another.
-    #[diesel(select_expression = sql::<Bool>(CONTESTED))]
-    #[diesel(select_expression_type = SqlLiteral<Bool>)]
+    #[diesel(select_expression = fixed::<Bool>(CONTESTED))]
+    #[diesel(select_expression_type = Fixed<Bool>)]
     pub is_contested: bool,
     /// Ids of its labels.
-    #[diesel(select_expression = sql::<Array<BigInt>>(LABELS))]
-    #[diesel(select_expression_type = SqlLiteral<Array<BigInt>>)]
+    #[diesel(select_expression = fixed::<Array<BigInt>>(LABELS))]
+    #[diesel(select_expression_type = Fixed<Array<BigInt>>)]
     pub labels: Vec<i64>,
 }
 

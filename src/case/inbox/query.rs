@@ -52,6 +52,10 @@ pub(super) struct Scan {
     rest: Condition,
     /// Who may see which case.
     sight: Condition,
+    /// Whether its words are always those of the list: planning such a statement costs more than
+    /// running it, so that it is kept prepared. Those of filters differ from one asking to the next,
+    /// and what is due to one person is planned best for that person.
+    is_fixed: bool,
 }
 
 impl Scan {
@@ -73,6 +77,7 @@ impl Scan {
                 .and(after),
             rest: filters.rest(order, seat.today),
             sight: seat.sight(),
+            is_fixed: filters.is_empty() && !matches!(list, List::Today | List::Followed),
         }
     }
 
@@ -84,20 +89,32 @@ impl Scan {
     ) -> QueryResult<()> {
         if self.rest.is_empty() {
             out.push_sql(" FROM cases WHERE ");
-            self.range.walk_ast(out.reborrow())?;
+            self.condition(&self.range, out)?;
             out.push_sql(" AND (");
         } else {
             out.push_sql(" FROM (SELECT * FROM cases WHERE ");
-            self.range.walk_ast(out.reborrow())?;
+            self.condition(&self.range, out)?;
             self.cut(out, &WINDOW.to_string());
             out.push_sql(") AS cases WHERE ");
-            self.rest.walk_ast(out.reborrow())?;
+            self.condition(&self.rest, out)?;
             out.push_sql(" AND (");
         }
-        self.sight.walk_ast(out.reborrow())?;
+        self.condition(&self.sight, out)?;
         out.push_sql(")");
         self.cut(out, n_lines);
         Ok(())
+    }
+
+    fn condition<'b>(
+        &self,
+        condition: &'b Condition,
+        out: &mut AstPass<'_, 'b, Pg>,
+    ) -> QueryResult<()> {
+        if self.is_fixed {
+            condition.walk_fixed(out.reborrow())
+        } else {
+            condition.walk_ast(out.reborrow())
+        }
     }
 
     fn cut(&self, out: &mut AstPass<'_, '_, Pg>, n_lines: &str) {

@@ -1,6 +1,5 @@
 //! The dated rows that stand beside the status of a case, in one reading.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use diesel_async::RunQueryDsl;
@@ -14,7 +13,7 @@ use crate::case::outside::mediation::MediationRow;
 use crate::case::outside::take_withdrawal::WithdrawalTakenRow;
 use crate::case::outside::transfer::TransferRow;
 use crate::db::schema::cases;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, fixed};
 
 /// What stands beside the status.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -52,7 +51,7 @@ pub(in crate::case) const COLUMN: &str = "jsonb_build_object(
 pub async fn beside(conn: &mut Conn, case: CaseId) -> Result<Beside, DbError> {
     let column: Value = cases::table
         .find(case.0)
-        .select(sql::<Jsonb>(COLUMN))
+        .select(fixed::<Jsonb>(COLUMN))
         .first(conn)
         .await?;
     serde_json::from_value(column).map_err(|error| DbError::DeserializationError(error.into()))

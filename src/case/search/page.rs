@@ -1,6 +1,5 @@
 //! A page of what a search found, newest case first.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
@@ -11,7 +10,7 @@ use crate::case::search::matching::{Hits, hits};
 use crate::case::search::{Asked, MOST_COUNTED, Matching};
 use crate::case::sight::{Viewer, in_sight};
 use crate::db::schema::cases;
-use crate::db::{Condition, Conn, DbError};
+use crate::db::{Condition, Conn, DbError, fixed};
 
 /// How many cases have the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +87,7 @@ async fn lines(
         .filter(condition)
         .order((cases::id.lt(before).desc(), cases::id.desc()))
         .limit(one_more.saturating_add(1))
-        .select((Line::as_select(), sql::<BigInt>("count(*) OVER ()")))
+        .select((Line::as_select(), fixed::<BigInt>("count(*) OVER ()")))
         .load(conn)
         .await
 }
