@@ -83,6 +83,7 @@ fn flags(settings: &Settings) -> anyhow::Result<Book> {
     let Settings {
         mail,
         practice,
+        retention,
         identity,
         ..
     } = settings;
@@ -92,10 +93,12 @@ fn flags(settings: &Settings) -> anyhow::Result<Book> {
     };
     let request_target = practice.request_target_jours_ouvrables.to_string();
     let disagreement_target = practice.disagreement_target_jours_ouvrables.to_string();
+    let archive_after = retention.archive_after_months.to_string();
     let given = identity.given().chain([
         (Key::RequestTarget.code(), request_target.as_str()),
         (Key::DisagreementTarget.code(), disagreement_target.as_str()),
         (Key::SecondReader.code(), second_reader),
+        (Key::ArchiveAfter.code(), archive_after.as_str()),
         (Key::CustomerService.code(), mail.customer_service.as_str()),
     ]);
     let mut values = Vec::new();

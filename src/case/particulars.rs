@@ -17,6 +17,9 @@ use crate::db::{Condition, DbError, Fixed};
 pub struct Particulars {
     /// What stands beside its status.
     pub beside: Beside,
+    /// Whether it is in the archive: what is left is to read it.
+    #[serde(skip)]
+    pub is_archived: bool,
     barred: Vec<i64>,
     /// Last day of the legal hold in force, Paris calendar.
     pub held_until: Option<NaiveDate>,

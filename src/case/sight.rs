@@ -2,7 +2,7 @@
 //!
 //! Whom a case complains about is barred from it: for them it does not exist, whatever their rights. A
 //! case with sensitive data is read by its handler, the deputy of an absent handler, and those who may
-//! read any.
+//! read any. A case that ended long ago, and on which nothing is owed, is in the archive, which few read.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -20,6 +20,10 @@ pub struct Viewer {
     pub id: StaffId,
     /// Whether they read sensitive data of any case.
     pub reads_sensitive: bool,
+    /// Whether they read the archive.
+    pub reads_archive: bool,
+    /// Cases that ended before this day of the Paris calendar are archived, once they rest.
+    pub archived_before: NaiveDate,
     /// Today, Paris calendar: deputies stand in day by day.
     pub today: NaiveDate,
 }
@@ -33,6 +37,9 @@ pub enum Unseen {
     /// It holds sensitive data that is not theirs to read.
     #[error("sensitive data")]
     Sensitive,
+    /// It is in the archive, which is not theirs to read.
+    #[error("archived")]
+    Archived,
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] DbError),
@@ -57,27 +64,64 @@ fn readable(viewer: Viewer) -> Condition {
         .words(")), FALSE))")
 }
 
+/// In a statement on `cases`: the day since which it rests, and some time after which it is archived. A
+/// sub-query of one row, which the planner never turns into a reading of them all.
+pub(super) const RESTS_SINCE: &str = "CASE WHEN cases.closed_on IS NOT NULL THEN \
+    (SELECT resting_cases.closed_on FROM resting_cases \
+     WHERE resting_cases.case_id = cases.id) END";
+
+/// The cases in the archive.
+fn archived(viewer: Viewer) -> Condition {
+    Condition::of("cases.closed_on IS NOT NULL AND cases.closed_on < ")
+        .date(viewer.archived_before)
+        .words(" AND ")
+        .words(RESTS_SINCE)
+        .words(" IS NOT NULL")
+}
+
 /// The cases that someone finds in a list, a count, a search, an export or a job done for them: a
 /// condition on the table `cases`.
 pub fn in_sight(viewer: Viewer) -> Condition {
+    let live = in_sight_while_live(viewer);
+    if viewer.reads_archive {
+        return live;
+    }
+    live.and(Condition::of("NOT (").with(archived(viewer)).words(")"))
+}
+
+/// The same for lists that hold no case that rests: open cases, and those with something to do.
+pub(super) fn in_sight_while_live(viewer: Viewer) -> Condition {
     not_barred(viewer).and(readable(viewer))
 }
 
-/// As columns of a statement that reads one case: whether it is there for them, and whether they may
-/// read it.
-pub(super) fn columns(viewer: Viewer) -> (Fixed, Fixed) {
-    (not_barred(viewer).fixed(), readable(viewer).fixed())
+/// The first day of an end that is not archived for them; none when they read the archive.
+pub(super) fn since(viewer: Viewer) -> Option<NaiveDate> {
+    (!viewer.reads_archive).then_some(viewer.archived_before)
 }
 
-/// What the two [`columns`] say.
+/// As columns of a statement that reads one case: whether it is there for them, whether its data are
+/// theirs to read, and whether it is archived.
+pub(super) fn columns(viewer: Viewer) -> (Fixed, Fixed, Fixed) {
+    (
+        not_barred(viewer).fixed(),
+        readable(viewer).fixed(),
+        archived(viewer).fixed(),
+    )
+}
+
+/// What the [`columns`] say: whether the case, which is shown, is archived.
 ///
 /// # Errors
 /// Why it is not shown.
-pub(super) const fn judge((is_there, is_readable): (bool, bool)) -> Result<(), Unseen> {
+pub(super) const fn judge(
+    viewer: Viewer,
+    (is_there, is_readable, is_archived): (bool, bool, bool),
+) -> Result<bool, Unseen> {
     match (is_there, is_readable) {
         (false, _) => Err(Unseen::NotThere),
         (true, false) => Err(Unseen::Sensitive),
-        (true, true) => Ok(()),
+        (true, true) if is_archived && !viewer.reads_archive => Err(Unseen::Archived),
+        (true, true) => Ok(is_archived),
     }
 }
 
@@ -87,7 +131,7 @@ pub(super) const fn judge((is_there, is_readable): (bool, bool)) -> Result<(), U
 /// Why it is not shown.
 pub async fn open(conn: &mut Conn, reference: Reference, viewer: Viewer) -> Result<CaseId, Unseen> {
     let case = reference.case();
-    let found: Option<(i16, (bool, bool))> = cases::table
+    let found: Option<(i16, (bool, bool, bool))> = cases::table
         .find(case.0)
         .select((cases::reference_year, columns(viewer)))
         .first(conn)
@@ -97,7 +141,7 @@ pub async fn open(conn: &mut Conn, reference: Reference, viewer: Viewer) -> Resu
     if Reference::new(year, case) != reference {
         return Err(Unseen::NotThere);
     }
-    judge(sight).map(|()| case)
+    judge(viewer, sight).map(|_| case)
 }
 
 /// Whether someone is barred from a case.

@@ -1,4 +1,4 @@
-//! How long things are kept (R61): flags for now.
+//! How long things are kept, and when they are archived (R61, R62).
 
 use clap::Args;
 
@@ -23,4 +23,12 @@ pub struct Retention {
         value_parser = clap::value_parser!(u32).range(1..=100)
     )]
     pub keep_requests_years: u32,
+    /// Months after its end from which few may read a case
+    #[arg(
+        long,
+        env = "RECLAMATIONS_ARCHIVE_AFTER",
+        default_value_t = 6,
+        value_name = "MONTHS"
+    )]
+    pub archive_after_months: usize,
 }

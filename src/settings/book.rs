@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use chrono::Months;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -36,6 +37,12 @@ impl Book {
         self.text(key)
             .and_then(|text| text.parse().ok())
             .unwrap_or_default()
+    }
+
+    /// A number of months in force; 0 for a setting that holds none.
+    pub fn months(&self, key: Key) -> Months {
+        let text = self.text(key).and_then(|text| text.parse().ok());
+        Months::new(text.unwrap_or_default())
     }
 
     /// Whether a switch is on.

@@ -37,6 +37,8 @@ text_code! {
         DisagreementTarget => "disagreement_target",
         /// Whether a refusal is read over by a second person before it leaves (R31).
         SecondReader => "second_reader",
+        /// How long after its end a case is archived, in months (R61, R62).
+        ArchiveAfter => "archive_after",
         /// Who is told of new information requests.
         CustomerService => "customer_service",
     }
@@ -51,6 +53,8 @@ pub enum Kind {
     Address,
     /// Days, from 1 to [`Kind::MOST_DAYS`].
     Days,
+    /// Months, from 1 to [`Kind::MOST_MONTHS`].
+    Months,
     /// On or off.
     Switch,
 }
@@ -60,6 +64,8 @@ impl Kind {
     pub const LONGEST: usize = 500;
     /// Longest target, in days.
     pub const MOST_DAYS: usize = 60;
+    /// Longest time before a case is archived, in months.
+    pub const MOST_MONTHS: usize = 60;
 }
 
 /// Where a setting stands on the page.
@@ -91,6 +97,7 @@ impl Key {
             | Self::Dpo => Kind::Line,
             Self::ComplaintsAlias | Self::CustomerService => Kind::Address,
             Self::RequestTarget | Self::DisagreementTarget => Kind::Days,
+            Self::ArchiveAfter => Kind::Months,
             Self::SecondReader => Kind::Switch,
         }
     }
@@ -98,7 +105,10 @@ impl Key {
     /// Where it stands.
     pub const fn group(self) -> Group {
         match self {
-            Self::RequestTarget | Self::DisagreementTarget | Self::SecondReader => Group::Practice,
+            Self::RequestTarget
+            | Self::DisagreementTarget
+            | Self::SecondReader
+            | Self::ArchiveAfter => Group::Practice,
             Self::CustomerService => Group::Told,
             Self::LegalForm
             | Self::Capital

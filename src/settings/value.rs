@@ -25,6 +25,9 @@ pub enum ValueError {
     /// Not a whole number from 1 to [`Kind::MOST_DAYS`].
     #[error("not a number of days")]
     NotDays,
+    /// Not a whole number from 1 to [`Kind::MOST_MONTHS`].
+    #[error("not a number of months")]
+    NotMonths,
     /// Neither on nor off.
     #[error("neither on nor off")]
     NotASwitch,
@@ -74,6 +77,10 @@ fn canonical(kind: Kind, text: String) -> Result<String, ValueError> {
         Kind::Days => match text.parse() {
             Ok(days @ 1..=Kind::MOST_DAYS) => Ok(days.to_string()),
             Ok(_) | Err(_) => Err(ValueError::NotDays),
+        },
+        Kind::Months => match text.parse() {
+            Ok(months @ 1..=Kind::MOST_MONTHS) => Ok(months.to_string()),
+            Ok(_) | Err(_) => Err(ValueError::NotMonths),
         },
         Kind::Switch if text == Value::ON || text == Value::OFF => Ok(text),
         Kind::Switch => Err(ValueError::NotASwitch),

@@ -49,6 +49,8 @@ table_of_rights! {
     ReadSensitive => [Supervisor, Auditor],
     /// Say that a case holds no sensitive data after all.
     UnflagSensitive => [Supervisor],
+    /// Read the cases that ended long ago: what is only kept as evidence is for those who answer for it.
+    ReadArchive => [Supervisor, Auditor],
     /// Bar the person complained about from a case.
     BarStaff => [Supervisor],
     /// Keep a case from being erased: legal hold.

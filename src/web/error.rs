@@ -31,6 +31,9 @@ pub enum AppError {
     /// Signed in, but without the right.
     #[error("forbidden")]
     Forbidden,
+    /// Signed in, but the case is in the archive, which is not theirs to read.
+    #[error("archived")]
+    Archived,
     /// Sent to the back office without being signed in, or no longer.
     #[error("signed out")]
     SignedOut,
@@ -61,6 +64,7 @@ impl AppError {
             ),
             Self::TooLarge => TOO_LARGE,
             Self::Forbidden => return ErrorPage::forbidden(),
+            Self::Archived => return ErrorPage::archived(),
             Self::SignedOut => return ErrorPage::signed_out(),
             Self::TooMany(wait) => {
                 let message = format!(
@@ -88,6 +92,7 @@ impl AppError {
             | Self::BadForm
             | Self::TooLarge
             | Self::Forbidden
+            | Self::Archived
             | Self::SignedOut
             | Self::Internal(_) => None,
         }
@@ -100,7 +105,7 @@ impl ResponseError for AppError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadAddress | Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Forbidden | Self::SignedOut => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Archived | Self::SignedOut => StatusCode::FORBIDDEN,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -167,6 +172,7 @@ impl From<Unseen> for AppError {
         match error {
             Unseen::NotThere => Self::NotFound,
             Unseen::Sensitive => Self::Forbidden,
+            Unseen::Archived => Self::Archived,
             Unseen::Database(error) => error.into(),
         }
     }

@@ -52,6 +52,19 @@ impl ErrorPage {
         }
     }
 
+    /// A colleague does not read the archive.
+    pub(super) const fn archived() -> Self {
+        Self {
+            title: "Ce dossier est archivé",
+            message: Cow::Borrowed(
+                "Il est terminé depuis plus longtemps que la durée fixée par le cabinet. Seuls les \
+                 responsables et les auditeurs le lisent encore\u{202f}: demandez à un responsable de \
+                 le consulter ou de le rouvrir.",
+            ),
+            way: Way::Staff,
+        }
+    }
+
     /// A colleague's session is over.
     pub(super) const fn signed_out() -> Self {
         Self {

@@ -66,6 +66,13 @@ impl AppState {
         calendar::paris_date(self.clock.now())
     }
 
+    /// Cases that ended before this day of the Paris calendar are archived.
+    pub fn archived_before(&self) -> NaiveDate {
+        let months = self.book().months(settings::Key::ArchiveAfter);
+        let day = self.today().checked_sub_months(months);
+        day.unwrap_or(NaiveDate::MIN)
+    }
+
     /// Whether people reach the site over https.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https:")

@@ -1,6 +1,6 @@
 //! The lists of the back office at 100,000 cases: what PostgreSQL does for a page of each.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, Utc};
 use diesel::QueryResult;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -9,6 +9,7 @@ use diesel_async::RunQueryDsl;
 use reclamations::calendar;
 use reclamations::case::StaffId;
 use reclamations::case::inbox::{self, Asked, Cursor, Filters, List, PAGE_LINES, PageQuery, Seat};
+use reclamations::case::sight::Viewer;
 use reclamations::db::Conn;
 use reclamations::demo::{self, Demo};
 use serde_json::Value;
@@ -41,24 +42,37 @@ async fn at_100_000_cases_a_page_reads_its_lines_and_no_others() {
     search_plan::searches(&app, &counter).await;
 }
 
-/// The plan of every list, at its beginning and, where it is long, far down.
+/// The plan of every list, at its beginning and, where it is long, far down: for someone who reads
+/// neither the archive nor every sensitive case, and for someone who does.
 async fn plans(database: &TestDatabase) {
+    let today = calendar::paris_date(AT.parse().unwrap());
+    let me = busiest(database).await;
+    for is_supervisor in [false, true] {
+        let seat = Seat {
+            viewer: Viewer {
+                id: me,
+                reads_sensitive: is_supervisor,
+                reads_archive: is_supervisor,
+                archived_before: today - Months::new(6),
+                today,
+            },
+            oversees: is_supervisor,
+        };
+        plans_of(&seat, database).await;
+    }
+}
+
+async fn plans_of(seat: &Seat, database: &TestDatabase) {
     let mut conn = database.conn().await;
-    let seat = Seat {
-        me: busiest(database).await,
-        reads_sensitive: false,
-        oversees: false,
-        today: calendar::paris_date(AT.parse().unwrap()),
-    };
     let mut n_long = 0;
     for list in List::ALL {
-        let places = places(&mut conn, list, &seat).await;
+        let places = places(&mut conn, list, seat).await;
         n_long += usize::from(places.len() > 1);
         for (after, n_left) in places {
             let filters = Filters::default();
             let asked = Asked {
                 list,
-                seat: &seat,
+                seat,
                 filters: &filters,
                 after,
                 n_lines: PAGE_LINES,

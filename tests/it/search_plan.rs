@@ -13,22 +13,29 @@ const LONGEST: Duration = Duration::from_secs(2);
 
 /// Looks for words of each kind on a database that holds 100,000 cases.
 pub(crate) async fn searches(app: &TestApp, counter: &Counter) {
-    let browser = app.browser();
-    app.colleague(&browser, "Paul Nadeau", Role::Handler).await;
-    for words in ["contrat", "contrat courrier", "bonjour"] {
-        let page = look(&browser, counter, words).await;
-        assert!(page.text().contains("Plus de 1 000"), "{words}");
-        let first = page.texts(".inbox .reference");
-        assert_eq!(first, newest(app, words, 0).await, "{words}");
-        let next = page.attribute(".pager a:last-child", "href").unwrap();
-        let second = browser.get(&next).await.texts(".inbox .reference");
-        assert_eq!(second, newest(app, words, 50).await, "{words}");
+    for (name, role) in [
+        ("Paul Nadeau", Role::Handler),
+        ("Claire Morvan", Role::Supervisor),
+    ] {
+        let browser = app.browser();
+        app.colleague(&browser, name, role).await;
+        let reads_archive = role == Role::Supervisor;
+        for words in ["contrat", "contrat courrier", "bonjour"] {
+            let page = look(&browser, counter, words).await;
+            assert!(page.text().contains("Plus de 1 000"), "{words}");
+            let first = page.texts(".inbox .reference");
+            assert_eq!(first, newest(app, words, (0, reads_archive)).await);
+            let next = page.attribute(".pager a:last-child", "href").unwrap();
+            let second = browser.get(&next).await.texts(".inbox .reference");
+            assert_eq!(second, newest(app, words, (50, reads_archive)).await);
+        }
+        // Only the oldest cases have it: no page is full of the newest ones.
+        let old = look(&browser, counter, "000123").await;
+        let n_old = usize::from(reads_archive);
+        assert_eq!(old.texts(".inbox .reference").len(), n_old);
+        let none = look(&browser, counter, "contrat introuvable bonjour").await;
+        assert!(none.text().contains("Aucun dossier"));
     }
-    // Only the oldest cases have it: no page is full of the newest ones.
-    let old = look(&browser, counter, "000123").await;
-    assert_eq!(old.texts(".inbox .reference").len(), 1);
-    let none = look(&browser, counter, "contrat introuvable bonjour").await;
-    assert!(none.text().contains("Aucun dossier"));
 }
 
 async fn look(browser: &Browser, counter: &Counter, words: &str) -> Page {
@@ -45,10 +52,13 @@ async fn look(browser: &Browser, counter: &Counter, words: &str) -> Page {
 }
 
 /// The references of a page, found by reading every case.
-async fn newest(app: &TestApp, words: &str, skipped: u32) -> Vec<String> {
+async fn newest(app: &TestApp, words: &str, (skipped, reads_archive): (u32, bool)) -> Vec<String> {
+    let first_day = app.state.archived_before();
     let sql = format!(
         "SELECT reference_year, id FROM cases JOIN case_search ON case_id = id \
          WHERE words @@ plainto_tsquery('french_search', '{words}') \
+           AND ({reads_archive} OR coalesce(closed_on >= '{first_day}', TRUE)
+                OR id NOT IN (SELECT case_id FROM resting_cases)) \
          ORDER BY id DESC OFFSET {skipped} LIMIT 50"
     );
     let rows = app.database.rows(&sql).await;

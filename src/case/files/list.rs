@@ -140,8 +140,9 @@ pub async fn with_dossier(
     let (dossier, seen, particulars) = found
         .filter(|(dossier, ..)| dossier.case.reference() == reference)
         .ok_or(Unseen::NotThere)?;
-    sight::judge(seen)?;
-    Ok((dossier, files, particulars::read(particulars)?))
+    let mut particulars = particulars::read(particulars)?;
+    particulars.is_archived = sight::judge(viewer, seen)?;
+    Ok((dossier, files, particulars))
 }
 
 /// What a product and a subject are called.
@@ -156,7 +157,7 @@ type Columns = (
     Option<Requalification>,
     Option<Link>,
     Option<Content>,
-    ((bool, bool), serde_json::Value),
+    ((bool, bool, bool), serde_json::Value),
 );
 
 async fn dossier_rows(

@@ -5,6 +5,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::case::CaseId;
 use crate::case::inbox::{Line, Seat};
+use crate::case::sight::in_sight;
 use crate::db::schema::cases;
 use crate::db::{Conn, DbError};
 
@@ -19,7 +20,7 @@ pub async fn chosen(conn: &mut Conn, seat: &Seat, ids: &[CaseId]) -> Result<Vec<
     let ids: Vec<i64> = ids.iter().map(|id| id.0).take(MOST_CHOSEN).collect();
     cases::table
         .filter(cases::id.eq_any(ids))
-        .filter(seat.sight())
+        .filter(in_sight(seat.viewer))
         .order(cases::id)
         .select(Line::as_select())
         .load(conn)

@@ -74,7 +74,7 @@ pub(super) fn followed() -> Condition {
 /// What the person at this seat must act on by today: the cases of theirs whose next date has come,
 /// and those with a followed date that has.
 pub(super) fn due(seat: &Seat) -> Condition {
-    let until = calendar::due_by(seat.today);
+    let until = calendar::due_by(seat.viewer.today);
     let people = people(seat);
     let theirs = Condition::of(OPEN_OF_HANDLER)
         .words(" AND cases.next_due_on <= ")
@@ -107,9 +107,13 @@ pub(super) fn due(seat: &Seat) -> Condition {
 /// for, and, for those who oversee, those of the accounts that could not act on them.
 fn people(seat: &Seat) -> Condition {
     Condition::of("array_append(ARRAY(")
-        .with(stood_in_for(seat.me, seat.oversees, seat.today))
+        .with(stood_in_for(
+            seat.viewer.id,
+            seat.oversees,
+            seat.viewer.today,
+        ))
         .words("), ")
-        .id(seat.me.0)
+        .id(seat.viewer.id.0)
         .words(")")
 }
 

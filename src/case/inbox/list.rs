@@ -6,7 +6,7 @@ use crate::calendar;
 use crate::case::StaffId;
 use crate::case::inbox::desk;
 use crate::case::reopen::REOPENED;
-use crate::case::sight::{Viewer, in_sight};
+use crate::case::sight::{Viewer, in_sight, in_sight_while_live};
 use crate::db::Condition;
 
 /// A list.
@@ -108,7 +108,7 @@ impl List {
     /// Its condition, spelt as that of its partial index: constants that were bound would hide it
     /// from the planner.
     pub(super) fn condition(self, seat: &Seat) -> Condition {
-        let Seat { me, today, .. } = seat;
+        let Viewer { id: me, today, .. } = &seat.viewer;
         match self {
             Self::Today => desk::due(seat),
             Self::Mine => of_handler(*me),
@@ -171,24 +171,20 @@ pub(super) fn of_handler(handler: StaffId) -> Condition {
 /// Who reads the lists, and on which day.
 #[derive(Clone, Copy, Debug)]
 pub struct Seat {
-    /// Who.
-    pub me: StaffId,
-    /// Whether they read sensitive data of any case.
-    pub reads_sensitive: bool,
+    /// Who, and what they may read.
+    pub viewer: Viewer,
     /// Whether they see to cases that nobody could act on: those who give cases to others.
     pub oversees: bool,
-    /// Which day, Paris calendar.
-    pub today: NaiveDate,
 }
 
 impl Seat {
-    /// The cases they may see: part of every list, count, file and act on several.
-    pub(super) fn sight(&self) -> Condition {
-        in_sight(Viewer {
-            id: self.me,
-            reads_sensitive: self.reads_sensitive,
-            today: self.today,
-        })
+    /// The cases of a list that they may see: part of every page, count and file.
+    pub(super) fn sight(&self, list: List) -> Condition {
+        if matches!(list, List::Ended | List::All) {
+            in_sight(self.viewer)
+        } else {
+            in_sight_while_live(self.viewer)
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Nullable};
 use diesel_async::RunQueryDsl;
 
 pub use chosen::{MOST_CHOSEN, chosen};
@@ -28,6 +28,7 @@ pub use saved::{MOST_SAVED, SavedFilter, erase_old as erase_old_filters, forget,
 
 use crate::case::inbox::query::Tally;
 use crate::case::reopen::CONTESTED;
+use crate::case::sight::{RESTS_SINCE, Viewer};
 use crate::case::{CaseId, Channel, Nature, Reference, StaffId, Status};
 use crate::db::schema::cases;
 use crate::db::{Conn, DbError, Fixed, fixed};
@@ -80,6 +81,10 @@ pub struct Line {
     #[diesel(select_expression = fixed::<Bool>(CONTESTED))]
     #[diesel(select_expression_type = Fixed<Bool>)]
     pub is_contested: bool,
+    /// Paris date of its end, when nothing is owed on it: some time later, it is archived.
+    #[diesel(select_expression = fixed::<Nullable<Date>>(RESTS_SINCE))]
+    #[diesel(select_expression_type = Fixed<Nullable<Date>>)]
+    rests_since: Option<NaiveDate>,
     /// Ids of its labels.
     #[diesel(select_expression = fixed::<Array<BigInt>>(LABELS))]
     #[diesel(select_expression_type = Fixed<Array<BigInt>>)]
@@ -104,6 +109,12 @@ impl Line {
     /// Whether staff opened it again after an answer.
     pub const fn is_reopened(&self) -> bool {
         self.status.is_open() && self.answered_on.is_some() && !self.is_contested
+    }
+
+    /// Whether it is in the archive, which this viewer reads.
+    pub fn is_archived(&self, viewer: Viewer) -> bool {
+        self.rests_since
+            .is_some_and(|on| on < viewer.archived_before)
     }
 
     /// Its place in a list of this order.

@@ -73,10 +73,10 @@ impl Scan {
             order,
             range: base(*list, filters.handler)
                 .unwrap_or_else(|| list.condition(seat))
-                .and(filters.range(order, seat.today))
+                .and(filters.range(order, seat.viewer.today))
                 .and(after),
-            rest: filters.rest(order, seat.today),
-            sight: seat.sight(),
+            rest: filters.rest(order, seat.viewer.today),
+            sight: seat.sight(*list),
             is_fixed: filters.is_empty() && !matches!(list, List::Today | List::Followed),
         }
     }

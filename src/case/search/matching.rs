@@ -1,6 +1,7 @@
 //! Which cases hold the words: all of them when they are few, else what to ask of each.
 
-use diesel::sql_types::{BigInt, Bool, Integer, Text};
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::case::inbox::PAGE_LINES;
@@ -48,7 +49,7 @@ impl Matching {
 /// # Errors
 /// When the database fails.
 pub async fn matching(conn: &mut Conn, asked: &Asked) -> Result<Matching, DbError> {
-    let Hits { ids, is_all } = hits(conn, asked, i64::MAX).await?;
+    let Hits { ids, is_all } = hits(conn, asked, (i64::MAX, None)).await?;
     Ok(if is_all {
         Matching::Few(ids)
     } else {
@@ -73,8 +74,13 @@ struct Hit {
     is_all: bool,
 }
 
-/// Every case with the words when they are few, else the newest ones before `before`.
-pub(super) async fn hits(conn: &mut Conn, asked: &Asked, before: i64) -> Result<Hits, DbError> {
+/// Every case with the words when they are few, else the newest ones before `before`; without the
+/// archived ones that ended before `since`.
+pub(super) async fn hits(
+    conn: &mut Conn,
+    asked: &Asked,
+    (before, since): (i64, Option<NaiveDate>),
+) -> Result<Hits, DbError> {
     let int = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     #[expect(
         clippy::disallowed_methods,
@@ -86,6 +92,7 @@ pub(super) async fn hits(conn: &mut Conn, asked: &Asked, before: i64) -> Result<
         .bind::<BigInt, _>(DEPTH)
         .bind::<Integer, _>(int(PAGE_LINES).saturating_add(1))
         .bind::<Integer, _>(int(MOST_COUNTED))
+        .bind::<Nullable<Date>, _>(since)
         .load(conn)
         .await?;
     Ok(Hits {
@@ -95,4 +102,4 @@ pub(super) async fn hits(conn: &mut Conn, asked: &Asked, before: i64) -> Result<
 }
 
 const SEARCH: &str = "SELECT case_id, is_all \
-    FROM search_cases(to_tsquery('french_search', $1), $2, $3, $4, $5)";
+    FROM search_cases(to_tsquery('french_search', $1), $2, $3, $4, $5, $6)";

@@ -8,7 +8,7 @@ use crate::case::CaseId;
 use crate::case::inbox::{Line, PAGE_LINES};
 use crate::case::search::matching::{Hits, hits};
 use crate::case::search::{Asked, MOST_COUNTED, Matching};
-use crate::case::sight::{Viewer, in_sight};
+use crate::case::sight::{Viewer, in_sight, since};
 use crate::db::schema::cases;
 use crate::db::{Condition, Conn, DbError, fixed};
 
@@ -44,7 +44,7 @@ pub async fn page(
     viewer: Viewer,
 ) -> Result<Found, DbError> {
     let before = before.map_or(i64::MAX, |case| case.0);
-    let Hits { ids, is_all } = hits(conn, asked, before).await?;
+    let Hits { ids, is_all } = hits(conn, asked, (before, since(viewer))).await?;
     let seen = Matching::Few(ids).condition().and(in_sight(viewer));
     let found = lines(conn, seen, before).await?;
     let total = found.as_slice().first().map_or(0, |(_, total)| *total);

@@ -62,6 +62,8 @@ impl CurrentStaff {
         Viewer {
             id: self.id(),
             reads_sensitive: self.may(Right::ReadSensitive),
+            reads_archive: self.may(Right::ReadArchive),
+            archived_before: state.archived_before(),
             today: state.today(),
         }
     }

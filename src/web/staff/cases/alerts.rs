@@ -27,6 +27,9 @@ pub(super) fn of(loaded: &Loaded, today: NaiveDate) -> Vec<String> {
             barred.join(", ")
         ));
     }
+    if loaded.particulars.is_archived {
+        alerts.push("Archivé\u{202f}: les gestionnaires ne voient plus ce dossier.".to_owned());
+    }
     if let Some(until) = loaded.particulars.held_until {
         alerts.push(format!(
             "Conservé pour un litige jusqu’au {}\u{202f}: rien ne sera effacé d’ici là.",

@@ -8,7 +8,7 @@ use crate::case::sight::{self, Unseen};
 use crate::case::{Reference, Seen};
 use crate::db::{Conn, PooledConn};
 use crate::staff::{Right, StaffId};
-use crate::web::staff::cases::acts::{ActLine, Scene};
+use crate::web::staff::cases::acts::Scene;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::current::CurrentStaff;
 use crate::web::{AppError, AppState, html, urls};
@@ -91,26 +91,19 @@ impl Desk {
         }
     }
 
-    /// The end of an act: the case with its notice; what it queued leaves.
-    pub(super) fn done(&self, line: &ActLine) -> HttpResponse {
+    /// The end of an act: the case with its notice, or the inbox if the act has hidden it from whoever
+    /// did it; what it queued leaves.
+    pub(super) async fn done(&self, code: &str) -> Result<HttpResponse, AppError> {
         self.state.outbox_bell.notify_one();
-        self.see_case(line.code())
-    }
-
-    /// The same after an act that may have hidden the case from whoever did it: then the inbox.
-    pub(super) async fn done_or_hidden(&self, line: &ActLine) -> Result<HttpResponse, AppError> {
         let mut conn = self.conn().await?;
         let viewer = self.current.viewer(&self.state);
-        match sight::open(&mut conn, self.reference, viewer).await {
-            Ok(_) => Ok(self.done(line)),
-            Err(Unseen::NotThere | Unseen::Sensitive) => Ok(html::see_other(urls::STAFF_INBOX)),
-            Err(Unseen::Database(error)) => Err(error.into()),
-        }
-    }
-
-    /// The case, and that the act is done.
-    pub(super) fn see_case(&self, done: &str) -> HttpResponse {
-        let address = urls::staff_case(&self.reference);
-        html::see_other(&format!("{address}?fait={done}"))
+        let address = match sight::open(&mut conn, self.reference, viewer).await {
+            Ok(_) => format!("{}?fait={code}", urls::staff_case(&self.reference)),
+            Err(Unseen::NotThere | Unseen::Sensitive | Unseen::Archived) => {
+                urls::STAFF_INBOX.to_owned()
+            }
+            Err(Unseen::Database(error)) => return Err(error.into()),
+        };
+        Ok(html::see_other(&address))
     }
 }

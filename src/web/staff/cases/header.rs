@@ -18,6 +18,7 @@ pub(in crate::web::staff) struct Header {
     pub(super) received: String,
     pub(super) written: Option<String>,
     pub(super) is_demo: bool,
+    pub(super) is_archived: bool,
 }
 
 impl Header {
@@ -46,6 +47,7 @@ impl Header {
             received: plain_date(loaded.dossier.dates.received_on),
             written: loaded.dossier.dates.first_written_on.map(plain_date),
             is_demo: case.is_demo,
+            is_archived: loaded.particulars.is_archived,
         }
     }
 }

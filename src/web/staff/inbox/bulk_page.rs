@@ -58,7 +58,7 @@ impl ConfirmPage {
     ) -> Self {
         let row = |line: &Line| {
             let value = format!("{}.{}", line.case().0, line.version);
-            (Row::new(line, room, room.seat.today), value)
+            (Row::new(line, room, room.seat.viewer.today), value)
         };
         Self {
             shell,
@@ -94,7 +94,7 @@ impl DonePage {
             refused: Vec::new(),
         };
         for (line, fate) in fates {
-            let row = Row::new(line, room, room.seat.today);
+            let row = Row::new(line, room, room.seat.viewer.today);
             match fate {
                 Fate::Done => page.done.push(row),
                 Fate::Before => page.before.push(row),

@@ -36,11 +36,11 @@ impl CountsCache {
         seat: &Seat,
         now: DateTime<Utc>,
     ) -> Result<Counts, DbError> {
-        if let Some(counts) = self.known(seat.me, now) {
+        if let Some(counts) = self.known(seat.viewer.id, now) {
             return Ok(counts);
         }
         let counts = inbox::counts(conn, seat).await?;
-        self.keep(seat.me, now, counts.clone());
+        self.keep(seat.viewer.id, now, counts.clone());
         Ok(counts)
     }
 

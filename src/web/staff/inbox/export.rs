@@ -118,7 +118,7 @@ impl Export {
     }
 
     fn put(&self, text: &mut String, line: &Line) {
-        let row = Row::new(line, &self.room, self.seat.today);
+        let row = Row::new(line, &self.room, self.seat.viewer.today);
         let cells = [
             row.reference.as_str(),
             row.nature,

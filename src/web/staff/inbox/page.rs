@@ -139,7 +139,7 @@ impl InboxPage {
         let known = room.known();
         let today = link(List::Today, list, counts);
         let row = |line: &Line| {
-            let today = room.seat.today;
+            let today = room.seat.viewer.today;
             let next = page.followed.get(&line.case());
             Row {
                 followed: next.map(|next| followed(*next, today)),

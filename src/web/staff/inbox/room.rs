@@ -39,10 +39,8 @@ impl Room {
         let (labels, saved) = inbox::on_offer(conn, current.id()).await?;
         Ok(Self {
             seat: Seat {
-                me: current.id(),
-                reads_sensitive: current.may(Right::ReadSensitive),
+                viewer: current.viewer(state),
                 oversees: current.may(Right::AssignOthers),
-                today: state.today(),
             },
             colleagues: Colleagues::read(conn).await?,
             catalogue: state.catalogue.read(conn, state.clock.now()).await?,
@@ -54,7 +52,7 @@ impl Room {
     /// What the values of an address can mean.
     pub(super) fn known(&self) -> Known<'_> {
         Known {
-            me: self.seat.me,
+            me: self.seat.viewer.id,
             colleagues: &self.colleagues,
             catalogue: &self.catalogue,
             labels: &self.labels,

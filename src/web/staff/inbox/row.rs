@@ -76,7 +76,7 @@ impl Row {
             followed: None,
             handler: line.handler().map(|id| room.colleagues.name(id).to_owned()),
             last_event: Day::short(calendar::paris_date(line.last_event_at), today),
-            marks: marks(line),
+            marks: marks(line, line.is_archived(room.seat.viewer)),
             waiting_since: line.waiting_since.map(|on| Day::short(on, today)),
             channel: words::channel(line.channel),
             labels: room
@@ -108,11 +108,12 @@ pub(super) fn followed(next: Followed, today: NaiveDate) -> Due {
     }
 }
 
-fn marks(line: &Line) -> Vec<(&'static str, &'static str)> {
+fn marks(line: &Line, is_archived: bool) -> Vec<(&'static str, &'static str)> {
     [
         (line.person_wrote_at.is_some(), ("Nouveau message", "soon")),
         (line.awaits_reader, ("À relire", "soon")),
         (line.failed_sending, ("Envoi en échec", "late")),
+        (is_archived, ("Archivé", "")),
     ]
     .into_iter()
     .filter_map(|(is_shown, mark)| is_shown.then_some(mark))

@@ -148,6 +148,14 @@ const WORDS: &[(Key, Words)] = &[
         ),
     ),
     (
+        Key::ArchiveAfter,
+        words(
+            "archivage",
+            "Archiver un dossier terminé",
+            "En mois après la clôture ou le retrait, de 1 à\u{a0}60. Un dossier archivé n’est plus visible des gestionnaires\u{202f}: seuls les responsables et les auditeurs le lisent. Il leur revient dès que la personne écrit, que la réponse est contestée ou que le médiateur est saisi.",
+        ),
+    ),
+    (
         Key::CustomerService,
         words(
             "service-client",
@@ -179,6 +187,7 @@ pub(super) fn shown(key: Key, value: &str) -> String {
         Kind::Line | Kind::Address => value.to_owned(),
         Kind::Days if value == "1" => "1\u{a0}jour ouvrable".to_owned(),
         Kind::Days => format!("{value}\u{a0}jours ouvrables"),
+        Kind::Months => format!("{value}\u{a0}mois"),
         Kind::Switch if value == Value::ON => "Oui".to_owned(),
         Kind::Switch => "Non".to_owned(),
     }
@@ -201,6 +210,10 @@ pub(super) fn message(error: ValueError) -> String {
         ValueError::NotDays => format!(
             "Indiquez un nombre entier de jours, de 1 à\u{a0}{}.",
             Kind::MOST_DAYS
+        ),
+        ValueError::NotMonths => format!(
+            "Indiquez un nombre entier de mois, de 1 à\u{a0}{}.",
+            Kind::MOST_MONTHS
         ),
         ValueError::NotASwitch => {
             "Choisissez «\u{202f}Oui\u{202f}» ou «\u{202f}Non\u{202f}».".to_owned()

@@ -22,20 +22,24 @@ enum Answer {
 
 impl Answer {
     /// What the table says, and what no table can: whom a case complains about knows of none, and few
-    /// read sensitive data.
+    /// read sensitive data and the archive.
     fn expected(route: &StaffRoute, roles: Roles, standing: Option<Standing>) -> Self {
         match (route.access, standing) {
             (Access::Right(right), _) if !roles.may(right) => Self::Forbidden,
             (_, Some(Standing::Barred)) => Self::Unknown,
             (_, Some(Standing::Sensitive)) if !roles.may(Right::ReadSensitive) => Self::Forbidden,
+            (_, Some(Standing::Archived)) if !roles.may(Right::ReadArchive) => Self::Forbidden,
             _ => Self::Admitted,
         }
     }
 
     fn of(page: &Page) -> Self {
-        let is_refused = page
-            .body
-            .contains("Votre compte ne permet pas cette action");
+        let is_refused = [
+            "Votre compte ne permet pas cette action",
+            "Ce dossier est archivé",
+        ]
+        .iter()
+        .any(|words| page.body.contains(words));
         assert_eq!(is_refused, page.status == StatusCode::FORBIDDEN);
         match page.status {
             StatusCode::FORBIDDEN => Self::Forbidden,
@@ -60,6 +64,7 @@ impl House {
                 Standing::Sensitive => {
                     roles.may(Right::ReadCases) && roles.may(Right::ReadSensitive)
                 }
+                Standing::Archived => roles.may(Right::ReadCases) && roles.may(Right::ReadArchive),
             };
             let is_told = [&subject.reference, subject.facts]
                 .iter()

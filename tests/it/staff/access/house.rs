@@ -22,6 +22,8 @@ pub(super) enum Standing {
     Barred,
     /// It holds sensitive data, and neither they nor someone they stand in for handles it.
     Sensitive,
+    /// It ended long ago, and nothing is owed on it.
+    Archived,
 }
 
 /// A case that stands so, a file and an answer of it, and words of its facts that no other page has.
@@ -33,7 +35,7 @@ pub(super) struct Subject {
     pub(super) facts: &'static str,
 }
 
-/// Where everybody knocks: three cases, and the request of the person they are of.
+/// Where everybody knocks: four cases, and the request of the person they are of.
 pub(super) struct House {
     pub(super) app: TestApp,
     pub(super) subjects: Vec<Subject>,
@@ -48,6 +50,7 @@ impl House {
             (Standing::Ordinary, "Un vélo bleu a disparu."),
             (Standing::Barred, "Un parapluie vert a disparu."),
             (Standing::Sensitive, "Un piano rouge a disparu."),
+            (Standing::Archived, "Un tapis jaune a disparu."),
         ] {
             let reference = app.case_telling(Nature::Complaint, By::Email, facts).await;
             let files = format!("/gestion/dossiers/{reference}/pieces");
@@ -69,6 +72,8 @@ impl House {
                        (SELECT case_id FROM filings WHERE facts LIKE '%parapluie%') barred;
                    UPDATE cases SET is_sensitive = TRUE
                    WHERE id IN (SELECT case_id FROM filings WHERE facts LIKE '%piano%');
+                   UPDATE cases SET status = 'withdrawn', closed_on = '2025-10-29'
+                   WHERE id IN (SELECT case_id FROM filings WHERE facts LIKE '%tapis%');
                    UPDATE case_files SET stage = 'filed', author_id = NULL;
                    INSERT INTO person_requests (submission_id, kind, person, received_on, due_on,
                        entered_by, entered_at)
@@ -102,7 +107,7 @@ impl House {
     }
 }
 
-/// A site where each of these is signed in, and the three cases.
+/// A site where each of these is signed in, and the four cases.
 pub(super) async fn house(who: &[Roles]) -> (House, Vec<(Roles, Browser)>) {
     let app = TestApp::spawn_at(AT).await;
     let keeper = app.browser();

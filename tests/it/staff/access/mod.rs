@@ -157,12 +157,12 @@ fn each_role_has_these_rights_and_no_other() {
                    ExportLists ReadEmails ReadTemplates";
     let supervisor = "ReadCases WorkCases EnterCases CorrectDates CloseCases ReopenCases \
                       AssignOthers RequalifyCases ApproveAnswers FlagSensitive ReadSensitive \
-                      UnflagSensitive \
+                      UnflagSensitive ReadArchive \
                       BarStaff HoldCases ExportLists ServePersons ReadEmails ReadTemplates ManageTemplates \
                       ManageAbsences ReadJournal ReadSettings";
     let administrator = "ReadTemplates ManageTemplates ReadJournal ReadAccounts ManageAccounts ReadSettings \
                          ManageSettings";
-    let auditor = "ReadCases ReadSensitive ExportLists ReadEmails ReadJournal ReadAccounts \
+    let auditor = "ReadCases ReadSensitive ReadArchive ExportLists ReadEmails ReadJournal ReadAccounts \
                    ReadSettings";
     for (role, rights) in [
         (Role::Handler, handler),

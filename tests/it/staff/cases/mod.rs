@@ -3,6 +3,7 @@
 mod acts;
 mod answer;
 mod answer_files;
+mod archive;
 mod cancellation;
 mod commitments;
 mod comparables;

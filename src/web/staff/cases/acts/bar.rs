@@ -22,7 +22,6 @@ impl CaseAct for Bar {
         suits: |_| true,
         is_previewed: false,
     };
-    const MAY_HIDE: bool = true;
 
     fn form(_: &Typed, scene: &Scene<'_>) -> ActForm {
         let colleagues = &scene.loaded.colleagues;

@@ -91,7 +91,9 @@ async fn other(typed: &Typed, desk: &Desk) -> Result<CaseId, Refused> {
     let mut conn = desk.conn().await?;
     match sight::open(&mut conn, reference, desk.current.viewer(&desk.state)).await {
         Ok(case) => Ok(case),
-        Err(Unseen::NotThere | Unseen::Sensitive) => Err(Refused::at("dossier", message)),
+        Err(Unseen::NotThere | Unseen::Sensitive | Unseen::Archived) => {
+            Err(Refused::at("dossier", message))
+        }
         Err(Unseen::Database(error)) => Err(error.into()),
     }
 }

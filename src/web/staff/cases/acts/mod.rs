@@ -176,9 +176,6 @@ pub(in crate::web::staff) trait CaseAct: 'static {
     /// Its row in the table.
     const LINE: &'static ActLine;
 
-    /// Whether it can hide the case from whoever does it.
-    const MAY_HIDE: bool = false;
-
     /// What its form holds when it is opened.
     fn opened(_: &Scene<'_>) -> Typed {
         Typed::default()

@@ -22,7 +22,6 @@ impl CaseAct for Flag {
         suits: |scene| !scene.loaded.dossier.case.is_sensitive,
         is_previewed: false,
     };
-    const MAY_HIDE: bool = true;
 
     fn form(_: &Typed, scene: &Scene<'_>) -> ActForm {
         let form = ActForm::new("Pour un dossier qui contient des données de santé, ou d’autres données que peu de personnes doivent lire.")

@@ -149,10 +149,7 @@ pub(super) async fn perform<A: CaseAct>(
             let mut conn = desk.conn().await?;
             forget_draft(&mut conn, draft).await?;
             drop(conn);
-            if A::MAY_HIDE {
-                return desk.done_or_hidden(A::LINE).await;
-            }
-            Ok(desk.done(A::LINE))
+            desk.done(A::LINE.code()).await
         }
         Err(Refused::Fields(errors)) => {
             show_again::<A>(&desk, (&typed, errors), Shape::ToCorrect).await

@@ -161,7 +161,10 @@ pub(in crate::web::staff) async fn keep(
         Err(_) => Err(ActError::BadDate),
     };
     let error = match done {
-        Ok(()) => return Ok(desk.see_case("engagements")),
+        Ok(()) => {
+            drop(conn);
+            return desk.done("engagements").await;
+        }
         Err(error) => error,
     };
     let shelf = Shelf::read(&mut conn, (&desk.state, &desk.current), desk.reference).await?;

@@ -71,7 +71,7 @@ pub(super) async fn send(desk: Desk) -> Result<HttpResponse, AppError> {
     let aids = Aids::read(&mut conn, &loaded, desk.current.viewer(&desk.state)).await?;
     drop(conn);
     match sent {
-        Ok(_) => Ok(desk.done(SEND)),
+        Ok(_) => desk.done(SEND.code()).await,
         Err(SendError::Gate(missing)) => refused_by_gate(&desk, &loaded, (&missing, aids)),
         Err(SendError::Act(error)) => acts::refuse(&desk, SEND, Why::from_act(error)?).await,
     }
