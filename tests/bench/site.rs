@@ -21,6 +21,17 @@ use crate::support::phone::invite;
 /// Longest wait for the program to answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// The running program; it does not outlive a measure that failed.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // Ended already is as good.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
 /// The program and its database.
 pub(crate) struct Site {
     /// Where it answers.
@@ -28,7 +39,7 @@ pub(crate) struct Site {
     /// Of someone signed in.
     pub(crate) cookie: String,
     server: Server,
-    program: Child,
+    program: Program,
     /// Goes last.
     _folder: TestFolder,
 }
@@ -50,6 +61,7 @@ impl Site {
         drop(listener);
         let flags = ["serve", "--rate-limits", "off", "--listen", &listen];
         let program = command(&var, &flags).stdout(Stdio::null()).spawn().unwrap();
+        let program = Program(program);
         let address = format!("http://{listen}");
         let began = Instant::now();
         while !reqwest::get(format!("{address}/readyz"))
@@ -103,9 +115,9 @@ impl Site {
 
     /// Ends the program, then its database.
     pub(crate) async fn stop(mut self) {
-        let pid = Pid::from_raw(self.program.id().try_into().unwrap());
+        let pid = Pid::from_raw(self.program.0.id().try_into().unwrap());
         kill(pid, Signal::SIGTERM).unwrap();
-        self.program.wait().unwrap();
+        self.program.0.wait().unwrap();
         self.server.release().await.unwrap();
     }
 }
