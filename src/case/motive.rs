@@ -17,14 +17,16 @@ pub type Motive = Text<1, 2_000>;
 
 /// A motive as the journal tells of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kept {
-    id: i64,
-    digest: Hash,
+pub(crate) struct Kept {
+    /// Its row.
+    pub(crate) id: i64,
+    /// Digest of its text, keyed by the secret of the case.
+    pub(crate) digest: Hash,
 }
 
 impl Kept {
     /// The line with its motive.
-    pub(super) fn on(&self, entry: Entry) -> Entry {
+    pub(crate) fn on(&self, entry: Entry) -> Entry {
         entry.id("motive", self.id).digest("why", &self.digest)
     }
 }

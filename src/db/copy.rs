@@ -125,6 +125,28 @@ field! {
     DateTime<Utc> => |value| &micros_since_2000(*value).to_be_bytes();
 }
 
+/// Numbers of a `bigint[]`.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers<'a>(pub &'a [i64]);
+
+/// The type `bigint` in the catalogue of PostgreSQL.
+const BIGINT: i32 = 20;
+
+impl Field for Numbers<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        let count = i32::try_from(self.0.len()).unwrap_or(i32::MAX);
+        // One dimension, no null, what it holds, how many, counted from one.
+        let mut value: Vec<u8> = [1, 0, BIGINT, count, 1]
+            .into_iter()
+            .flat_map(i32::to_be_bytes)
+            .collect();
+        for number in self.0 {
+            number.write(&mut value);
+        }
+        bytes(out, &value);
+    }
+}
+
 /// Lexemes of a `tsvector` without positions, in any order, each once.
 #[derive(Clone, Copy, Debug)]
 pub struct Lexemes<'a>(pub &'a [&'a str]);

@@ -62,6 +62,11 @@ impl Almanac {
         Self::until(Day::of(today).midnight)
     }
 
+    /// The present: nothing happens later.
+    pub(super) const fn present(&self) -> DateTime<Utc> {
+        self.present
+    }
+
     /// The first day.
     pub(super) fn first(&self) -> Moment {
         let first = self.days.first();

@@ -8,6 +8,7 @@ mod aside;
 mod batches;
 mod dice;
 mod lexicon;
+mod office;
 mod people;
 mod phrase;
 mod room;
@@ -84,14 +85,19 @@ pub async fn fill(url: &str, demo: &Demo) -> Result<Filled, DemoError> {
     let today = calendar::paris_date(demo.at);
     let almanac = Almanac::before(today);
     let first = almanac.first();
-    let team = Team::gather(&mut conn, first.at, demo.at).await?;
+    let team = Team::gather(&mut conn, first.at).await?;
+    let labels = office::labels(&mut conn, &team, first.at).await?;
     let is_empty = room::is_empty(&mut conn).await?;
+    if is_empty {
+        office::furnish(&mut conn, &team, almanac.present()).await?;
+    }
     let first_ids = room::take_ids(&mut conn, demo.n_cases).await?;
     aside::lay(&mut conn, demo.n_cases, is_empty).await?;
     let world = Arc::new(World {
         words: Words::read(),
         almanac,
         team,
+        labels,
         seed: demo.seed,
         n_cases: demo.n_cases.into(),
         first_ids,

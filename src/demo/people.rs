@@ -24,26 +24,36 @@ pub(super) struct Person {
     pub(super) contract_number: Option<String>,
 }
 
+/// How a person can be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// As it happens.
+    Any,
+    /// By post alone.
+    Post,
+    /// By e-mail and by post.
+    Both,
+}
+
 impl Person {
-    /// Draws someone who files through `channel` and can be answered, by post alone if
-    /// `is_postal`; `told_as` when what they
-    /// have to tell leaves no choice.
+    /// Draws someone who files through `channel` and can be answered; `told_as` when what they have
+    /// to tell leaves no choice.
     pub(super) fn draw(
         words: &Words,
         dice: &mut Dice,
-        (channel, is_postal): (Channel, bool),
+        (channel, reach): (Channel, Reach),
         told_as: Option<Capacity>,
     ) -> Self {
         let first_name = name(words, dice, "first names");
         let last_name = name(words, dice, "last names");
         let town = name(words, dice, "towns");
-        let by_email = !is_postal
-            && match channel {
-                Channel::Web => dice.chance(94),
-                Channel::Email => true,
-                Channel::Post | Channel::Phone | Channel::Counter => dice.chance(35),
-            };
-        let by_post = !by_email || dice.chance(40);
+        let writes = match channel {
+            Channel::Web => dice.chance(94),
+            Channel::Email => true,
+            Channel::Post | Channel::Phone | Channel::Counter => dice.chance(35),
+        };
+        let by_email = reach == Reach::Both || reach == Reach::Any && writes;
+        let by_post = !by_email || reach == Reach::Both || dice.chance(40);
         let capacity = told_as.unwrap_or_else(|| capacity(dice));
         let path = path(dice, capacity);
         let number = dice.within(1..=9_999);

@@ -30,7 +30,8 @@ pub(super) async fn is_empty(conn: &mut Conn) -> Result<bool, DbError> {
 /// Takes a block of ids for `n_cases` cases in every table that counts its rows. Nobody inserts
 /// meanwhile: the counters are read and moved under a lock.
 pub(super) async fn take_ids(conn: &mut Conn, n_cases: u32) -> Result<FirstIds, DbError> {
-    const LOCK: &str = "LOCK TABLE cases, outbox, messages, notes, postal_tasks, answers \
+    const LOCK: &str = "LOCK TABLE cases, outbox, messages, notes, postal_tasks, answers, asks, \
+                        holding_letters, transfers, mediations, commitments, motives \
                         IN SHARE ROW EXCLUSIVE MODE";
     let one = i64::from(n_cases);
     let several = one.saturating_mul(IDS_PER_CASE);
@@ -42,10 +43,36 @@ pub(super) async fn take_ids(conn: &mut Conn, n_cases: u32) -> Result<FirstIds, 
             message: take(conn, "messages", several).await?,
             note: take(conn, "notes", several).await?,
             task: take(conn, "postal_tasks", several).await?,
-            answer: take(conn, "answers", one).await?,
+            answer: take(conn, "answers", several).await?,
+            beside: take_in_all(conn, &BESIDE, several).await?,
         })
     })
     .await
+}
+
+/// The tables beside a case that number their rows: they share one block.
+const BESIDE: [&str; 6] = [
+    "asks",
+    "holding_letters",
+    "transfers",
+    "mediations",
+    "commitments",
+    "motives",
+];
+
+/// The first id of a block of `n` that no row has in any of these tables.
+async fn take_in_all(conn: &mut Conn, tables: &[&str], n: i64) -> Result<i64, DbError> {
+    let mut first = 1;
+    for table in tables {
+        first = first.max(take(conn, table, 1).await?);
+    }
+    let last = first.saturating_add(n);
+    for table in tables {
+        select(setval(pg_get_serial_sequence(*table, "id"), last))
+            .execute(conn)
+            .await?;
+    }
+    Ok(first)
 }
 
 /// The first id of a block of `n` in this table.

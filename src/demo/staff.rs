@@ -50,11 +50,7 @@ const TEAM: [(&str, &str, Role); 7] = [
 impl Team {
     /// Adds the accounts that are missing. No administrator is among them, so
     /// that the first administrator's link is printed all the same.
-    pub(super) async fn gather(
-        conn: &mut Conn,
-        since: DateTime<Utc>,
-        at: DateTime<Utc>,
-    ) -> Result<Self, DbError> {
+    pub(super) async fn gather(conn: &mut Conn, since: DateTime<Utc>) -> Result<Self, DbError> {
         let mut team = Self::default();
         for (name, email, role) in TEAM {
             let Ok(display_name) = DisplayName::parse(name) else {
@@ -65,7 +61,7 @@ impl Team {
                 name: display_name,
                 roles: role.into(),
             };
-            let id = add_stand_in(conn, &account, since, at).await?;
+            let id = add_stand_in(conn, &account, since).await?;
             let member = Member {
                 id,
                 name: name.to_owned(),

@@ -206,6 +206,7 @@ mod tests {
             "brokers",
             "distributors",
             "advisers",
+            "insurers",
         ] {
             assert!(words.people.get(name).len() >= 4, "{name}");
         }
@@ -223,6 +224,20 @@ mod tests {
             "partly",
             "moot",
             "notes",
+            "delays",
+            "transfers",
+            "causes",
+            "late",
+            "promises",
+            "disagreements",
+            "opinions",
+            "follow",
+            "decline",
+            "satisfied",
+            "sensitive",
+            "holds",
+            "bars",
+            "links",
         ] {
             let phrases = words.phrases.get(name);
             assert!(phrases.len() >= 2, "{name}");

@@ -32,7 +32,6 @@ pub async fn add_stand_in(
     conn: &mut Conn,
     new: &StandIn,
     since: DateTime<Utc>,
-    at: DateTime<Utc>,
 ) -> Result<StaffId, DbError> {
     conn.transaction(async |conn| {
         let added: Option<i64> = diesel::insert_into(staff_accounts::table)
@@ -53,7 +52,7 @@ pub async fn add_stand_in(
             .optional()?;
         if let Some(id) = added {
             let entry = added_entry(StaffId(id), new.roles);
-            journal::append(conn, SYSTEM_CHAIN, entry, Actor::Operator, at).await?;
+            journal::append(conn, SYSTEM_CHAIN, entry, Actor::Operator, since).await?;
             return Ok(StaffId(id));
         }
         staff_accounts::table

@@ -41,7 +41,7 @@ text_code! {
 }
 
 impl Recipient {
-    const fn as_words(self) -> words::Recipient {
+    pub(crate) const fn as_words(self) -> words::Recipient {
         match self {
             Self::Insurer => words::Recipient::Insurer,
             Self::Distributor => words::Recipient::Distributor,

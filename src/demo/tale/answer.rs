@@ -2,15 +2,17 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::case::answer::{AnswerState, Outcome, Position, outcome_words, position_words};
+use crate::case::answer::{Amount, AnswerState, Outcome, Position, outcome_words, position_words};
 use crate::case::events::{self, Carrier};
 use crate::case::{PostalKind, Purpose, StaffId, notify};
+use crate::db::copy::Numbers;
+use crate::demo::tale::Tale;
+use crate::demo::tale::hold::Hold;
 use crate::demo::tale::post::Fate;
-use crate::demo::tale::{Hold, Tale};
 use crate::demo::words::{Grievance, Story};
 use crate::firm;
 use crate::journal::Actor;
-use crate::mail::words::{AnswerLetter, Granted, Occasion, PositionTaken};
+use crate::mail::words::{AnswerLetter, CommitmentMade, Granted, Occasion, PositionTaken};
 
 /// The row of an answer as it stands.
 struct Answer {
@@ -18,6 +20,7 @@ struct Answer {
     state: AnswerState,
     outcome: Outcome,
     introduction: String,
+    amount: Option<Amount>,
     points: Vec<Point>,
     author: StaffId,
     reader: Option<StaffId>,
@@ -37,30 +40,45 @@ struct Point {
 impl Tale<'_> {
     /// Writes the answer and sends it; how far it has come is written in any case.
     pub(super) fn answer(&mut self, story: &Story, author: StaffId) -> Option<()> {
-        let days = match self.hold {
-            Hold::Nowhere => self
-                .dice
-                .weigh((6, 30), &[(27, (31, 54)), (7, (62, 95)), (3, (96, 170))]),
-            Hold::Acknowledgement | Hold::Reading | Hold::Posting => (5, 9),
+        let usual = self
+            .dice
+            .weigh((6, 30), &[(27, (31, 54)), (7, (62, 95)), (3, (96, 170))]);
+        let days = if self.hold == Hold::Nowhere {
+            usual
+        } else if self.hold.is_answered() {
+            (14, 22)
+        } else {
+            (5, 9)
         };
         let wanted = self.dice.within(days.0..=days.1);
-        let left = wanted.saturating_sub(self.age());
+        let is_again = self.spine.answered_on.is_some();
+        let is_long = wanted >= 50 && !is_again && self.dice.chance(70);
+        if is_long || self.hold == Hold::Announced {
+            self.announce_delay(author)?;
+        }
+        if self.hold == Hold::Announced {
+            return None;
+        }
+        let left = if is_again {
+            3
+        } else {
+            wanted.saturating_sub(self.age())
+        };
         self.wait(left..=left.saturating_add(2))?;
         let mut answer = self.draft(story, author);
         let left_us = self.send(&mut answer);
-        self.write_answer(&answer);
+        self.write_answer(&answer, is_again);
         left_us
     }
 
     fn draft(&mut self, story: &Story, author: StaffId) -> Answer {
-        let outcome = self.dice.weigh(
-            Outcome::Upheld,
-            &[
-                (30, Outcome::PartlyUpheld),
-                (26, Outcome::Rejected),
-                (6, Outcome::NoAction),
-            ],
-        );
+        let others = [
+            (30, Outcome::PartlyUpheld),
+            (26, Outcome::Rejected),
+            (6, Outcome::NoAction),
+        ];
+        let drawn = self.dice.weigh(Outcome::Upheld, &others);
+        let outcome = self.hold.outcome().unwrap_or(drawn);
         let granted_first = self.dice.chance(50);
         let points: Vec<Point> = (0_u8..)
             .zip(&story.grievances)
@@ -69,6 +87,8 @@ impl Tale<'_> {
             })
             .collect();
         let id = self.next.answer;
+        self.next.answer = id.saturating_add(1);
+        let amount = self.grant(id, outcome);
         self.act();
         let text: Vec<&str> = points.iter().map(|point| point.grounds.as_str()).collect();
         let n_grievances = i64::try_from(points.len()).unwrap_or_default();
@@ -76,11 +96,13 @@ impl Tale<'_> {
         let entry = events::answer_drafted(id, n_grievances, &text);
         self.record(entry, Actor::Staff(author.0));
         self.spine.awaits_reader = outcome.refuses();
+        self.beside.is_refused = outcome.refuses();
         Answer {
             id,
             state: AnswerState::Draft,
             outcome,
             introduction: self.any("introductions"),
+            amount,
             points,
             author,
             reader: None,
@@ -117,12 +139,12 @@ impl Tale<'_> {
     }
 
     fn send(&mut self, answer: &mut Answer) -> Option<()> {
-        if self.hold == Hold::Reading {
+        if matches!(self.hold, Hold::Reading | Hold::Drafting) {
             return None;
         }
         if answer.outcome.refuses() {
             self.wait(0..=3)?;
-            let reader = self.dice.pick(&self.world.team.supervisors)?.id;
+            let reader = self.someone(&self.world.team.supervisors)?;
             answer.reader = Some(reader);
             self.spine.awaits_reader = false;
             self.act();
@@ -168,6 +190,9 @@ impl Tale<'_> {
     fn leave(&mut self, answer: &mut Answer, by: Carrier, actor: Actor) {
         answer.state = AnswerState::HandedOver;
         answer.handed_over = Some((self.now.at, self.now.on));
+        if let Some(promise) = &mut self.beside.commitment {
+            promise.made_on.get_or_insert(self.now.on);
+        }
         self.answered(by, Some(answer.id), actor);
     }
 
@@ -187,6 +212,13 @@ impl Tale<'_> {
             .collect();
         let is_professional = self.person.is_professional;
         let mediator = notify::mediator(legal, is_professional, Occasion::Answer, self.now.on);
+        let amount = answer.amount.map(|amount| amount.to_string());
+        let promise = self.beside.commitment.as_ref();
+        let promise = promise.filter(|promise| promise.answer == answer.id);
+        let promise = promise.map(|promise| CommitmentMade {
+            text: &promise.text,
+            due_on: promise.due_on,
+        });
         let letter = AnswerLetter {
             reference: &self.reference().to_string(),
             complaint_of: legal.answer_due.explanation.starts_on(),
@@ -196,7 +228,11 @@ impl Tale<'_> {
             introduction: &answer.introduction,
             positions: &positions,
             outcome: outcome_words(answer.outcome),
-            granted: Granted::default(),
+            granted: Granted {
+                amount: amount.as_deref(),
+                commitments: promise.as_slice(),
+                files: &[],
+            },
             signatory: &signatory.name,
             service: firm::COMPLAINTS_SERVICE,
             mediator,
@@ -204,7 +240,8 @@ impl Tale<'_> {
         letter.text().ok()
     }
 
-    fn write_answer(&mut self, answer: &Answer) {
+    /// The row, its positions, and the grievances, which a second answer finds there.
+    fn write_answer(&mut self, answer: &Answer, is_again: bool) {
         let signatory = answer.sent.map(|_| answer.author.0);
         let row = self.rows.answers.row();
         let row = row.put(answer.id).put(self.id).put(answer.state.code());
@@ -219,7 +256,9 @@ impl Tale<'_> {
         let row = row.put(answer.outbox).put(answer.written_at);
         let row = row.put(answer.sent.map(|(at, _)| at));
         let row = row.put(answer.handed_over.map(|(at, _)| at));
-        row.put(answer.handed_over.map(|(_, on)| on));
+        row.put(answer.handed_over.map(|(_, on)| on))
+            .put(answer.amount.map(Amount::cents))
+            .put(Numbers(&[answer.author.0]));
         if answer.sent.is_some() {
             self.says(&answer.introduction);
             for point in &answer.points {
@@ -227,8 +266,10 @@ impl Tale<'_> {
             }
         }
         for (number, point) in (1_i32..).zip(&answer.points) {
-            let row = self.rows.grievances.row();
-            row.put(self.id).put(number).put(&point.grievance);
+            if !is_again {
+                let row = self.rows.grievances.row();
+                row.put(self.id).put(number).put(&point.grievance);
+            }
             let row = self.rows.positions.row();
             let row = row.put(answer.id).put(number);
             row.put(point.position.code()).put(&point.grounds);

@@ -7,22 +7,25 @@ use chrono::{Days, NaiveDate};
 use crate::calendar::{
     LegalDates, REQUEST_WITHIN_JOURS_OUVRABLES, Start, oral_target, request_target,
 };
-use crate::case::events::{self, FiledFacts};
+use crate::case::events::{self, FiledFacts, entry};
 use crate::case::filing::Capacity;
-use crate::case::{Channel, Nature, Status};
+use crate::case::{Arrival, Channel, Nature, Status};
 use crate::demo::almanac::Moment;
 use crate::demo::dice::Dice;
 use crate::demo::people::Person;
 use crate::demo::tables::{IDS_PER_CASE, Tables};
+use crate::demo::tale::hold::Hold;
+use crate::demo::tale::margin;
 use crate::demo::tale::said::{Circumstances, Statement, Subject};
-use crate::demo::tale::{FirstIds, Hold, KnownDates, Spine, Tale, World};
+use crate::demo::tale::{Beside, FirstIds, KnownDates, Spine, Tale, World};
 use crate::journal::{Actor, GENESIS};
 
 /// The dates that clocks start from.
 pub(super) struct Written {
     /// None of an oral complaint.
-    pub(super) first_on: Option<NaiveDate>,
-    pub(super) declared_on: Option<NaiveDate>,
+    pub(super) first: Option<NaiveDate>,
+    pub(super) declared: Option<NaiveDate>,
+    pub(super) received: NaiveDate,
 }
 
 /// Draws the case of this place, received and not filed yet; none when there is nothing to tell.
@@ -36,30 +39,27 @@ pub(super) fn begin<'a>(
     let id = world.first_ids.case.saturating_add(number);
     let mut dice = Dice::of(world.seed, id);
     let received = world.almanac.arrival(place, world.n_cases, dice.next());
-    let channel = channel(&mut dice, world.almanac.is_open(received));
-    let is_request = dice.chance(20);
+    let age = world.almanac.age(received);
+    let hold = Hold::of(place, world.n_cases, age);
+    let channel = hold.channel(channel(&mut dice, world.almanac.is_open(received)));
+    let is_request = dice.chance(20) && hold == Hold::Nowhere;
     let subject = if is_request {
         dice.pick(&world.words.requests).map(Subject::Request)
     } else {
         dice.pick(&world.words.stories).map(Subject::Complaint)
     };
-    let nature = match subject? {
-        Subject::Complaint(_) => Nature::Complaint,
-        Subject::Request(_) => Nature::InformationRequest,
+    let (nature, told_as) = match subject? {
+        Subject::Complaint(story) => (Nature::Complaint, story.capacity),
+        Subject::Request(_) => (Nature::InformationRequest, Some(Capacity::Client)),
     };
-    let told_as = match subject? {
-        Subject::Complaint(story) => story.capacity,
-        Subject::Request(_) => Some(Capacity::Client),
-    };
-    let age = world.almanac.age(received);
-    let hold = Hold::of(place, world.n_cases, age);
-    let reach = (channel, hold.is_postal());
+    let reach = (channel, hold.reach());
     let person = Person::draw(&world.words, &mut dice, reach, told_as);
     let written = written(&mut dice, nature, channel, received.on);
     let legal = (nature == Nature::Complaint)
         .then(|| dates(known, &written, received.on))
         .flatten();
-    let circumstances = Circumstances::draw(&mut dice, received.on, written.declared_on);
+    let remarks = margin::draw(world, place, received, &mut dice);
+    let circumstances = Circumstances::draw(&mut dice, received.on, written.declared);
     Some(Tale {
         world,
         rows,
@@ -78,6 +78,8 @@ pub(super) fn begin<'a>(
         hold,
         legal,
         tasks: Vec::new(),
+        remarks,
+        beside: Beside::default(),
         seq: 0,
         before: GENESIS,
         dice,
@@ -85,28 +87,35 @@ pub(super) fn begin<'a>(
 }
 
 impl Tale<'_> {
-    /// The first line of the journal.
+    /// The first line of the journal: by the person, or by whoever enters what came otherwise.
     pub(super) fn file(&mut self) {
         self.statement = self.write_down();
         let legal = self.legal.clone();
-        let entry = events::filed(&FiledFacts {
+        let facts = FiledFacts {
             channel: self.spine.channel,
             nature: self.spine.nature,
             received_on: self.spine.received.on,
             legal: legal.as_deref(),
             facts: self.digest(&self.statement.facts),
             person: self.digest(&self.person.full_name()),
-        });
-        let actor = match self.spine.channel {
-            Channel::Web => Actor::Person,
-            Channel::Email | Channel::Post | Channel::Phone | Channel::Counter => {
-                let handlers = &self.world.team.handlers;
-                let member = self.dice.pick(handlers);
-                member.map_or(Actor::System, |member| Actor::Staff(member.id.0))
-            }
         };
         self.become_(Status::Received);
-        self.record(entry, actor);
+        self.beside.is_qualified = self.spine.channel != Channel::Web;
+        if self.spine.channel == Channel::Web {
+            return self.record(events::filed(&facts), Actor::Person);
+        }
+        let on = self.spine.received.on;
+        let start = self.written.first.map(|first_on| Start::new(first_on, on));
+        let arrival = match start {
+            Some(Ok(start)) => Arrival::Written(start),
+            _ => Arrival::Spoken(on),
+        };
+        self.beside.entered_by = self.someone(&self.world.team.handlers);
+        let by = self
+            .beside
+            .entered_by
+            .map_or(Actor::System, |id| Actor::Staff(id.0));
+        self.record(entry::entered(&facts, arrival), by);
     }
 }
 
@@ -140,19 +149,20 @@ fn written(dice: &mut Dice, nature: Nature, channel: Channel, on: NaiveDate) -> 
     let is_long_ago = dice.chance(15);
     let days = if is_long_ago { 60..=140 } else { 6..=40 };
     Written {
-        first_on,
-        declared_on: declares.then(|| ago(on, dice.within(days))),
+        first: first_on,
+        received: on,
+        declared: declares.then(|| ago(on, dice.within(days))),
     }
 }
 
 fn dates(known: &mut KnownDates, written: &Written, on: NaiveDate) -> Option<Arc<LegalDates>> {
-    let first_on = written.first_on?;
+    let first_on = written.first?;
     let start = Start::new(first_on, on).ok()?;
-    let start = match written.declared_on {
+    let start = match written.declared {
         Some(declared_on) => start.with_declared(declared_on, on),
         None => start,
     };
-    let key = (first_on, on, written.declared_on);
+    let key = (first_on, on, written.declared);
     let computed = known
         .entry(key)
         .or_insert_with(|| Arc::new(LegalDates::compute(start)));
@@ -190,6 +200,8 @@ impl Spine {
             awaits_reader: false,
             has_failed: false,
             touched_on: received.on,
+            waiting_since: None,
+            person_wrote_at: None,
         }
     }
 }
@@ -203,7 +215,8 @@ impl FirstIds {
             message: self.message.saturating_add(block),
             note: self.note.saturating_add(block),
             task: self.task.saturating_add(block),
-            answer: self.answer.saturating_add(number),
+            answer: self.answer.saturating_add(block),
+            beside: self.beside.saturating_add(block),
         }
     }
 }

@@ -1,11 +1,16 @@
 //! A complaint from its acknowledgement to its end.
 
-use crate::case::events::{self, Carrier};
+use crate::case::events::{self, Carrier, qualifying};
+use crate::case::exchange::MessageKind;
 use crate::case::{Channel, PostalKind, Purpose, StaffId, Status};
+use crate::demo::tale::Tale;
+use crate::demo::tale::hold::Hold;
 use crate::demo::tale::post::Fate;
-use crate::demo::tale::{Hold, Tale};
 use crate::demo::words::Story;
 use crate::journal::Actor;
+
+/// The desk confirms what cases are since so many days: before, it did not.
+const QUALIFIED_DAYS: i64 = 120;
 
 impl Tale<'_> {
     /// A complaint in writing: acknowledged, given to someone, talked over, answered, closed.
@@ -21,25 +26,25 @@ impl Tale<'_> {
         if self.spine.status == Status::Received {
             self.acknowledge_by_hand()?;
         }
+        if self.hold == Hold::Unassigned {
+            return None;
+        }
         let handler = self.assign()?;
         if self.hold == Hold::Nowhere {
             self.talk(story, handler)?;
             if self.dice.chance(4) {
                 return self.withdraw(2..=20);
             }
+        } else if self.hold == Hold::Waiting {
+            self.ask(story, handler)?;
+        } else if self.hold == Hold::Transfer {
+            self.pass_on(handler)?;
         }
         self.answer(story, handler)?;
-        self.close(handler)
+        self.follow_answer(story, handler)
     }
 
-    /// A complaint by word of mouth: settled by word of mouth, or still to be put in writing.
-    pub(super) fn oral_complaint(&mut self) -> Option<()> {
-        let handler = self.assign()?;
-        self.take_note(handler, None)?;
-        self.withdraw(1..=14)
-    }
-
-    fn acknowledge_at_once(&mut self) -> Option<()> {
+    pub(super) fn acknowledge_at_once(&mut self) -> Option<()> {
         let body = acknowledgement(&self.reference().to_string());
         let (outbox, fate) = self.mail(Purpose::Acknowledgement, &body)?;
         if fate == Fate::HandedOver {
@@ -50,17 +55,19 @@ impl Tale<'_> {
 
     /// By someone, after some days; by post when there is no address that works.
     fn acknowledge_by_hand(&mut self) -> Option<()> {
-        if self.hold == Hold::Acknowledgement {
+        if self.hold.keeps_acknowledgement() {
             return None;
         }
-        let days = match self.hold {
-            Hold::Nowhere => self
-                .dice
-                .weigh((0, 3), &[(20, (4, 8)), (10, (14, 30)), (8, (31, 75))]),
-            Hold::Acknowledgement | Hold::Reading | Hold::Posting => (0, 3),
+        let usual = self
+            .dice
+            .weigh((0, 3), &[(20, (4, 8)), (10, (14, 30)), (8, (31, 75))]);
+        let days = if self.hold == Hold::Nowhere {
+            usual
+        } else {
+            (0, 3)
         };
         self.wait(days.0..=days.1)?;
-        let by = self.dice.pick(&self.world.team.handlers)?.id;
+        let by = self.someone(&self.world.team.handlers)?;
         let is_postal = self.person.email.is_none() || self.awaits(PostalKind::Acknowledgement);
         if !is_postal {
             self.world.almanac.past(self.later(60))?;
@@ -103,16 +110,34 @@ impl Tale<'_> {
     /// Someone takes the case.
     pub(super) fn assign(&mut self) -> Option<StaffId> {
         self.wait(0..=3)?;
-        let handler = self.dice.pick(&self.world.team.handlers)?.id;
+        let handler = self.someone(&self.world.team.handlers)?;
         let by = if self.dice.chance(40) {
-            self.dice.pick(&self.world.team.supervisors)?.id
+            self.someone(&self.world.team.supervisors)?
         } else {
             handler
         };
         self.act();
         self.spine.handler = Some(handler);
         self.record(events::assigned(handler), Actor::Staff(by.0));
+        let is_recent = self.world.almanac.age(self.spine.received) < QUALIFIED_DAYS;
+        if is_recent && !self.beside.is_qualified && self.dice.chance(85) {
+            self.qualify(handler);
+        }
         Some(handler)
+    }
+
+    /// Whoever takes the case confirms what it is.
+    fn qualify(&mut self, by: StaffId) {
+        self.act();
+        self.beside.is_qualified = true;
+        let cause = self.dice.chance(40).then(|| self.any("causes"));
+        let topic = self.subject.topic();
+        let about = [topic.product, topic.subject, cause.as_deref()];
+        let about = about.map(Option::unwrap_or_default).join("\n");
+        let entry = qualifying::qualified(self.spine.nature, &self.digest(&about));
+        self.record(entry, Actor::Staff(by.0));
+        let row = self.rows.beside.qualifications.row().put(self.id);
+        row.put(cause.as_deref()).put(by.0).put(self.now.at);
     }
 
     /// Notes, questions, replies.
@@ -121,7 +146,12 @@ impl Tale<'_> {
             let text = self.dice.chance(70).then(|| self.say(&story.note));
             self.take_note(handler, text)?;
         }
-        if self.dice.chance(38) {
+        if self.dice.chance(5) {
+            self.pass_on(handler)?;
+        }
+        if self.dice.chance(26) {
+            self.ask(story, handler)?;
+        } else if self.dice.chance(16) {
             self.wait(0..=4)?;
             let greeting = format!("Bonjour {},\n\n", self.person.full_name());
             let text = format!("{greeting}{}", self.say(&story.question));
@@ -139,7 +169,7 @@ impl Tale<'_> {
         Some(())
     }
 
-    fn take_note(&mut self, author: StaffId, text: Option<String>) -> Option<()> {
+    pub(super) fn take_note(&mut self, author: StaffId, text: Option<String>) -> Option<()> {
         self.wait(0..=3)?;
         let text = text.unwrap_or_else(|| self.any("notes"));
         let id = self.next.note;
@@ -158,14 +188,15 @@ impl Tale<'_> {
     }
 
     /// The person has nothing more to complain of.
-    fn withdraw(&mut self, days: std::ops::RangeInclusive<u32>) -> Option<()> {
+    pub(super) fn withdraw(&mut self, days: std::ops::RangeInclusive<u32>) -> Option<()> {
         self.wait(days)?;
         let text = self.any("withdrawals");
-        self.hear_from_person(&text);
+        self.keep_said(MessageKind::Withdrawal, &text);
         self.act();
         self.spine.closed_on = Some(self.now.on);
         self.become_(Status::Withdrawn);
         self.record(events::withdrawn(), Actor::Person);
+        self.lapse();
         Some(())
     }
 
@@ -173,6 +204,7 @@ impl Tale<'_> {
     pub(super) fn close(&mut self, by: StaffId) -> Option<()> {
         let days = self.dice.weigh((7, 30), &[(25, (31, 45)), (8, (46, 120))]);
         self.wait(days.0..=days.1)?;
+        self.explain_lateness(by);
         self.act();
         self.spine.closed_on = Some(self.now.on);
         self.become_(Status::Closed);

@@ -1,11 +1,18 @@
 //! The life of one case, told step by step until the present: each step writes what its act would.
 
+mod after;
 mod answer;
 mod begin;
 mod complaint;
+mod hold;
+mod margin;
+mod mediation;
+mod oral;
+mod outside;
 mod post;
 mod request;
 mod said;
+mod spoken;
 mod write;
 
 use std::collections::HashMap;
@@ -21,7 +28,13 @@ use crate::demo::dice::Dice;
 use crate::demo::people::Person;
 use crate::demo::staff::Team;
 use crate::demo::tables::Tables;
+use crate::demo::tale::after::Commitment;
 use crate::demo::tale::begin::Written;
+use crate::demo::tale::hold::Hold;
+use crate::demo::tale::margin::Remarks;
+use crate::demo::tale::mediation::Mediation;
+use crate::demo::tale::oral::Oral;
+use crate::demo::tale::outside::{Announced, Ask, FollowUp, Passed};
 use crate::demo::tale::post::Task;
 use crate::demo::tale::said::{Circumstances, Statement, Subject};
 use crate::demo::words::Words;
@@ -33,6 +46,8 @@ pub(super) struct World {
     pub(super) words: Words,
     pub(super) almanac: Almanac,
     pub(super) team: Team,
+    /// Ids of the labels.
+    pub(super) labels: Vec<i64>,
     pub(super) seed: u64,
     pub(super) n_cases: u64,
     pub(super) first_ids: FirstIds,
@@ -47,6 +62,7 @@ pub(super) struct FirstIds {
     pub(super) note: i64,
     pub(super) task: i64,
     pub(super) answer: i64,
+    pub(super) beside: i64,
 }
 
 /// Legal dates already computed in this batch: most cases of a day share theirs.
@@ -74,40 +90,31 @@ struct Tale<'a> {
     spine: Spine,
     legal: Option<Arc<LegalDates>>,
     tasks: Vec<Task>,
+    remarks: Remarks,
+    beside: Beside,
     seq: i32,
     before: Hash,
 }
 
-/// Where a case is left waiting, so that even a small demonstration shows what waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Hold {
-    /// It goes its way.
-    Nowhere,
-    /// A letter that nobody posts: the acknowledgement is overdue.
-    Acknowledgement,
-    /// An answer that nobody has read over.
-    Reading,
-    /// An answer that nobody has posted.
-    Posting,
-}
-
-impl Hold {
-    /// Of the case of this place, `age` days old. A few cases of the last weeks wait: more of them
-    /// in a small demonstration.
-    fn of(place: u64, n_cases: u64, age: i64) -> Self {
-        let every = if n_cases < 2_000 { 7 } else { 90 };
-        match place % every {
-            0 if (14..=56).contains(&age) => Self::Acknowledgement,
-            1 if (20..=56).contains(&age) => Self::Reading,
-            2 if (20..=56).contains(&age) => Self::Posting,
-            _ => Self::Nowhere,
-        }
-    }
-
-    /// Whether the person can only be written to by post.
-    const fn is_postal(self) -> bool {
-        matches!(self, Self::Acknowledgement | Self::Posting)
-    }
+/// What stands beside the case.
+#[derive(Default)]
+struct Beside {
+    follow_ups: Vec<FollowUp>,
+    ask: Option<Ask>,
+    announced: Option<Announced>,
+    passed: Option<Passed>,
+    mediation: Option<Mediation>,
+    commitment: Option<Commitment>,
+    oral: Option<Oral>,
+    /// Who entered it by hand.
+    entered_by: Option<StaffId>,
+    /// Whom it complains about.
+    barred: Option<StaffId>,
+    /// The last answer refuses something.
+    is_refused: bool,
+    /// Someone confirmed what it is.
+    is_qualified: bool,
+    is_sensitive: bool,
 }
 
 /// The row of the case as it stands.
@@ -128,6 +135,8 @@ struct Spine {
     awaits_reader: bool,
     has_failed: bool,
     touched_on: NaiveDate,
+    waiting_since: Option<NaiveDate>,
+    person_wrote_at: Option<DateTime<Utc>>,
 }
 
 /// Tells the case of this place into `rows`, and says where it stands.
@@ -141,11 +150,16 @@ pub(super) fn tell(
     tale.file();
     // None: the rest is still to come, and the case stands where it stands.
     let _whole_life: Option<()> = match tale.subject {
-        Subject::Complaint(_) if tale.legal.is_none() => tale.oral_complaint(),
+        Subject::Complaint(story) if tale.legal.is_none() => tale.oral_complaint(story),
         Subject::Complaint(story) => tale.complaint(story),
         Subject::Request(request) => tale.request(request),
     };
+    tale.remark_until(None);
     tale.write_tasks();
+    tale.write_outside();
+    tale.write_mediation();
+    tale.write_commitment();
+    tale.write_oral();
     tale.write_case();
     tale.write_filing();
     tale.write_text();
@@ -157,7 +171,9 @@ impl Tale<'_> {
     fn wait(&mut self, days: std::ops::RangeInclusive<u32>) -> Option<()> {
         let days = usize::try_from(self.dice.within(days)).unwrap_or_default();
         let minute = i64::from(self.dice.within(0..=500));
-        self.now = self.world.almanac.desk(self.now, days, minute)?;
+        let then = self.world.almanac.desk(self.now, days, minute);
+        self.remark_until(then);
+        self.now = then?;
         Some(())
     }
 

@@ -6,6 +6,7 @@ use crate::calendar;
 use crate::case::events::{self, Carrier};
 use crate::case::{Nature, PostalKind, Purpose, StaffId, Status};
 use crate::demo::tale::Tale;
+use crate::demo::tale::hold::Hold;
 use crate::journal::Actor;
 use crate::mail::outbox::State;
 use crate::mail::{Desk, Obstacle, Origin};
@@ -17,6 +18,8 @@ pub(super) struct Task {
     created_at: DateTime<Utc>,
     due_on: NaiveDate,
     done: Option<(NaiveDate, StaffId)>,
+    /// An e-mail that was refused asked for it.
+    replaces_email: bool,
 }
 
 impl Task {
@@ -94,7 +97,8 @@ impl Tale<'_> {
             purpose,
             Purpose::Acknowledgement | Purpose::Message | Purpose::Answer
         );
-        if becomes_letter && self.person.postal_address.is_some() && self.dice.chance(4) {
+        let fails = self.hold == Hold::Failure || self.dice.chance(4);
+        if becomes_letter && self.person.postal_address.is_some() && fails {
             Fate::Failed
         } else {
             Fate::HandedOver
@@ -130,6 +134,7 @@ impl Tale<'_> {
             created_at: self.now.at,
             due_on,
             done: None,
+            replaces_email: actor == Actor::System && self.spine.has_failed,
         });
         self.record(events::letter_asked(kind, due_on), actor);
     }
@@ -161,7 +166,9 @@ impl Tale<'_> {
     /// The answer has left.
     pub(super) fn answered(&mut self, by: Carrier, answer: Option<i64>, actor: Actor) {
         let on = self.now.on;
-        self.spine.answered_on = Some(on);
+        self.spine.answered_on.get_or_insert(on);
+        self.spine.person_wrote_at = None;
+        self.lapse();
         self.spine.target_on = Some(calendar::close_target(on));
         self.become_(Status::Answered);
         self.record(events::answer_handed_over(on, by, answer), actor);
@@ -206,7 +213,8 @@ impl Tale<'_> {
             let row = row.put(task.id).put(self.id).put(task.kind.code());
             let row = row.put(task.created_at).put(task.due_on);
             row.put(task.done.map(|(on, _)| on))
-                .put(task.done.map(|(_, by)| by.0));
+                .put(task.done.map(|(_, by)| by.0))
+                .put(task.replaces_email);
         }
     }
 }

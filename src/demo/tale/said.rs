@@ -87,7 +87,7 @@ impl Tale<'_> {
             Subject::Complaint(story) => (&story.facts, Some(&story.expectation)),
             Subject::Request(request) => (&request.question, None),
         };
-        let is_oral = self.written.first_on.is_none();
+        let is_oral = self.written.first.is_none();
         let facts = if is_oral {
             format!("{}\u{202f}{}\u{202f}»", self.any("oral"), self.say(facts))
         } else {
@@ -98,7 +98,7 @@ impl Tale<'_> {
             when: (is_complaint && self.dice.chance(70)).then(|| self.any("when")),
             facts,
             expectation: expectation.map(|phrase| self.say(phrase)),
-            earlier_contact: self.written.declared_on.map(|_| self.any("earlier")),
+            earlier_contact: self.written.declared.map(|_| self.any("earlier")),
             accessibility: self.dice.chance(2).then(|| self.any("accessibility")),
         }
     }

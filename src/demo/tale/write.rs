@@ -16,7 +16,7 @@ impl Tale<'_> {
         let submission = uuid::Builder::from_random_bytes(self.submission).into_uuid();
         let nature = spine.nature.code();
         let (declared, qualified) = match spine.channel {
-            Channel::Web => (Some(nature), None),
+            Channel::Web => (Some(nature), self.beside.is_qualified.then_some(nature)),
             Channel::Email | Channel::Post | Channel::Phone | Channel::Counter => {
                 (None, Some(nature))
             }
@@ -52,7 +52,10 @@ impl Tale<'_> {
         let letter_waits = self.tasks.iter().any(Task::is_open);
         row.put(spine.awaits_reader)
             .put(spine.has_failed && letter_waits)
-            .put(spine.touched_on);
+            .put(spine.touched_on)
+            .put(spine.waiting_since)
+            .put(spine.person_wrote_at)
+            .put(self.beside.is_sensitive);
         self.write_dates();
     }
 
@@ -66,9 +69,9 @@ impl Tale<'_> {
         let row = row
             .put(self.id)
             .put(RULE_VERSION)
-            .put(self.written.first_on)
-            .put(on);
-        let row = row.put(is_oral.then_some(on)).put(self.written.declared_on);
+            .put(self.written.first)
+            .put(self.written.received);
+        let row = row.put(is_oral.then_some(on)).put(self.written.declared);
         let row = row.put(date(|dates| dates.ack_due.date));
         let row = row.put(date(|dates| dates.ack_due_from_reception.date));
         let row = row.put(date(|dates| dates.answer_due.date));

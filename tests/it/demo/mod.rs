@@ -1,5 +1,7 @@
 //! The demonstration: every state, true journals, nothing that could leave, no way in.
 
+mod desk;
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -128,9 +130,21 @@ async fn content(database: &TestDatabase) -> Vec<String> {
         "grievances",
         "answers",
         "answer_positions",
+        "asks",
+        "follow_ups",
+        "mediations",
+        "commitments",
+        "motives",
+        "case_labels",
+        "latenesses",
         "seals",
     ] {
-        let sql = format!("SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {table} AS t");
+        // Ids that nobody reads are the database's own.
+        let sql = format!(
+            "SELECT md5(string_agg(line, '' ORDER BY line)) FROM ( \
+                 SELECT (to_jsonb(t) - CASE WHEN '{table}' IN ('follow_ups', 'case_bars') \
+                     THEN 'id' ELSE '' END)::text AS line FROM {table} AS t) AS lines"
+        );
         digests.push(database.rows(&sql).await.first().unwrap().get(0));
     }
     digests

@@ -1,7 +1,10 @@
 //! The tables that a demonstration fills, with the columns it writes, in the order of their links.
 
+mod beside;
+
 use crate::db::copy::{Lexemes, Rows, Target};
 use crate::demo::lexicon::Lexicon;
+use crate::demo::tables::beside::Beside;
 
 const CASES: Target = Target {
     table: "cases",
@@ -32,6 +35,9 @@ const CASES: Target = Target {
         "awaits_reader",
         "failed_sending",
         "touched_on",
+        "waiting_since",
+        "person_wrote_at",
+        "is_sensitive",
     ],
 };
 const LEGAL_DATES: Target = Target {
@@ -126,6 +132,7 @@ const POSTAL_TASKS: Target = Target {
         "due_on",
         "done_on",
         "done_by",
+        "replaces_email",
     ],
 };
 const GRIEVANCES: Target = Target {
@@ -150,6 +157,8 @@ const ANSWERS: Target = Target {
         "sent_at",
         "handed_over_at",
         "handed_over_on",
+        "amount_cents",
+        "writer_ids",
     ],
 };
 const POSITIONS: Target = Target {
@@ -178,6 +187,7 @@ pub(super) struct Tables {
     pub(super) grievances: Rows,
     pub(super) answers: Rows,
     pub(super) positions: Rows,
+    pub(super) beside: Beside,
     pub(super) journal: Rows,
     /// What each case says, for the search.
     pub(super) texts: Vec<(i64, String)>,
@@ -197,6 +207,7 @@ impl Tables {
             grievances: Rows::new(GRIEVANCES),
             answers: Rows::new(ANSWERS),
             positions: Rows::new(POSITIONS),
+            beside: Beside::new(),
             journal: Rows::new(JOURNAL),
             texts: Vec::new(),
         }
@@ -209,7 +220,7 @@ impl Tables {
             let row = words.row();
             row.put(*case).put(Lexemes(&lexicon.lexemes(text)));
         }
-        vec![
+        let mut tables = vec![
             self.cases,
             self.legal_dates,
             self.filings,
@@ -220,15 +231,18 @@ impl Tables {
             self.grievances,
             self.answers,
             self.positions,
-            self.journal,
-            words,
-        ]
+        ];
+        tables.extend(self.beside.all());
+        tables.extend([self.journal, words]);
+        tables
     }
 }
 
-/// Most rows of one table that a case can have.
-pub(super) const IDS_PER_CASE: i64 = 8;
+/// Most rows of one table that a case can have, and of the tables beside together.
+pub(super) const IDS_PER_CASE: i64 = 20;
 
 /// What the planner should know once the tables are full.
 pub(super) const ANALYZE: &str = "ANALYZE cases, legal_dates, filings, outbox, messages, notes, \
-    postal_tasks, grievances, answers, answer_positions, case_search, journal_events, seals, seal_leaves";
+    postal_tasks, grievances, answers, answer_positions, asks, holding_letters, transfers, mediations, \
+    follow_ups, commitments, oral_complaints, latenesses, legal_holds, motives, case_bars, case_links, \
+    case_labels, disagreements, qualifications, case_search, journal_events, seals, seal_leaves";
