@@ -138,7 +138,7 @@ pub(crate) const fn purpose(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Acknowledgement => "Accusé de réception",
         Purpose::Receipt => "Avis de réception de la demande",
-        Purpose::Copy => "Copie datée de la réclamation",
+        Purpose::Copy => "Copie datée du dépôt",
         Purpose::Message => "Message à la personne",
         Purpose::Answer => "Réponse motivée",
         Purpose::Notice => "Avis au Service client",

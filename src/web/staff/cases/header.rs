@@ -2,6 +2,7 @@
 
 use crate::calendar::plain_date;
 use crate::case::Nature;
+use crate::case::oral::is_only_said;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::words;
 
@@ -32,6 +33,8 @@ impl Header {
                 "Rouvert, à réexaminer"
             } else if loaded.dossier.is_contested() {
                 "Désaccord, à réexaminer"
+            } else if is_only_said(&loaded.dossier) {
+                "Reçue de vive voix"
             } else {
                 words::status(case.status, case.nature)
             },

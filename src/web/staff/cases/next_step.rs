@@ -2,6 +2,7 @@
 
 use crate::calendar;
 use crate::case::answer::{AnswerState, Circumstances, Missing, Written, check};
+use crate::case::oral::is_only_said;
 use crate::case::thread::ItemKind;
 use crate::case::{Nature, PostalKind, Purpose, Status};
 use crate::mail::outbox::Standing;
@@ -17,6 +18,8 @@ pub(in crate::web::staff) enum NextStep {
     PostAcknowledgement,
     /// Nothing is written yet.
     WriteAnswer,
+    /// The same, of a complaint that was only said: no law sets a date.
+    AnswerSpoken,
     /// The person contests the answer: another one is to be written.
     Reexamine,
     /// The draft lacks something.
@@ -112,6 +115,7 @@ pub(super) fn next_step(loaded: &Loaded, current: &CurrentStaff, state: &AppStat
 pub(super) fn of_answer(loaded: &Loaded, current: &CurrentStaff, state: &AppState) -> NextStep {
     match loaded.in_hand() {
         None if loaded.dossier.is_contested() => NextStep::Reexamine,
+        None if is_only_said(&loaded.dossier) => NextStep::AnswerSpoken,
         None => NextStep::WriteAnswer,
         Some(written) if written.row.state == AnswerState::Draft => {
             of_draft(loaded, written, current, state)
@@ -208,6 +212,9 @@ impl NextStep {
                 "L’accusé de réception doit partir par courrier. Postez-le, puis notez la date."
             }
             Self::WriteAnswer => "Répondez à chaque grief, avec vos motifs.",
+            Self::AnswerSpoken => {
+                "Réclamation faite de vive voix\u{202f}: répondez, ou notez parmi les autres actes que la personne l’a confirmée par écrit ou qu’elle est satisfaite."
+            }
             Self::Reexamine => {
                 "La personne conteste la réponse\u{202f}: réexaminez le dossier, puis répondez de nouveau."
             }
@@ -241,7 +248,9 @@ impl NextStep {
             Self::PostAcknowledgement => {
                 Primary::page("accuse-par-courrier", "Noter l’envoi de l’accusé")
             }
-            Self::WriteAnswer => Primary::page("reponse", "Rédiger la réponse"),
+            Self::WriteAnswer | Self::AnswerSpoken => {
+                Primary::page("reponse", "Rédiger la réponse")
+            }
             Self::Reexamine => Primary::page("reponse", "Rédiger la nouvelle réponse"),
             Self::FinishAnswer => Primary::page("reponse", "Continuer la réponse"),
             Self::ReadAnswer => Primary::page("reponse", "Relire la réponse"),
@@ -266,6 +275,7 @@ impl NextStep {
             Self::PostAcknowledgement => Some(PostalKind::Acknowledgement),
             Self::PostAnswer => Some(PostalKind::Answer),
             Self::WriteAnswer
+            | Self::AnswerSpoken
             | Self::Reexamine
             | Self::FinishAnswer
             | Self::ReadAnswer
