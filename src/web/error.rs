@@ -82,6 +82,21 @@ impl AppError {
         ErrorPage::new(title, message)
     }
 
+    /// The answer to a colleague at their desk.
+    pub(super) fn at_the_desk(&self) -> HttpResponse {
+        self.on(&self.page().at_the_desk())
+    }
+
+    fn on(&self, page: &ErrorPage) -> HttpResponse {
+        let mut answer = page.answer(self.status_code());
+        if let Some(wait) = self.wait() {
+            answer
+                .headers_mut()
+                .insert(RETRY_AFTER, retry::header(wait));
+        }
+        answer
+    }
+
     /// When trying again helps.
     const fn wait(&self) -> Option<TimeDelta> {
         match self {
@@ -117,13 +132,7 @@ impl ResponseError for AppError {
         if status.is_server_error() {
             tracing::error!(http.status = status.as_u16(), error = %self, "a request failed");
         }
-        let mut answer = self.page().answer(status);
-        if let Some(wait) = self.wait() {
-            answer
-                .headers_mut()
-                .insert(RETRY_AFTER, retry::header(wait));
-        }
-        answer
+        self.on(&self.page())
     }
 }
 

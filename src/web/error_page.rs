@@ -11,7 +11,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use askama::Template;
 
-use crate::web::{headers, urls};
+use crate::web::{AppError, headers, urls};
 
 /// `templates/error.html`: stands alone, because a failure may come before any session or form.
 #[derive(Template)]
@@ -112,6 +112,17 @@ impl ErrorPage {
         Self::new(title, message)
     }
 
+    /// The same before a colleague: back to the inbox, not to the form of the public.
+    pub(super) fn at_the_desk(mut self) -> Self {
+        if self.way == Way::Public {
+            self.way = Way::Staff;
+            if self.title == NOT_FOUND.0 {
+                self.message = Cow::Borrowed(NOT_FOUND_AT_THE_DESK);
+            }
+        }
+        self
+    }
+
     /// The answer, with the headers that an error would otherwise go without.
     pub(super) fn answer(&self, status: StatusCode) -> HttpResponse {
         let mut answer = HttpResponse::build(status);
@@ -130,6 +141,8 @@ pub(super) const NOT_FOUND: (&str, &str) = (
     "Cette page n’existe pas",
     "L’adresse est peut-être incomplète, ou la page a été déplacée.",
 );
+const NOT_FOUND_AT_THE_DESK: &str =
+    "L’adresse est peut-être incomplète. Si vous cherchez un dossier, vérifiez la référence.";
 /// An address that cannot be read.
 pub(super) const BAD_ADDRESS: (&str, &str) = (
     "Cette adresse n’a pas pu être lue",
@@ -148,7 +161,8 @@ pub(super) const INTERNAL: (&str, &str) = (
      quelques minutes, ou écrivez-nous autrement\u{202f}: votre message comptera tout autant.",
 );
 
-/// Gives a page to whatever was refused without one, by the server or by a library.
+/// Gives a page to whatever was refused without one, by the server or by a library; and to colleagues
+/// at their desk, the way back to it.
 ///
 /// # Errors
 /// Those of the handler, with their page.
@@ -158,13 +172,19 @@ pub async fn give_errors_a_page(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let method = request.method().clone();
     let is_for_machines = matches!(request.path(), urls::HEALTH | urls::READY);
+    let is_desk = is_desk(request.path());
     match next.call(request).await {
         Ok(answer) => {
             let answer = answer.map_into_boxed_body();
+            let failed = answer.response().error();
+            let failed = failed.and_then(actix_web::Error::as_error::<AppError>);
+            if let Some(page) = failed.filter(|_| is_desk).map(AppError::at_the_desk) {
+                return Ok(answer.into_response(page));
+            }
             if is_for_machines || !is_bare(answer.status(), answer.headers()) {
                 return Ok(answer);
             }
-            let page = bare_page(answer.status(), &method);
+            let page = bare_page(answer.status(), &method, is_desk);
             Ok(answer.into_response(page))
         }
         Err(error) => {
@@ -172,7 +192,7 @@ pub async fn give_errors_a_page(
             if is_for_machines || !is_bare(answer.status(), answer.headers()) {
                 return Err(error);
             }
-            let page = bare_page(answer.status(), &method);
+            let page = bare_page(answer.status(), &method, is_desk);
             Err(InternalError::from_response(error, page).into())
         }
     }
@@ -187,8 +207,22 @@ fn is_bare(status: StatusCode, headers: &HeaderMap) -> bool {
     is_error && (kind.is_empty() || kind.starts_with("text/plain"))
 }
 
-fn bare_page(status: StatusCode, method: &Method) -> HttpResponse {
-    let mut answer = ErrorPage::of(status).answer(status);
+/// Where one enrols, without a session.
+const STAFF_ENROLMENT: &str = "/gestion/activation";
+
+/// Whether an address is one of the back office behind its sign-in.
+fn is_desk(path: &str) -> bool {
+    let below = path.strip_prefix(urls::STAFF_INBOX);
+    let is_open = [urls::STAFF_SIGN_IN, STAFF_ENROLMENT]
+        .iter()
+        .any(|open| path.starts_with(open));
+    below.is_some_and(|below| below.is_empty() || below.starts_with('/')) && !is_open
+}
+
+fn bare_page(status: StatusCode, method: &Method, is_desk: bool) -> HttpResponse {
+    let page = ErrorPage::of(status);
+    let page = if is_desk { page.at_the_desk() } else { page };
+    let mut answer = page.answer(status);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         let other = match *method {
             Method::GET | Method::HEAD => "POST",

@@ -134,5 +134,10 @@ async fn an_unknown_reference_is_no_page() {
     ] {
         let page = browser.case(unknown).await;
         assert_eq!(page.status, 404, "{unknown}");
+        let text = page.text();
+        assert!(text.contains("Revenir à la boîte"), "{text}");
+        assert!(!text.contains("Voir la procédure"), "{text}");
     }
+    let elsewhere = app.browser().get("/nulle-part").await;
+    assert!(elsewhere.text().contains("Voir la procédure"));
 }
