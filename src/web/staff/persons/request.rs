@@ -178,8 +178,8 @@ pub(super) async fn theirs(
 }
 
 const OPEN: &str = "Ce dossier n’est pas clos\u{202f}: la personne attend encore quelque chose de nous. \
-                    Son traitement est nécessaire à l’exercice de droits en justice (RGPD, art. 17.3.e).";
-const HELD: &str = "Ce dossier est conservé pour un litige ou une médiation (RGPD, art. 17.3.e)\u{202f}: \
+                    Son traitement est nécessaire à l’exercice de droits en justice (RGPD, art.\u{a0}17.3.e).";
+const HELD: &str = "Ce dossier est conservé pour un litige ou une médiation (RGPD, art.\u{a0}17.3.e)\u{202f}: \
                     il ne peut pas être effacé.";
 
 fn back(id: i64, done: &str) -> HttpResponse {

@@ -35,7 +35,7 @@ impl CaseAct for CorrectPerson {
     }
 
     fn form(_: &Typed, _: &Scene<'_>) -> ActForm {
-        ActForm::new("À la demande de la personne (RGPD, art. 16). Le journal garde ce qui a changé, jamais l’ancienne valeur.")
+        ActForm::new("À la demande de la personne (RGPD, art.\u{a0}16). Le journal garde ce qui a changé, jamais l’ancienne valeur.")
             .field(Field::line("prenom", "Prénom"))
             .field(Field::line("nom", "Nom"))
             .field(Field::area("adresse", "Adresse postale", 3).optional())

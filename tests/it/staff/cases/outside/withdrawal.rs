@@ -18,6 +18,10 @@ async fn a_withdrawal_by_word_is_told_to_its_person() {
     let (app, staff, person) = desk(Nature::Complaint, By::Email).await;
     let reference = person.receipt.reference.as_str();
     app.confirm_address(reference).await;
+    let form = format!("/gestion/dossiers/{reference}/retrait");
+    let form = staff.get(&form).await.text();
+    says(&form, &["ses délais s’arrêtent"]);
+    assert!(!form.contains("Aucune date ne change"), "{form}");
     let before = app.snapshot(reference).await;
     act(&staff, reference, "retrait", &WORD).await;
     let changes = ["cases.status", "cases.closed_on", "+ withdrawals_taken"];

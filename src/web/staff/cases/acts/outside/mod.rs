@@ -28,8 +28,19 @@ use crate::web::staff::cases::acts::{ActForm, Refused, Scene, Typed};
 
 /// Says how the person is told, and that no date of theirs moves.
 fn telling(form: ActForm, scene: &Scene<'_>) -> ActForm {
-    let dossier = &scene.loaded.dossier;
-    let way = match Way::to(dossier) {
+    let form = told(form, scene);
+    match due_on(&scene.loaded.dossier) {
+        Some(day) => form.effect(format!(
+            "Aucune date ne change\u{202f}: la réponse reste due le {}.",
+            long_date(day)
+        )),
+        None => form,
+    }
+}
+
+/// Says how the person is told.
+fn told(form: ActForm, scene: &Scene<'_>) -> ActForm {
+    form.effect(match Way::to(&scene.loaded.dossier) {
         Way::Email => {
             "La personne est prévenue par e-mail, et lit le texte sur la page de son dossier."
         }
@@ -37,15 +48,7 @@ fn telling(form: ActForm, scene: &Scene<'_>) -> ActForm {
             "Un e-mail annonce le texte sans le contenir\u{202f}: la personne le lit sur la page de son dossier."
         }
         Way::Post => "La personne est prévenue par courrier\u{202f}: une lettre sera à poster.",
-    };
-    let form = form.effect(way);
-    match due_on(dossier) {
-        Some(day) => form.effect(format!(
-            "Aucune date ne change\u{202f}: la réponse reste due le {}.",
-            long_date(day)
-        )),
-        None => form,
-    }
+    })
 }
 
 /// The day the answer is due: the legal date, or the target after a disagreement; none for a request,

@@ -4,7 +4,7 @@ use crate::case::outside::{Circumstances, NewWithdrawal, objection_received, tak
 use crate::case::{ActError, Channel, Status};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::field::{Choice, Field};
-use crate::web::staff::cases::acts::outside::{Reading, telling, typed_day};
+use crate::web::staff::cases::acts::outside::{Reading, told, typed_day};
 use crate::web::staff::cases::acts::{ActForm, ActLine, CaseAct, Group, Refused, Scene, Typed};
 use crate::web::staff::cases::desk::Desk;
 
@@ -48,7 +48,7 @@ impl CaseAct for TakeWithdrawal {
         )
         .effect("Le dossier est retiré\u{202f}: il n’est plus examiné et ses délais s’arrêtent.")
         .effect("Les courriers à poster tombent, sauf une réponse déjà passée au départ.");
-        telling(form, scene)
+        told(form, scene)
             .field(Field::radios(
                 "canal",
                 "Comment l’a-t-elle demandé\u{202f}?",
