@@ -45,12 +45,13 @@ impl Tale<'_> {
 
     /// In so many cases of a hundred, of those that go their way.
     fn chance_of(&mut self, percent: u64) -> bool {
-        self.hold == Hold::Nowhere && self.dice.chance(percent)
+        self.hold == Hold::Nowhere && self.is_told_in_full() && self.dice.chance(percent)
     }
 
     /// What an answer that grants something gives, and promises; nothing is promised twice.
     pub(super) fn grant(&mut self, answer: i64, outcome: Outcome) -> Option<Amount> {
-        if !matches!(outcome, Outcome::Upheld | Outcome::PartlyUpheld) {
+        let gives = matches!(outcome, Outcome::Upheld | Outcome::PartlyUpheld);
+        if !gives || !self.is_told_in_full() {
             return None;
         }
         let promises = self.hold == Hold::Promise || self.dice.chance(25);

@@ -52,7 +52,7 @@ impl Tale<'_> {
         };
         let wanted = self.dice.within(days.0..=days.1);
         let is_again = self.spine.answered_on.is_some();
-        let is_long = wanted >= 50 && !is_again && self.dice.chance(70);
+        let is_long = wanted >= 50 && !is_again && self.is_told_in_full() && self.dice.chance(70);
         if is_long || self.hold == Hold::Announced {
             self.announce_delay(author)?;
         }

@@ -9,9 +9,6 @@ use crate::demo::tale::post::Fate;
 use crate::demo::words::Story;
 use crate::journal::Actor;
 
-/// The desk confirms what cases are since so many days: before, it did not.
-const QUALIFIED_DAYS: i64 = 120;
-
 impl Tale<'_> {
     /// A complaint in writing: acknowledged, given to someone, talked over, answered, closed.
     pub(super) fn complaint(&mut self, story: &Story) -> Option<()> {
@@ -119,7 +116,7 @@ impl Tale<'_> {
         self.act();
         self.spine.handler = Some(handler);
         self.record(events::assigned(handler), Actor::Staff(by.0));
-        let is_recent = self.world.almanac.age(self.spine.received) < QUALIFIED_DAYS;
+        let is_recent = self.world.is_recent(self.spine.received);
         if is_recent && !self.beside.is_qualified && self.dice.chance(85) {
             self.qualify(handler);
         }
@@ -146,12 +143,13 @@ impl Tale<'_> {
             let text = self.dice.chance(70).then(|| self.say(&story.note));
             self.take_note(handler, text)?;
         }
-        if self.dice.chance(5) {
+        let in_full = self.is_told_in_full();
+        if in_full && self.dice.chance(5) {
             self.pass_on(handler)?;
         }
-        if self.dice.chance(26) {
+        if in_full && self.dice.chance(26) {
             self.ask(story, handler)?;
-        } else if self.dice.chance(16) {
+        } else if self.dice.chance(if in_full { 16 } else { 38 }) {
             self.wait(0..=4)?;
             let greeting = format!("Bonjour {},\n\n", self.person.full_name());
             let text = format!("{greeting}{}", self.say(&story.question));
@@ -204,7 +202,9 @@ impl Tale<'_> {
     pub(super) fn close(&mut self, by: StaffId) -> Option<()> {
         let days = self.dice.weigh((7, 30), &[(25, (31, 45)), (8, (46, 120))]);
         self.wait(days.0..=days.1)?;
-        self.explain_lateness(by);
+        if self.is_told_in_full() {
+            self.explain_lateness(by);
+        }
         self.act();
         self.spine.closed_on = Some(self.now.on);
         self.become_(Status::Closed);

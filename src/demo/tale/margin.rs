@@ -40,7 +40,7 @@ pub(super) fn draw(world: &World, place: u64, received: Moment, dice: &mut Dice)
         let moment = world.almanac.desk(received, days, minute);
         remarks.extend(moment.map(|moment| (moment, remark)));
     };
-    if dice.chance(6) {
+    if world.tells_in_full(received) && dice.chance(6) {
         let label = dice.pick(&world.labels).copied().unwrap_or_default();
         note(Remark::Label(label), 0..=12, dice);
     }
