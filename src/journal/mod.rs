@@ -17,7 +17,7 @@ pub use entry::{Actor, Entry, Line};
 pub use history::seal_history;
 pub use queries::{Recorded, of_chain, of_kinds};
 pub use seal::{Sealed, seal};
-pub use search::{LastSeal, LineFilter, last_seal, search};
+pub use search::{LastSeal, LineFilter, last_seal, last_verification, search};
 pub use verify::{Broken, Verified, record_verification, verify};
 
 /// The chain of accounts, settings and sign-ins; a case's chain is its id, from 1.

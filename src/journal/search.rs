@@ -2,18 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::db::schema::{journal_events, seals};
 use crate::db::{Conn, DbError};
 use crate::journal::queries::Row;
-use crate::journal::{Line, Recorded};
+use crate::journal::verify::VERIFIED;
+use crate::journal::{Line, Recorded, SYSTEM_CHAIN};
 
 /// Which lines.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LineFilter {
-    /// What their kind begins with, such as `signin.`; a constant of the program's.
-    pub kind: Option<&'static str>,
+    /// What their kind begins with, before the dot, such as `signin`; of any kind when empty.
+    pub families: &'static [&'static str],
     /// From this instant on.
     pub from: Option<DateTime<Utc>>,
     /// Before this instant.
@@ -38,8 +40,9 @@ pub async fn search(
         .limit(limit)
         .select(Row::as_select())
         .into_boxed();
-    if let Some(kind) = filter.kind {
-        lines = lines.filter(journal_events::kind.like(format!("{kind}%")));
+    if !filter.families.is_empty() {
+        let family = split_part(journal_events::kind, ".", 1);
+        lines = lines.filter(family.eq_any(filter.families));
     }
     if let Some(from) = filter.from {
         lines = lines.filter(journal_events::at.ge(from));
@@ -53,6 +56,26 @@ pub async fn search(
     let rows: Vec<Row> = lines.load(conn).await?;
     let recorded = rows.into_iter().map(Recorded::try_from);
     recorded.map(|line| Ok(line?.line)).collect()
+}
+
+diesel::define_sql_function! {
+    /// The part of a text at this place, from 1.
+    fn split_part(text: Text, delimiter: Text, place: Integer) -> Text;
+}
+
+/// When the journals were last found whole.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_verification(conn: &mut Conn) -> Result<Option<DateTime<Utc>>, DbError> {
+    journal_events::table
+        .filter(journal_events::chain.eq(SYSTEM_CHAIN))
+        .filter(journal_events::kind.eq(VERIFIED))
+        .order(journal_events::seq.desc())
+        .select(journal_events::at)
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// The last seal: the day it stands for, when it was made, how many chains it covers.

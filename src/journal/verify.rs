@@ -25,6 +25,9 @@ pub struct Verified {
     pub n_seals: u64,
 }
 
+/// The kind of that line.
+pub(super) const VERIFIED: &str = "journal.verified";
+
 /// Says in the system's chain that everything was recomputed and found right.
 ///
 /// # Errors
@@ -36,7 +39,7 @@ pub async fn record_verification(
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let entry = Entry::new("journal.verified")
+    let entry = Entry::new(VERIFIED)
         .id("chains", count(whole.n_chains))
         .id("lines", count(whole.n_lines))
         .id("seals", count(whole.n_seals));

@@ -106,6 +106,10 @@ async fn what_the_office_works_with_is_told_in_words() {
             "Réglage changé : Capital social",
         ]
     );
+    for (part, n_lines) in [("reglages", 4), ("modeles", 1), ("personnes", 1)] {
+        let page = browser.get(&format!("{JOURNAL}?genre={part}")).await;
+        assert_eq!(told(&page).len(), n_lines, "{part}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

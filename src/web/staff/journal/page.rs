@@ -16,7 +16,7 @@ use crate::staff::Right;
 use crate::web::form::FormErrors;
 use crate::web::staff::colleagues::Colleagues;
 use crate::web::staff::current::{CurrentStaff, Shell};
-use crate::web::staff::journal::words::{self, Part};
+use crate::web::staff::journal::words::{self, PARTS, Part};
 use crate::web::staff::moment::{Day, Moment};
 use crate::web::{AppError, AppState, html, urls};
 
@@ -25,7 +25,7 @@ use crate::web::{AppError, AppState, html, urls};
 #[template(path = "staff/journal.html")]
 struct JournalPage {
     shell: Shell,
-    parts: Vec<(Part, bool)>,
+    parts: Vec<(&'static Part, bool)>,
     du: String,
     au: String,
     rows: Vec<Row>,
@@ -54,7 +54,7 @@ const PAGE: usize = 50;
 
 /// What the address asks for.
 struct Asked {
-    part: Option<Part>,
+    part: Option<&'static Part>,
     du: String,
     au: String,
     before: Option<i32>,
@@ -72,7 +72,7 @@ impl Asked {
             }
         }
         Self {
-            part: Part::ALL.into_iter().find(|part| part.code() == code),
+            part: PARTS.iter().find(|part| part.code == code),
             du,
             au,
             before: query.get("avant").and_then(|seq| seq.parse().ok()),
@@ -81,16 +81,15 @@ impl Asked {
     }
 
     /// The parts to choose from, the chosen one marked.
-    fn parts(&self) -> Vec<(Part, bool)> {
-        let chosen = self.part;
-        let marked = |part| (part, chosen == Some(part));
-        Part::ALL.into_iter().map(marked).collect()
+    fn parts(&self) -> Vec<(&'static Part, bool)> {
+        let marked = |part| (part, self.part == Some(part));
+        PARTS.iter().map(marked).collect()
     }
 
     fn filter(&self) -> LineFilter {
         let until = parse_typed_date(&self.au).ok();
         LineFilter {
-            kind: self.part.map(Part::prefix),
+            families: self.part.map_or(&[], |part| part.families),
             from: parse_typed_date(&self.du).ok().and_then(midnight),
             until: until.and_then(|day| midnight(day + Days::new(1))),
             before: self.before,
@@ -101,7 +100,7 @@ impl Asked {
     fn before(&self, seq: i32) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         if let Some(part) = self.part {
-            query.append_pair("genre", part.code());
+            query.append_pair("genre", part.code);
         }
         for (name, value) in [("du", &self.du), ("au", &self.au)] {
             if !value.is_empty() {
@@ -132,11 +131,7 @@ pub(in crate::web::staff) async fn show(
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut conn = state.pool.get().await?;
     let mut lines = journal::search(&mut conn, SYSTEM_CHAIN, asked.filter(), limit).await?;
-    let verified = LineFilter {
-        kind: Some("journal.verified"),
-        ..LineFilter::default()
-    };
-    let verified = journal::search(&mut conn, SYSTEM_CHAIN, verified, 1).await?;
+    let verified = journal::last_verification(&mut conn).await?;
     let seal = journal::last_seal(&mut conn).await?;
     let colleagues = Colleagues::read(&mut conn).await?;
     drop(conn);
@@ -151,7 +146,7 @@ pub(in crate::web::staff) async fn show(
         du: asked.du,
         au: asked.au,
         seal: seal.map(Seal::from),
-        verified: verified.first().map(|line| Moment::of(line.at)),
+        verified: verified.map(Moment::of),
         errors: asked.errors,
     };
     let status = if page.errors.is_empty() {

@@ -8,62 +8,39 @@ use crate::web::staff::accounts::words as account_words;
 use crate::web::staff::colleagues::Colleagues;
 use crate::web::staff::settings::label as setting_label;
 
-/// A part of the journal: what its kinds begin with, and what it is called.
+/// A part of the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    SignIns,
-    Accounts,
-    Absences,
-    Settings,
-    Templates,
-    Seals,
-}
-
-impl Part {
-    pub(super) const ALL: [Self; 6] = [
-        Self::SignIns,
-        Self::Accounts,
-        Self::Absences,
-        Self::Settings,
-        Self::Templates,
-        Self::Seals,
-    ];
-
+pub(super) struct Part {
     /// As the address says it.
-    pub(super) const fn code(self) -> &'static str {
-        match self {
-            Self::SignIns => "connexions",
-            Self::Accounts => "comptes",
-            Self::Absences => "absences",
-            Self::Settings => "reglages",
-            Self::Templates => "modeles",
-            Self::Seals => "verifications",
-        }
-    }
+    pub(super) code: &'static str,
+    /// What it is called.
+    pub(super) label: &'static str,
+    /// What the kinds of its lines begin with, before the dot.
+    pub(super) families: &'static [&'static str],
+}
 
-    pub(super) const fn label(self) -> &'static str {
-        match self {
-            Self::SignIns => "Connexions",
-            Self::Accounts => "Comptes",
-            Self::Absences => "Absences",
-            Self::Settings => "Réglages",
-            Self::Templates => "Modèles",
-            Self::Seals => "Vérifications",
-        }
-    }
-
-    /// What the kinds of its lines begin with.
-    pub(super) const fn prefix(self) -> &'static str {
-        match self {
-            Self::SignIns => "signin.",
-            Self::Accounts => "account.",
-            Self::Absences => "absence.",
-            Self::Settings => "setting",
-            Self::Templates => "template.",
-            Self::Seals => "journal.",
-        }
+const fn part(code: &'static str, label: &'static str, families: &'static [&'static str]) -> Part {
+    Part {
+        code,
+        label,
+        families,
     }
 }
+
+/// The parts, in the order of the list: every line is in one of them.
+pub(super) const PARTS: &[Part] = &[
+    part("connexions", "Connexions", &["signin"]),
+    part("comptes", "Comptes", &["account"]),
+    part("absences", "Absences", &["absence"]),
+    part(
+        "reglages",
+        "Réglages, listes et étiquettes",
+        &["setting", "list", "label"],
+    ),
+    part("modeles", "Modèles", &["template"]),
+    part("personnes", "Droits des personnes", &["rights"]),
+    part("verifications", "Vérifications", &["journal"]),
+];
 
 /// Who did it.
 pub(super) fn actor(line: &Line, colleagues: &Colleagues) -> String {
@@ -196,4 +173,76 @@ fn roles(line: &Line, name: &str) -> String {
 fn date(line: &Line, name: &str) -> String {
     let text = fact(line, name);
     text.parse().map_or_else(|_| text.to_owned(), plain_date)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// What the kinds of a case's journal begin with.
+    const OF_A_CASE: &[&str] = &[
+        "acknowledgement",
+        "address",
+        "answer",
+        "case",
+        "clock",
+        "code",
+        "commitment",
+        "contact",
+        "dates",
+        "file",
+        "holding_letter",
+        "lateness",
+        "letter",
+        "mail",
+        "mediation",
+        "message",
+        "note",
+        "oral",
+        "person",
+        "requalification",
+        "staff",
+        "transfer",
+        "waiting",
+        "withdrawal",
+    ];
+
+    /// The families of what the sources hand to the journal, here and below.
+    fn written(folder: &Path, families: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                written(&path, families);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).unwrap();
+            if !source.contains("Entry") {
+                continue;
+            }
+            let kinds = source.split('"').skip(1).step_by(2);
+            let dotted = kinds.filter_map(|kind| kind.split_once('.'));
+            let is_word = |text: &str| {
+                !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+            };
+            let named = dotted.filter(|(family, act)| is_word(family) && is_word(act));
+            families.extend(named.map(|(family, _)| family.to_owned()));
+        }
+    }
+
+    #[test]
+    fn every_line_is_of_a_case_or_in_one_part() {
+        let mut families = BTreeSet::new();
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for below in ["case", "journal", "settings", "staff"] {
+            written(&sources.join(below), &mut families);
+        }
+        let parts = PARTS.iter().flat_map(|part| part.families);
+        let placed: Vec<&str> = OF_A_CASE.iter().chain(parts).copied().collect();
+        let once: BTreeSet<String> = placed.iter().map(|family| (*family).to_owned()).collect();
+        assert_eq!(once.len(), placed.len(), "in two places");
+        assert_eq!(families, once);
+    }
 }
