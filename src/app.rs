@@ -100,6 +100,10 @@ fn flags(settings: &Settings) -> anyhow::Result<Book> {
         (Key::SecondReader.code(), second_reader),
         (Key::ArchiveAfter.code(), archive_after.as_str()),
         (Key::CustomerService.code(), mail.customer_service.as_str()),
+        (
+            Key::ComplianceEmail.code(),
+            mail.compliance_email.as_deref().unwrap_or_default(),
+        ),
     ]);
     let mut values = Vec::new();
     for (code, typed) in given {
@@ -134,7 +138,10 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         clamd: state.settings.files.clamd.as_deref().map(Clamd::new),
         scan_bell: Arc::clone(&state.scan_bell),
         pending_file_days: state.settings.limits.draft_days,
-        stages: stages(state)?,
+        stages: StageOffice {
+            site: state.public_url.clone(),
+            settings: Arc::clone(&state.office.settings),
+        },
         staff_limits: state.staff_limits(),
         retention: Retention {
             complaint_years: state.settings.retention.keep_complaints_years,
@@ -143,17 +150,6 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         data_dir: data_dir.to_owned(),
         settings: Arc::clone(&state.office.settings),
         nap: NAP,
-    })
-}
-
-fn stages(state: &AppState) -> anyhow::Result<StageOffice> {
-    let compliance = state.settings.mail.compliance_email.as_deref();
-    Ok(StageOffice {
-        site: state.public_url.clone(),
-        compliance: compliance
-            .map(AsciiAddress::parse)
-            .transpose()
-            .context("--compliance-email")?,
     })
 }
 

@@ -41,7 +41,6 @@ impl Office {
     /// Who is told of new information requests: neither the flag nor the back office lets it be
     /// nobody.
     pub fn customer_service(&self) -> Option<AsciiAddress> {
-        let book = self.settings.book();
-        AsciiAddress::parse(book.text(Key::CustomerService)?).ok()
+        self.settings.book().address(Key::CustomerService)
     }
 }

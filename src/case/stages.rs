@@ -1,6 +1,8 @@
 //! Stages of the legal clocks: at half of one the handler is told, at three quarters the
 //! supervisors, at nine tenths the compliance address. Once each, and nothing about the person.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, SmallInt, Text};
@@ -13,9 +15,10 @@ use crate::case::{CaseId, NotifyError, Reference, sight};
 use crate::db::schema::stage_notices;
 use crate::db::{Conn, DbError, text_code};
 use crate::journal::{self, Actor};
+use crate::mail::EmailAddress;
 use crate::mail::outbox::{self, NewEmail};
 use crate::mail::words::{StageNotice, StageShare, StageTask};
-use crate::mail::{AsciiAddress, EmailAddress};
+use crate::settings::{Key, Live};
 use crate::staff::{self, Right, StaffId, absences};
 
 text_code! {
@@ -45,8 +48,8 @@ text_code! {
 pub struct StageOffice {
     /// Address of the site, without a slash at its end.
     pub site: String,
-    /// Who is told at nine tenths; the supervisors when nobody is named.
-    pub compliance: Option<AsciiAddress>,
+    /// What administrators set: who is told at nine tenths; the supervisors when nobody is named.
+    pub settings: Arc<Live>,
 }
 
 /// Purpose of these e-mails in the outbox: nothing follows them.
@@ -198,7 +201,7 @@ async fn recipients(
     today: NaiveDate,
 ) -> Result<Vec<EmailAddress>, DbError> {
     if passed.stage == Stage::NineTenths
-        && let Some(compliance) = &office.compliance
+        && let Some(compliance) = office.settings.book().address(Key::ComplianceEmail)
     {
         return Ok(vec![compliance.as_email().clone()]);
     }

@@ -9,6 +9,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::db::schema::setting_changes;
 use crate::db::{Conn, DbError};
+use crate::mail::AsciiAddress;
 use crate::settings::{Group, Key, Value};
 
 /// Every setting at one moment.
@@ -30,6 +31,11 @@ impl Book {
     /// The value in force, if there is one.
     pub fn text(&self, key: Key) -> Option<&str> {
         self.values.get(&key).map(String::as_str)
+    }
+
+    /// An address in force, if there is one.
+    pub fn address(&self, key: Key) -> Option<AsciiAddress> {
+        AsciiAddress::parse(self.text(key)?).ok()
     }
 
     /// A number of days in force; 0 for a setting that holds none.

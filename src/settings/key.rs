@@ -41,6 +41,8 @@ text_code! {
         ArchiveAfter => "archive_after",
         /// Who is told of new information requests.
         CustomerService => "customer_service",
+        /// Who is told that nine tenths of a legal clock are over; the supervisors without one.
+        ComplianceEmail => "compliance_email",
     }
 }
 
@@ -79,63 +81,62 @@ pub enum Group {
     Told,
 }
 
+/// Who asks for a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    /// The law, of every broker.
+    Law,
+    /// What acts rest on: the program does not work without.
+    Program,
+    /// Some firms only: VAT is not due on brokerage, a delegate is named by some, the alias only
+    /// serves mailboxes that refuse accents (R69–R73, R80).
+    SomeFirms,
+}
+
 impl Key {
-    /// What it holds.
-    pub const fn kind(self) -> Kind {
+    /// What it holds, where it stands, who asks for it.
+    const fn facts(self) -> (Kind, Group, Need) {
         match self {
             Self::LegalForm
             | Self::Capital
             | Self::RegisteredOffice
             | Self::Rcs
-            | Self::Vat
             | Self::Orias
             | Self::Association
             | Self::LiabilityInsurer
             | Self::Director
             | Self::Host
-            | Self::Phone
-            | Self::Dpo => Kind::Line,
-            Self::ComplaintsAlias | Self::CustomerService => Kind::Address,
-            Self::RequestTarget | Self::DisagreementTarget => Kind::Days,
-            Self::ArchiveAfter => Kind::Months,
-            Self::SecondReader => Kind::Switch,
+            | Self::Phone => (Kind::Line, Group::Identity, Need::Law),
+            Self::Vat | Self::Dpo => (Kind::Line, Group::Identity, Need::SomeFirms),
+            Self::ComplaintsAlias => (Kind::Address, Group::Identity, Need::SomeFirms),
+            Self::RequestTarget | Self::DisagreementTarget => {
+                (Kind::Days, Group::Practice, Need::Program)
+            }
+            Self::ArchiveAfter => (Kind::Months, Group::Practice, Need::Program),
+            Self::SecondReader => (Kind::Switch, Group::Practice, Need::Program),
+            Self::CustomerService => (Kind::Address, Group::Told, Need::Program),
+            Self::ComplianceEmail => (Kind::Address, Group::Told, Need::SomeFirms),
         }
+    }
+
+    /// What it holds.
+    pub const fn kind(self) -> Kind {
+        self.facts().0
     }
 
     /// Where it stands.
     pub const fn group(self) -> Group {
-        match self {
-            Self::RequestTarget
-            | Self::DisagreementTarget
-            | Self::SecondReader
-            | Self::ArchiveAfter => Group::Practice,
-            Self::CustomerService => Group::Told,
-            Self::LegalForm
-            | Self::Capital
-            | Self::RegisteredOffice
-            | Self::Rcs
-            | Self::Vat
-            | Self::Orias
-            | Self::Association
-            | Self::LiabilityInsurer
-            | Self::Director
-            | Self::Host
-            | Self::Phone
-            | Self::Dpo
-            | Self::ComplaintsAlias => Group::Identity,
-        }
+        self.facts().1
     }
 
-    /// Whether every broker must show it; the others depend on the firm: VAT is not due on brokerage,
-    /// a delegate is named by some, the alias only serves mailboxes that refuse accents (R69–R73, R80).
+    /// Whether every broker must show it; the others depend on the firm.
     pub const fn is_compulsory(self) -> bool {
-        matches!(self.group(), Group::Identity)
-            && !matches!(self, Self::Vat | Self::Dpo | Self::ComplaintsAlias)
+        matches!(self.facts().2, Need::Law)
     }
 
     /// Whether the program works without it: what the law asks of the firm may still be missing, what
     /// acts rest on may not.
     pub const fn can_be_missing(self) -> bool {
-        matches!(self.group(), Group::Identity)
+        !matches!(self.facts().2, Need::Program)
     }
 }

@@ -1,9 +1,10 @@
 //! The stages of the legal clocks: who is told when, once each, and only in office hours.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use reclamations::case::Nature;
 use reclamations::case::stages::{self, StageOffice};
-use reclamations::mail::AsciiAddress;
 use reclamations::staff::absences::{self, NewAbsence};
 use reclamations::staff::{Role, StaffId};
 
@@ -14,20 +15,14 @@ use crate::support::cases::By;
 /// A Thursday: the acknowledgement is due on 15 May, the answer on 30 June.
 const AT: &str = "2026-04-30T08:00:00Z";
 
-fn office() -> StageOffice {
-    StageOffice {
-        site: "https://reclamations.example.org".to_owned(),
-        compliance: Some(AsciiAddress::parse("conformite@example.org").unwrap()),
-    }
-}
-
 /// Claire says that the case complains about Alix.
 const BAR: &str = "INSERT INTO case_bars (case_id, account_id, barred_by, barred_at)
                    SELECT id, 1, 3, received_at FROM cases";
 
 /// A complaint of Alix's (1); Idriss (2) handles cases too, Claire (3) supervises.
 async fn site() -> (TestApp, Browser, String) {
-    let app = TestApp::spawn_at(AT).await;
+    let flags = ["--compliance-email", "conformite@example.org"];
+    let app = TestApp::spawn_with(AT, &flags).await;
     let alix = app.browser();
     app.colleague(&alix, "Alix Petit", Role::Handler).await;
     app.colleague(&app.browser(), "Idriss Benali", Role::Handler)
@@ -43,9 +38,11 @@ async fn site() -> (TestApp, Browser, String) {
 async fn tell(app: &TestApp, at: &str) -> usize {
     let mut conn = app.database.conn().await;
     let at: DateTime<Utc> = at.parse().unwrap();
-    stages::tell_due(&mut conn, &office(), 100, at)
-        .await
-        .unwrap()
+    let office = StageOffice {
+        site: "https://reclamations.example.org".to_owned(),
+        settings: Arc::clone(&app.state.office.settings),
+    };
+    stages::tell_due(&mut conn, &office, 100, at).await.unwrap()
 }
 
 /// Recipient and subject of the e-mails told, in their order.
@@ -199,4 +196,28 @@ async fn whom_the_case_complains_about_is_told_nothing() {
     tell(&app, "2026-05-08T08:00:00Z").await;
     let who: Vec<String> = told(&app).await.into_iter().map(|(who, _)| who).collect();
     assert_eq!(who, ["claire.morvan@example.org"], "not the handler");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_an_administrator_names_is_told_from_then_on() {
+    let (app, _, _) = site().await;
+    let administrator = app.browser();
+    app.colleague(&administrator, "Bruno Lescure", Role::Administrator)
+        .await;
+    let address = "/gestion/reglages/conformite";
+    let named = [("version", "0"), ("valeur", "audit@example.org")];
+    administrator.fill(address, &named).await.location();
+    assert_eq!(tell(&app, "2026-05-14T08:00:00Z").await, 1);
+    let recipients = told(&app).await;
+    assert_eq!(recipients[0].0, "audit@example.org");
+    let nobody = [("version", "1"), ("valeur", "")];
+    administrator.fill(address, &nobody).await.location();
+    assert_eq!(tell(&app, "2026-06-25T08:00:00Z").await, 1);
+    let recipients = told(&app).await;
+    assert_eq!(recipients[1].0, "claire.morvan@example.org");
+    let lines = "SELECT facts FROM journal_events WHERE kind = 'setting.changed' ORDER BY seq";
+    let lines = app.database.rows(lines).await;
+    let lines: Vec<String> = lines.iter().map(|row| row.get(0)).collect();
+    let named = |version| format!("setting=compliance_email\nversion={version}");
+    assert_eq!(lines, [named(1), named(2)]);
 }

@@ -163,6 +163,14 @@ const WORDS: &[(Key, Words)] = &[
             "Elle reçoit un avis, sans contenu, à chaque demande d’information.",
         ),
     ),
+    (
+        Key::ComplianceEmail,
+        words(
+            "conformite",
+            "Adresse de la conformité",
+            "Elle est prévenue quand les neuf dixièmes d’un délai légal sont passés. Sans elle, les responsables le sont.",
+        ),
+    ),
 ];
 
 /// The words of a setting; a test sees to it that each has some.
