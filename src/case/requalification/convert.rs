@@ -10,7 +10,7 @@ use crate::case::correct_dates::CorrectedDates;
 use crate::case::dossier::{self, Dossier};
 use crate::case::hand_over::{ask_for_letter, drop_letters, lock};
 use crate::case::notify::of_conversion;
-use crate::case::requalification::{Motive, NewRow, insert};
+use crate::case::requalification::{Grounds, NewRow, insert};
 use crate::case::{CaseId, Dues, Nature, Office, PostalKind, StaffId, Status, events, next_due_on};
 use crate::db::schema::{cases, requalifications};
 use crate::db::{Conn, DbError};
@@ -57,7 +57,7 @@ pub async fn convert_by_staff(
     conn: &mut Conn,
     office: &Office,
     seen: Seen,
-    motive: &Motive,
+    grounds: Grounds<'_>,
     (by, at): (StaffId, DateTime<Utc>),
 ) -> Result<(), ActError> {
     conn.transaction(async |conn| {
@@ -66,7 +66,7 @@ pub async fn convert_by_staff(
         if dossier.case.nature == Nature::Complaint {
             return Err(ActError::NotNow(dossier.case.status));
         }
-        convert(conn, office, &dossier, Some((by, motive)), at).await
+        convert(conn, office, &dossier, Some((by, grounds)), at).await
     })
     .await
 }
@@ -75,7 +75,7 @@ async fn convert(
     conn: &mut Conn,
     office: &Office,
     dossier: &Dossier,
-    by: Option<(StaffId, &Motive)>,
+    by: Option<(StaffId, Grounds<'_>)>,
     at: DateTime<Utc>,
 ) -> Result<(), ActError> {
     let (case, status) = (dossier.case.id(), dossier.case.status);
@@ -97,6 +97,10 @@ async fn convert(
     let id = insert(conn, case, row).await?;
     let actor = by.map_or(Actor::Person, |(staff, _)| Actor::Staff(staff.0));
     let entry = events::requalified(id, Nature::Complaint, Some(&dates));
+    let entry = match by {
+        Some((_, grounds)) => grounds.on(entry),
+        None => entry,
+    };
     journal::append(conn, case.0, entry, actor, at).await?;
     answer_by_message(conn, case, (actor, at)).await?;
     // What would have acknowledged the request, or told of its own requalification, falls away.

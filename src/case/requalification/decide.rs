@@ -7,7 +7,7 @@ use crate::case::act::{ActError, Seen, count};
 use crate::case::answer;
 use crate::case::dossier::{self, digest};
 use crate::case::hand_over::ask_for_letter;
-use crate::case::requalification::{Motive, NewRow, Requalification, insert, notice};
+use crate::case::requalification::{Grounds, NewRow, Requalification, insert, notice};
 use crate::case::{Dossier, Nature, Office, PostalKind, StaffId, Status, events};
 use crate::db::Conn;
 use crate::journal::{self, Actor};
@@ -23,7 +23,7 @@ pub async fn requalify(
     conn: &mut Conn,
     office: &Office,
     seen: Seen,
-    motive: &Motive,
+    grounds: Grounds<'_>,
     (by, at): (StaffId, DateTime<Utc>),
 ) -> Result<(), ActError> {
     const FROM: [Status; 2] = [Status::Received, Status::Acknowledged];
@@ -38,17 +38,15 @@ pub async fn requalify(
         }
         let row = NewRow {
             from: Nature::Complaint,
-            by: Some((by, motive)),
+            by: Some((by, grounds)),
             request_answered_on: None,
             settled_at: None,
             at,
         };
         let id = insert(conn, seen.case, row).await?;
-        let motive = digest(dossier.case.secret.as_deref(), motive.as_str());
-        let (entry, actor) = (
-            events::requalification_decided(id, &motive),
-            Actor::Staff(by.0),
-        );
+        let motive = digest(dossier.case.secret.as_deref(), grounds.motive.as_str());
+        let entry = grounds.on(events::requalification_decided(id, &motive));
+        let actor = Actor::Staff(by.0);
         journal::append(conn, seen.case.0, entry, actor, at).await?;
         let dossier = dossier::by_id(conn, seen.case).await?;
         if !notice::queue(conn, office, &dossier, at).await? {

@@ -35,9 +35,36 @@ use crate::case::filing::Text;
 use crate::case::{CaseId, Nature, StaffId};
 use crate::db::schema::requalifications;
 use crate::db::{Conn, DbError};
+use crate::journal::{Entry, Hash};
 
 /// Why staff change the nature of a case, 1 to 2,000 characters; the person reads it.
 pub type Motive = Text<1, 2_000>;
+
+/// What staff change the nature of a case with.
+#[derive(Clone, Copy, Debug)]
+pub struct Grounds<'a> {
+    /// Why.
+    pub motive: &'a Motive,
+    /// The digest of what the case is about, when the same act says so.
+    pub about: Option<&'a Hash>,
+}
+
+impl<'a> Grounds<'a> {
+    /// A motive alone.
+    pub const fn of(motive: &'a Motive) -> Self {
+        Self {
+            motive,
+            about: None,
+        }
+    }
+
+    fn on(self, entry: Entry) -> Entry {
+        match self.about {
+            Some(about) => entry.digest("about", about),
+            None => entry,
+        }
+    }
+}
 
 /// A change of nature.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
@@ -84,7 +111,7 @@ impl Requalification {
 /// A row about to be written.
 struct NewRow<'a> {
     from: Nature,
-    by: Option<(StaffId, &'a Motive)>,
+    by: Option<(StaffId, Grounds<'a>)>,
     request_answered_on: Option<NaiveDate>,
     /// Holds at once.
     settled_at: Option<DateTime<Utc>>,
@@ -110,7 +137,7 @@ async fn insert(conn: &mut Conn, case: CaseId, new: NewRow<'_>) -> Result<i64, D
             requalifications::from_nature.eq(new.from),
             requalifications::to_nature.eq(to),
             requalifications::staff_id.eq(new.by.map(|(staff, _)| staff.0)),
-            requalifications::motive.eq(new.by.map(|(_, motive)| motive.as_str())),
+            requalifications::motive.eq(new.by.map(|(_, grounds)| grounds.motive.as_str())),
             requalifications::decided_at.eq(new.at),
             requalifications::settled_at.eq(new.settled_at),
             requalifications::request_answered_on.eq(new.request_answered_on),

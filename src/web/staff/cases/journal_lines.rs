@@ -107,9 +107,9 @@ fn of_ways(line: &Line, carried: &str, colleagues: &Colleagues) -> String {
     match line.kind.as_str() {
         "case.requalified" => match fact(line, "to").and_then(Nature::from_code) {
             Some(Nature::InformationRequest) => "Devenu une demande d’information".to_owned(),
-            Some(Nature::Complaint) | None => "Devenu une réclamation".to_owned(),
+            Some(Nature::Complaint) | None => format!("Devenu une réclamation{}", about(line)),
         },
-        "requalification.decided" => "Requalification en demande décidée".to_owned(),
+        "requalification.decided" => format!("Requalification en demande décidée{}", about(line)),
         "requalification.told" => format!("Requalification annoncée{}{}", carried, on(line)),
         "requalification.objected" => format!("Opposition à la requalification{}", on(line)),
         "requalification.lapsed" => "Requalification sans objet".to_owned(),
@@ -122,6 +122,14 @@ fn of_ways(line: &Line, carried: &str, colleagues: &Colleagues) -> String {
         "code.lost" => "Code d’accès perdu, signalé sur le site".to_owned(),
         "code.renewed" => "Nouveau code d’accès obtenu".to_owned(),
         _ => of_desk(line, colleagues),
+    }
+}
+
+/// That the same act qualified the case, if it did.
+fn about(line: &Line) -> &'static str {
+    match fact(line, "about") {
+        Some(_) => ", dossier qualifié",
+        None => "",
     }
 }
 

@@ -63,18 +63,43 @@ async fn a_case_is_qualified_in_one_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_nature_goes_through_the_act_that_changes_it() {
-    let (app, browser, reference) = desk(Nature::InformationRequest).await;
+    let (app, browser, _) = desk(Nature::InformationRequest).await;
+    let reference = app.case(Nature::InformationRequest, By::Email).await;
     let before = app.snapshot(&reference).await;
     let unsaid = [("nature", "complaint")];
     let refused = browser.act(&reference, "qualification", &unsaid).await;
     assert_eq!(refused.status, 422);
     assert_eq!(refused.texts("#motif-erreur"), ["Écrivez le motif."]);
     app.assert_changed(&before, &[], &[]).await;
-    let said = [("nature", "complaint"), ("motif", "Elle se plaint.")];
+    let said = [
+        ("nature", "complaint"),
+        ("produit", "home"),
+        ("motif", "Elle se plaint."),
+    ];
     let done = browser.act(&reference, "qualification", &said).await;
+    let changes = [
+        "+ outbox",
+        "+ qualifications",
+        "+ requalifications",
+        "cases.nature",
+        "cases.nature_qualified",
+        "cases.next_due_on",
+        "cases.product",
+        "cases.target_on",
+        "legal_dates.ack_due_from_reception_on",
+        "legal_dates.ack_due_on",
+        "legal_dates.answer_due_from_reception_on",
+        "legal_dates.answer_due_on",
+        "legal_dates.mediation_from_on",
+        "legal_dates.mediation_last_on",
+        "legal_dates.mediation_open_on",
+    ];
+    app.assert_changed(&before, &["case.requalified"], &changes)
+        .await;
     let page = browser.get(done.location()).await;
     assert_eq!(page.texts(".clock h3").len(), 3, "legal clocks run");
-    assert!(page.text().contains("Devenu une réclamation"));
+    let told = "Devenu une réclamation, dossier qualifié";
+    assert!(page.text().contains(told), "{}", page.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! A request is a complaint.
 
 use crate::calendar::long_date;
-use crate::case::requalification::{Motive, convert_by_staff};
+use crate::case::requalification::{Grounds, Motive, convert_by_staff};
 use crate::case::{Nature, Status};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::field::{Field, text_message};
@@ -45,7 +45,14 @@ impl CaseAct for Convert {
         let motive = motive(typed)?;
         let mut conn = desk.conn().await?;
         let office = &desk.state.office;
-        Ok(convert_by_staff(&mut conn, office, desk.seen, &motive, desk.by()).await?)
+        Ok(convert_by_staff(
+            &mut conn,
+            office,
+            desk.seen,
+            Grounds::of(&motive),
+            desk.by(),
+        )
+        .await?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A complaint is a request, unless the person objects.
 
-use crate::case::requalification::{can_be_requalified, requalify};
+use crate::case::requalification::{Grounds, can_be_requalified, requalify};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::convert::motive;
 use crate::web::staff::cases::acts::field::Field;
@@ -33,6 +33,13 @@ impl CaseAct for Requalify {
         let motive = motive(typed)?;
         let mut conn = desk.conn().await?;
         let office = &desk.state.office;
-        Ok(requalify(&mut conn, office, desk.seen, &motive, desk.by()).await?)
+        Ok(requalify(
+            &mut conn,
+            office,
+            desk.seen,
+            Grounds::of(&motive),
+            desk.by(),
+        )
+        .await?)
     }
 }
