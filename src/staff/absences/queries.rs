@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::db::schema::{absences, staff_accounts};
+use crate::db::schema::absences;
 use crate::db::{Condition, Conn, DbError, Fixed};
 use crate::staff::absences::AbsenceId;
 use crate::staff::{Right, Role, StaffId};
@@ -46,11 +46,18 @@ const COLUMNS: Columns = (
 
 type Row = (i64, i64, i64, NaiveDate, NaiveDate);
 
+/// Of `deputies`: they sign in no more, or not yet again.
+const DEPUTY_IS_GONE: &str = "(deputies.disabled_at IS NOT NULL OR deputies.enrolled_at IS NULL)";
+
 /// Whether nobody stands in on one of the days of an absence.
 fn uncovered() -> Fixed {
     Condition::of(
         "EXISTS (SELECT FROM staff_accounts AS deputies WHERE deputies.id = absences.deputy_id \
-           AND (deputies.disabled_at IS NOT NULL OR EXISTS (SELECT FROM absences AS away \
+           AND (",
+    )
+    .words(DEPUTY_IS_GONE)
+    .words(
+        " OR EXISTS (SELECT FROM absences AS away \
              WHERE away.account_id = deputies.id AND away.from_on <= absences.until_on \
                AND away.until_on >= absences.from_on)))",
     )
@@ -81,14 +88,16 @@ pub async fn in_charge_of(
     let Some(deputy) = deputy_on(conn, account, day).await? else {
         return Ok(Some(account));
     };
-    let is_disabled = staff_accounts::table
-        .find(deputy.0)
-        .filter(staff_accounts::disabled_at.is_not_null());
-    let is_disabled: bool = diesel::select(diesel::dsl::exists(is_disabled))
-        .get_result(conn)
-        .await?;
+    let deputies =
+        Condition::of("EXISTS (SELECT FROM staff_accounts AS deputies WHERE deputies.id = ")
+            .id(deputy.0)
+            .words(" AND ")
+            .words(DEPUTY_IS_GONE)
+            .words(")")
+            .fixed();
+    let is_gone: bool = diesel::select(deputies).get_result(conn).await?;
     let is_away = deputy_on(conn, deputy, day).await?.is_some();
-    Ok((!is_disabled && !is_away).then_some(deputy))
+    Ok((!is_gone && !is_away).then_some(deputy))
 }
 
 /// Who stands in for `account` on `day`, if they are away.
@@ -133,10 +142,9 @@ pub fn stood_in_for(by: StaffId, oversees: bool, day: NaiveDate) -> Condition {
              JOIN staff_accounts AS deputies ON deputies.id = absences.deputy_id WHERE ",
         )
         .with(lasts("absences", day))
-        .words(
-            " AND (deputies.disabled_at IS NOT NULL OR deputies.enrolled_at IS NULL \
-             OR EXISTS (SELECT FROM absences AS away WHERE away.account_id = deputies.id AND ",
-        )
+        .words(" AND (")
+        .words(DEPUTY_IS_GONE)
+        .words(" OR EXISTS (SELECT FROM absences AS away WHERE away.account_id = deputies.id AND ")
         .with(lasts("away", day))
         .words("))")
 }

@@ -186,10 +186,14 @@ async fn a_deputy_who_goes_away_or_is_disabled_leaves_the_cases_to_the_superviso
     assert_eq!(in_charge(&app, 1, "2026-05-02").await, Some(2));
 
     app.state.clock.advance(TimeDelta::days(2));
-    app.database
-        .run("UPDATE staff_accounts SET disabled_at = now() WHERE id = 2")
-        .await;
-    assert_eq!(in_charge(&app, 1, "2026-05-02").await, None);
+    for gone in ["disabled_at = now()", "enrolled_at = NULL"] {
+        let leaves = format!("UPDATE staff_accounts SET {gone} WHERE id = 2");
+        app.database.run(&leaves).await;
+        assert_eq!(in_charge(&app, 1, "2026-05-02").await, None, "{gone}");
+        let back = "UPDATE staff_accounts SET disabled_at = NULL, enrolled_at = created_at";
+        app.database.run(back).await;
+        assert_eq!(in_charge(&app, 1, "2026-05-02").await, Some(2));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
