@@ -711,6 +711,8 @@ diesel::table! {
         /// The query of the address.
         query -> Text,
         saved_at -> Timestamptz,
+        /// Day it was last kept or opened, Paris calendar.
+        used_on -> Date,
     }
 }
 

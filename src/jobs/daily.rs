@@ -75,8 +75,8 @@ async fn erase_names(conn: &mut Conn, background: &Background, at: DateTime<Utc>
         "names erased from answered requests of persons",
     );
     tell(
-        inbox::erase_old_filters(conn, calendar::paris_noon(others)).await,
-        "lists erased that were kept long enough",
+        inbox::erase_old_filters(conn, others).await,
+        "kept lists erased that nobody opened for long enough",
     );
 }
 

@@ -63,12 +63,19 @@ pub(super) const NEXT_FOLLOWED_THEN_ID: &str = concat!(next_followed!(), ", case
 /// What comes after a line of it.
 pub(super) const NEXT_FOLLOWED_AFTER: &str = concat!("(", next_followed!(), ", cases.id) > (");
 
-/// The cases with a followed date: the first 2,000 dates, which is more than anyone follows.
+/// The cases with a followed date: the first 2,000 dates, which is more than anyone follows. The page
+/// says when there are more.
 pub(super) fn followed() -> Condition {
     Condition::of(
         "cases.id = ANY(ARRAY(SELECT followed_dates.case_id FROM followed_dates \
          ORDER BY followed_dates.due_on LIMIT 2000))",
     )
+}
+
+/// Whether there are more followed dates than the list looks at.
+pub(super) async fn has_more_followed(conn: &mut Conn) -> Result<bool, DbError> {
+    let more = Condition::of("EXISTS (SELECT FROM followed_dates OFFSET 2000)").fixed();
+    diesel::select(more).get_result(conn).await
 }
 
 /// What the person at this seat must act on by today: the cases of theirs whose next date has come,

@@ -24,7 +24,9 @@ pub use export::{EXPORT_MOST, record_export};
 pub use filter::{DueWindow, Filters, HandledBy};
 pub use list::{Cursor, List, Order, Seat, UNTOUCHED_JOURS_OUVRABLES};
 pub use query::{Asked, PageQuery, WINDOW};
-pub use saved::{MOST_SAVED, SavedFilter, erase_old as erase_old_filters, forget, on_offer, save};
+pub use saved::{
+    MOST_SAVED, SavedFilter, erase_old as erase_old_filters, forget, note_used, on_offer, save,
+};
 
 use crate::case::inbox::query::Tally;
 use crate::case::reopen::CONTESTED;
@@ -144,6 +146,8 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// The next followed date of those that have one, on the lists of what is to be done.
     pub followed: HashMap<CaseId, Followed>,
+    /// There are more followed dates than the list of them looks at.
+    pub is_first_dates: bool,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
     /// The filters have not looked at the whole list: more may be found from `next` on, even though
@@ -168,6 +172,7 @@ pub async fn page(conn: &mut Conn, asked: &Asked<'_>) -> Result<Page, DbError> {
     } else {
         HashMap::new()
     };
+    let is_first_dates = asked.list == List::Followed && desk::has_more_followed(conn).await?;
     let Tally {
         n_found,
         is_partial,
@@ -178,6 +183,7 @@ pub async fn page(conn: &mut Conn, asked: &Asked<'_>) -> Result<Page, DbError> {
     Ok(Page {
         lines,
         followed,
+        is_first_dates,
         is_cut: next.is_none() && window_end.is_some(),
         next: next.or(window_end),
         n_found,

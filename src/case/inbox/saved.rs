@@ -1,10 +1,11 @@
 //! Lists that someone comes back to, under a name of their own.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{Date, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
+use crate::calendar::paris_date;
 use crate::case::StaffId;
 use crate::case::label::{Label, LabelId};
 use crate::db::schema::{labels, saved_filters};
@@ -19,6 +20,8 @@ pub struct SavedFilter {
     pub name: String,
     /// The query of its address.
     pub query: String,
+    /// Day it was last kept or opened, Paris calendar.
+    pub used_on: NaiveDate,
 }
 
 /// Most that one person keeps.
@@ -32,11 +35,19 @@ async fn saved(conn: &mut Conn, whose: StaffId) -> Result<Vec<SavedFilter>, DbEr
     saved_filters::table
         .filter(saved_filters::account_id.eq(whose.0))
         .order((saved_filters::name, saved_filters::id))
-        .select((saved_filters::id, saved_filters::name, saved_filters::query))
+        .select((
+            saved_filters::id,
+            saved_filters::name,
+            saved_filters::query,
+            saved_filters::used_on,
+        ))
         .limit(MOST_SAVED)
         .load(conn)
         .await
 }
+
+/// Id and name of a label, or of a kept list with its query and its last use.
+type Offer = (i64, String, (Option<String>, Option<NaiveDate>));
 
 /// Every label, and the lists that one person keeps, each by name: what a page of the inbox offers, in
 /// one statement.
@@ -52,22 +63,33 @@ pub async fn on_offer(
         .select((
             saved_filters::id,
             saved_filters::name,
-            saved_filters::query.nullable(),
+            (
+                saved_filters::query.nullable(),
+                saved_filters::used_on.nullable(),
+            ),
         ));
-    let mut rows: Vec<(i64, String, Option<String>)> = labels::table
+    let mut rows: Vec<Offer> = labels::table
         .select((
             labels::id,
             labels::name,
-            None::<String>.into_sql::<Nullable<Text>>(),
+            (
+                None::<String>.into_sql::<Nullable<Text>>(),
+                None::<NaiveDate>.into_sql::<Nullable<Date>>(),
+            ),
         ))
         .union_all(theirs)
         .load(conn)
         .await?;
     rows.sort_by_cached_key(|(_, name, _)| name.to_lowercase());
     let mut offer = (Vec::new(), Vec::new());
-    for (id, name, query) in rows {
-        match query {
-            Some(query) => offer.1.push(SavedFilter { id, name, query }),
+    for (id, name, kept) in rows {
+        match kept.0.zip(kept.1) {
+            Some((query, used_on)) => offer.1.push(SavedFilter {
+                id,
+                name,
+                query,
+                used_on,
+            }),
             None => offer.0.push(Label {
                 id: LabelId(id),
                 name,
@@ -98,6 +120,7 @@ pub async fn save(
                 saved_filters::name.eq(name),
                 saved_filters::query.eq(query),
                 saved_filters::saved_at.eq(at),
+                saved_filters::used_on.eq(paris_date(at)),
             ))
             .execute(conn)
             .await
@@ -112,6 +135,7 @@ pub async fn save(
             saved_filters::name.eq(name),
             saved_filters::query.eq(query),
             saved_filters::saved_at.eq(at),
+            saved_filters::used_on.eq(paris_date(at)),
         ))
         .on_conflict_do_nothing()
         .execute(conn)
@@ -130,13 +154,32 @@ pub async fn forget(conn: &mut Conn, whose: StaffId, id: i64) -> Result<(), DbEr
     diesel::delete(theirs).execute(conn).await.map(drop)
 }
 
-/// Erases the lists that were kept before an instant, whatever they look for: it may be a person. Returns
-/// how many.
+/// Notes that one was opened on `today`, unless it is noted already.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn erase_old(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, DbError> {
-    diesel::delete(saved_filters::table.filter(saved_filters::saved_at.lt(before)))
+pub async fn note_used(
+    conn: &mut Conn,
+    opened: &SavedFilter,
+    today: NaiveDate,
+) -> Result<(), DbError> {
+    if opened.used_on >= today {
+        return Ok(());
+    }
+    diesel::update(saved_filters::table.find(opened.id))
+        .set(saved_filters::used_on.eq(today))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Erases the lists that nobody kept or opened since a day, whatever they look for: it may be a person.
+/// Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erase_old(conn: &mut Conn, before: NaiveDate) -> Result<usize, DbError> {
+    diesel::delete(saved_filters::table.filter(saved_filters::used_on.lt(before)))
         .execute(conn)
         .await
 }

@@ -210,28 +210,48 @@ async fn nothing_of_someone_else_is_copied_or_erased_in_their_name() {
     app.assert_changed(&before, &[], &[]).await;
 }
 
+/// Lets the daily work be done once at an instant: it has begun when this count is what it will be.
+async fn keep_house(app: &TestApp, at: &str, (count, expected): (&str, i64)) {
+    let at: chrono::DateTime<chrono::Utc> = at.parse().unwrap();
+    app.state.clock.advance(at - app.now());
+    let running = app.start_background();
+    for _ in 0..400 {
+        if app.database.row(count).await.get::<_, i64>(0) == expected {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    running.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn names_of_requests_and_kept_lists_are_erased_in_time() {
+    const LEFT: &str = "SELECT count(person) + (SELECT count(*) FROM saved_filters)
+                        FROM person_requests";
     let (app, browser, _, request) = desk("access").await;
     let csrf = browser.get(&request).await.value("csrf");
     let granted = [("csrf", &*csrf), ("suite", "granted")];
     browser.post(&format!("{request}/reponse"), &granted).await;
-    let keep = "INSERT INTO saved_filters (account_id, name, query, saved_at)
-                VALUES (1, 'Jeanne', 'q=Jeanne', '2026-04-30 12:00Z')";
-    app.database.run(keep).await;
-    let left = async || {
-        let left = "SELECT count(person) + (SELECT count(*) FROM saved_filters)
-                    FROM person_requests";
-        app.database.rows(left).await[0].get::<_, i64>(0)
-    };
-    for (at, expected) in [("2029-04-30T08:00:00Z", 2), ("2029-05-01T08:00:00Z", 0)] {
-        let at: chrono::DateTime<chrono::Utc> = at.parse().unwrap();
-        app.state.clock.advance(at - app.now());
-        let running = app.start_background();
-        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-        running.finish().await;
-        assert_eq!(left().await, expected, "{at}");
+    let keeper = app.browser();
+    let paul = app.colleague(&keeper, "Paul Roy", Role::Handler).await;
+    let csrf = keeper.get("/gestion").await.value("csrf");
+    for (name, query) in [("Jeanne", "liste=tous&q=Jeanne"), ("Late", "liste=retard")] {
+        let fields = [("csrf", &*csrf), ("nom", name), ("adresse", query)];
+        keeper.post("/gestion/filtres", &fields).await.location();
     }
+    let left = async || app.database.row(LEFT).await.get::<_, i64>(0);
+    assert_eq!(left().await, 3);
+    // The seal of the day before is the first thing done.
+    let sealed = ("SELECT count(*) FROM seals", 1);
+    keep_house(&app, "2029-04-30T08:00:00Z", sealed).await;
+    assert_eq!(left().await, 3);
+
+    // One of the lists is still in use.
+    app.sign_in(&keeper, &paul).await;
+    assert_eq!(keeper.get("/gestion?liste=retard").await.status, 200);
+    keep_house(&app, "2029-05-01T08:00:00Z", (LEFT, 1)).await;
+    let names = "SELECT name FROM saved_filters";
+    assert_eq!(app.database.row(names).await.get::<_, &str>(0), "Late");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -52,6 +52,10 @@ pub(super) async fn index(
     {
         return Ok(html::see_other(&search::address(typed, None)));
     }
+    let query = view.query();
+    if let Some(opened) = room.saved.iter().find(|one| one.query == query) {
+        inbox::note_used(&mut conn, opened, room.seat.viewer.today).await?;
+    }
     view.filters.look_for_words(&mut conn).await?;
     let counts = state.counts.read(&mut conn, &room.seat, now).await?;
     let asked = Asked {

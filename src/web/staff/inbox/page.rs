@@ -40,6 +40,8 @@ pub(super) struct InboxPage {
     first: String,
     next: Option<String>,
     is_cut: bool,
+    /// What the list leaves out.
+    limit: Option<&'static str>,
 }
 
 /// Lists that belong together.
@@ -171,10 +173,13 @@ impl InboxPage {
             first: view.address(),
             next: page.next.map(|cursor| view.after(cursor)),
             is_cut: page.is_cut,
+            limit: page.is_first_dates.then_some(FIRST_DATES),
             ignored: view.ignored,
         }
     }
 }
+
+const FIRST_DATES: &str = "Cette liste s’arrête aux 2\u{202f}000\u{a0}premières dates à suivre\u{202f}: les dossiers dont les dates viennent après n’y sont pas encore.";
 
 const fn when_empty(view: &View, page: &Page) -> &'static str {
     if view.chosen.is_empty() {

@@ -207,3 +207,35 @@ async fn a_count_of_the_first_ten_thousand_says_so_whatever_the_order_of_the_lis
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_followed_dates_says_when_it_does_not_hold_them_all() {
+    let app = TestApp::spawn_at(AT).await;
+    let browser = app.browser();
+    app.first_administrator(&browser).await;
+    app.database
+        .run(
+            "INSERT INTO cases (reference_year, submission_id, nature_declared, channel, person_name,
+                 procedure_version, received_at, entered_at, next_due_on, last_event_at, touched_on)
+             SELECT 2026, gen_random_uuid(), 'complaint', 'web', 'Ana Roux', '2025-10-11', now(), now(),
+                 '2026-06-01', now(), '2026-05-20' FROM generate_series(1, 2000)",
+        )
+        .await;
+    let follow = async |kind: &str, n_cases: i32| {
+        let follow = format!(
+            "INSERT INTO follow_ups (case_id, kind, due_on, created_at)
+             SELECT id, '{kind}', '2026-05-04', now() FROM cases LIMIT {n_cases}"
+        );
+        app.database.run(&follow).await;
+    };
+    let warning = async || {
+        let page = browser.get("/gestion?liste=a-suivre").await;
+        assert_eq!(page.texts("h1"), ["Dates à suivre"]);
+        page.texts(".callout.warning").concat()
+    };
+    follow("ask", 2_000).await;
+    assert_eq!(warning().await, "");
+    follow("holding_letter", 1).await;
+    let said = warning().await;
+    assert!(said.contains("aux 2 000 premières dates"), "{said}");
+}
