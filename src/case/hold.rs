@@ -15,7 +15,7 @@ use crate::journal::{self, Actor};
 
 /// The cases that no legal hold keeps on `today` (Paris calendar), as a condition on the table `cases`:
 /// what erases reads these only.
-pub fn not_held(today: NaiveDate) -> Condition {
+pub(super) fn not_held(today: NaiveDate) -> Condition {
     Condition::of("cases.id <> ALL (ARRAY(SELECT legal_holds.case_id FROM legal_holds WHERE legal_holds.lifted_at IS NULL AND legal_holds.until_on >= ")
         .date(today)
         .words("))")

@@ -23,6 +23,8 @@ pub struct Particulars {
     barred: Vec<i64>,
     /// Last day of the legal hold in force, Paris calendar.
     pub held_until: Option<NaiveDate>,
+    /// Since when its processing is restricted, Paris calendar.
+    pub restricted_on: Option<NaiveDate>,
     /// When staff opened it again, Paris calendar; none when they never did, or the person did since.
     pub reopened_on: Option<NaiveDate>,
     /// What caused it, as staff qualified it.
@@ -65,6 +67,8 @@ const BEFORE_VIEWER: &str = "
                FROM case_bars WHERE case_bars.case_id = cases.id AND lifted_at IS NULL),
     'held_until', (SELECT max(until_on)
                    FROM legal_holds WHERE legal_holds.case_id = cases.id AND lifted_at IS NULL),
+    'restricted_on', (SELECT max((placed_at AT TIME ZONE 'Europe/Paris')::date)
+                      FROM restrictions WHERE restrictions.case_id = cases.id AND lifted_at IS NULL),
     'reopened_on', (SELECT max((reopened_at AT TIME ZONE 'Europe/Paris')::date)
                     FROM reopenings WHERE reopenings.case_id = cases.id
                       AND reopened_at > coalesce((SELECT max(written_at) FROM messages

@@ -703,6 +703,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Cases whose person asked that their data be kept and used for their rights alone. The legal clocks run on.
+    restrictions (id) {
+        id -> Int8,
+        case_id -> Int8,
+        placed_by -> Int8,
+        placed_at -> Timestamptz,
+        lifted_by -> Nullable<Int8>,
+        lifted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// Lists of the inbox that someone comes back to; theirs alone.
     saved_filters (id) {
         id -> Int8,
@@ -1015,6 +1027,7 @@ diesel::joinable!(reopenings -> cases (case_id));
 diesel::joinable!(reopenings -> staff_accounts (reopened_by));
 diesel::joinable!(requalifications -> cases (case_id));
 diesel::joinable!(requalifications -> staff_accounts (staff_id));
+diesel::joinable!(restrictions -> cases (case_id));
 diesel::joinable!(saved_filters -> staff_accounts (account_id));
 diesel::joinable!(seal_leaves -> seals (seal));
 diesel::joinable!(setting_changes -> staff_accounts (changed_by));
@@ -1075,6 +1088,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     qualifications,
     reopenings,
     requalifications,
+    restrictions,
     saved_filters,
     seal_leaves,
     seals,

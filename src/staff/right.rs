@@ -55,6 +55,8 @@ table_of_rights! {
     BarStaff => [Supervisor],
     /// Keep a case from being erased: legal hold.
     HoldCases => [Supervisor],
+    /// Restrict the processing of a case at the request of its person.
+    RestrictCases => [Supervisor],
     /// Take a list away as CSV.
     ExportLists => [Handler, Supervisor, Auditor],
     /// Answer those who use their rights over their data.

@@ -7,6 +7,7 @@ use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use crate::case::answer::{Amount, Outcome};
+use crate::case::restrict::not_restricted;
 use crate::case::sight::{Viewer, in_sight};
 use crate::case::{CaseId, Reference};
 use crate::db::schema::{answers, cases};
@@ -38,8 +39,8 @@ pub const FEWEST: usize = 3;
 /// Most cases compared with.
 const MOST: i64 = 20;
 
-/// The closed complaints about the same product and subject that `viewer` may see, newest first, at most
-/// 20; none when one of the two is not known.
+/// The closed complaints about the same product and subject that `viewer` may see and whose processing is
+/// not restricted, newest first, at most 20; none when one of the two is not known.
 ///
 /// # Errors
 /// When the database fails.
@@ -50,7 +51,7 @@ pub async fn comparable(
 ) -> Result<Vec<Comparable>, DbError> {
     cases::table
         .inner_join(answers::table)
-        .filter(alike(case).fixed())
+        .filter(alike(case).and(not_restricted()).fixed())
         .filter(in_sight(viewer).fixed())
         .filter(fixed::<Bool>(LAST_ANSWER))
         .order((cases::closed_on.desc(), cases::id.desc()))

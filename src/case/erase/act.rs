@@ -10,8 +10,9 @@ use crate::case::answer::{AnswerState, Outcome};
 use crate::case::erase::fates::{FATES, Fate};
 use crate::case::events::erase::erased;
 use crate::case::hand_over::lock;
+use crate::case::hold::not_held;
 use crate::case::{CaseId, StaffId, Status, dossier};
-use crate::db::schema::{answers, case_files, erased_cases, legal_holds, messages};
+use crate::db::schema::{answers, case_files, cases, erased_cases, messages};
 use crate::db::{Conn, DbError, text_code};
 use crate::journal::{self, Actor};
 
@@ -72,11 +73,8 @@ pub async fn erase_for_person(
 
 /// Whether a legal hold keeps it.
 async fn is_held(conn: &mut Conn, case: CaseId, today: NaiveDate) -> Result<bool, DbError> {
-    let in_force = legal_holds::table
-        .filter(legal_holds::case_id.eq(case.0))
-        .filter(legal_holds::lifted_at.is_null())
-        .filter(legal_holds::until_on.ge(today));
-    diesel::select(diesel::dsl::exists(in_force))
+    let free = cases::table.find(case.0).filter(not_held(today).fixed());
+    diesel::select(diesel::dsl::not(diesel::dsl::exists(free)))
         .get_result(conn)
         .await
 }

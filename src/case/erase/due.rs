@@ -1,14 +1,15 @@
 //! The daily work on cases whose time is over (R61).
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::calendar;
 use crate::case::erase::act::{Cause, erase};
+use crate::case::hold::not_held;
+use crate::case::restrict::not_restricted;
 use crate::case::{CaseId, Nature, Status};
-use crate::db::schema::{cases, legal_holds};
+use crate::db::schema::cases;
 use crate::db::{Conn, DbError};
 
 /// How long cases are kept, in years.
@@ -87,15 +88,11 @@ async fn claim(
     let request = cases::nature
         .eq(Nature::InformationRequest)
         .and(cases::last_event_at.lt(noon_before(requests)));
-    let held = legal_holds::table
-        .filter(legal_holds::case_id.eq(cases::id))
-        .filter(legal_holds::lifted_at.is_null())
-        .filter(legal_holds::until_on.ge(today));
     let next: Option<i64> = cases::table
         .filter(cases::secret.is_not_null())
         .filter(cases::status.eq_any([Status::Answered, Status::Closed, Status::Withdrawn]))
         .filter(request.or(complaint.assume_not_null()))
-        .filter(not(exists(held)))
+        .filter(not_held(today).and(not_restricted()).fixed())
         .order((cases::last_event_at.asc(), cases::id.asc()))
         .select(cases::id)
         .for_no_key_update()

@@ -64,6 +64,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("legal_dates", Fate::Stays),
     ("legal_holds", Fate::Stays),
     ("reopenings", Fate::Stays),
+    ("restrictions", Fate::Stays),
     ("erased_cases", Fate::Stays),
     ("journal_events", Fate::Stays),
     ("seals", Fate::Stays),

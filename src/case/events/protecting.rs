@@ -34,6 +34,16 @@ pub(crate) fn held(until_on: NaiveDate) -> Entry {
     Entry::new("case.held").date("until", until_on)
 }
 
+/// Its processing is restricted, as its person asked.
+pub(crate) fn restricted() -> Entry {
+    Entry::new("case.restricted")
+}
+
+/// Its processing is restricted no more.
+pub(crate) fn restriction_ended() -> Entry {
+    Entry::new("case.restriction_ended")
+}
+
 /// Nothing keeps it any more.
 pub(crate) fn hold_ended() -> Entry {
     Entry::new("case.hold_ended")

@@ -1,9 +1,11 @@
 //! The cases of a person, by what they are looked for with.
 
+use diesel::dsl;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text as SqlText};
 use diesel_async::RunQueryDsl;
 
+use crate::case::restrict::not_restricted;
 use crate::case::sight::{Viewer, in_sight};
 use crate::case::{CaseId, Nature, Reference, Status};
 use crate::db::schema::{cases, filings};
@@ -25,9 +27,31 @@ pub struct Found {
     pub nature: Nature,
     /// Where it stands.
     pub status: Status,
+    /// Whether its processing is restricted.
+    pub is_restricted: bool,
 }
 
-type Columns = (i64, i16, Nature, Status, (String, String, Option<String>));
+type Columns = (
+    i64,
+    i16,
+    Nature,
+    Status,
+    (String, String, Option<String>),
+    bool,
+);
+
+impl Found {
+    fn of((id, year, nature, status, (first, last, email), is_restricted): Columns) -> Self {
+        Self {
+            reference: Reference::new(year, CaseId(id)),
+            person: format!("{first} {last}"),
+            email,
+            nature,
+            status,
+            is_restricted,
+        }
+    }
+}
 
 /// The latest cases of whoever has this e-mail address, contract number or name (last, or first and
 /// last), or the one case of a reference.
@@ -92,19 +116,11 @@ async fn among(
             cases::nature,
             cases::status,
             (filings::first_name, filings::last_name, filings::email),
+            dsl::not(not_restricted().fixed()),
         ))
         .load(conn)
         .await?;
-    Ok(found
-        .into_iter()
-        .map(|(id, year, nature, status, (first, last, email))| Found {
-            reference: Reference::new(year, CaseId(id)),
-            person: format!("{first} {last}"),
-            email,
-            nature,
-            status,
-        })
-        .collect())
+    Ok(found.into_iter().map(Found::of).collect())
 }
 
 diesel::define_sql_function! {

@@ -294,3 +294,17 @@ async fn whom_a_case_complained_about_sees_no_tombstone() {
     assert_eq!(browser.case(&case).await.status, 200);
     assert_eq!(barred.case(&case).await.status, 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restriction_is_placed_from_the_request_and_shown_there() {
+    let (_app, browser, case, request) = desk("restriction").await;
+    let link = |part: &str| format!("a[href='/gestion/dossiers/{case}/{part}']");
+    let page = browser.get(&request).await;
+    assert_eq!(page.texts(&link("limitation")).len(), 1);
+    let why = [("motif", "Elle conteste l’exactitude.")];
+    browser.act(&case, "limitation", &why).await.location();
+    let page = browser.get(&request).await;
+    assert!(page.text().contains("traitement limité"), "{}", page.text());
+    assert_eq!(page.texts(&link("limitation")).len(), 0);
+    assert_eq!(page.texts(&link("fin-limitation")).len(), 1);
+}

@@ -36,6 +36,12 @@ pub(super) fn of(loaded: &Loaded, today: NaiveDate) -> Vec<String> {
             long_date(until)
         ));
     }
+    if let Some(since) = loaded.particulars.restricted_on {
+        alerts.push(format!(
+            "Traitement limité depuis le {} à la demande de la personne (RGPD, art.\u{a0}18)\u{202f}: le dossier n’est ni effacé, ni comparé à d’autres. Les délais continuent et la réponse reste due.",
+            long_date(since)
+        ));
+    }
     if case.nature_qualified.is_none() && case.status.is_open() {
         alerts.push(format!(
             "À qualifier au plus tard le {} (objectif interne)\u{202f}: nature, produit et sujet.",

@@ -149,6 +149,8 @@ fn of_desk(line: &Line, colleagues: &Colleagues) -> String {
             "Conservation pour litige{}",
             dated(line, "until", "jusqu’au")
         ),
+        "case.restricted" => "Traitement limité à la demande de la personne".to_owned(),
+        "case.restriction_ended" => "Limitation du traitement levée".to_owned(),
         "case.hold_ended" => "Fin de la conservation pour litige".to_owned(),
         "dates.corrected" => format!(
             "Dates corrigées{COLON} accusé{}, réponse{}",

@@ -53,6 +53,7 @@ struct Case {
     /// Whether it is of the person who asks.
     is_theirs: bool,
     can_be_erased: bool,
+    is_restricted: bool,
 }
 
 /// What is posted to answer.
@@ -243,10 +244,16 @@ impl Case {
             reference: found.reference.to_string(),
             person: found.person,
             standing: format!(
-                "{}, {}",
+                "{}, {}{}",
                 case_words::nature(found.nature),
-                case_words::short_status(found.status).to_lowercase()
+                case_words::short_status(found.status).to_lowercase(),
+                if found.is_restricted {
+                    ", traitement limité"
+                } else {
+                    ""
+                }
             ),
+            is_restricted: found.is_restricted,
             can_be_erased: matches!(found.status, Status::Closed | Status::Withdrawn),
         }
     }

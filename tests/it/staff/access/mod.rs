@@ -158,7 +158,7 @@ fn each_role_has_these_rights_and_no_other() {
     let supervisor = "ReadCases WorkCases EnterCases CorrectDates CloseCases ReopenCases \
                       AssignOthers RequalifyCases ApproveAnswers FlagSensitive ReadSensitive \
                       UnflagSensitive ReadArchive \
-                      BarStaff HoldCases ExportLists ServePersons ReadEmails ReadTemplates ManageTemplates \
+                      BarStaff HoldCases RestrictCases ExportLists ServePersons ReadEmails ReadTemplates ManageTemplates \
                       ManageAbsences ReadJournal ReadSettings";
     let administrator = "ReadTemplates ManageTemplates ReadJournal ReadAccounts ManageAccounts ReadSettings \
                          ManageSettings";

@@ -15,6 +15,7 @@ mod joined;
 mod marks;
 mod outside;
 mod page;
+mod restriction;
 mod second_reading;
 mod sight;
 mod stale;

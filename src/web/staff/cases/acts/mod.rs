@@ -29,6 +29,7 @@ mod post;
 mod qualify;
 mod reopen;
 mod requalify;
+mod restrict;
 mod satisfied;
 mod sensitive;
 mod take;
@@ -83,6 +84,8 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<bar::LiftBar>(),
     entry::<hold::Hold>(),
     entry::<hold::EndHold>(),
+    entry::<restrict::Restrict>(),
+    entry::<restrict::EndRestriction>(),
     entry::<outside::Transfer>(),
     entry::<outside::Return>(),
     entry::<outside::Refer>(),
