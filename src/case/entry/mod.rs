@@ -9,7 +9,6 @@ mod draft;
 mod enter;
 mod faults;
 mod parse;
-mod resembling;
 mod typed;
 
 pub use dated::Dated;
@@ -17,5 +16,4 @@ pub use draft::{Unfinished, discard, keep, load, unfinished};
 pub use enter::{enter, registered};
 pub use faults::{EntryFault, EntryFaults, EntryProblem, Spoken};
 pub use parse::{ByHand, parse, parse_dated};
-pub use resembling::{Likeness, Resembling, resembling};
 pub use typed::{EntryField, TypedEntry};

@@ -4,6 +4,7 @@ mod correct;
 mod find;
 mod held;
 mod request;
+mod resembling;
 
 pub use correct::{Correction, correct};
 pub use find::{Found, find, is_theirs};
@@ -12,3 +13,4 @@ pub use request::{
     NewRequest, PersonRequest, Reason, RightKind, SettleError, Settlement, erase_answered, one,
     register, requests, settle,
 };
+pub use resembling::{Likeness, Person, Resembling, resembling};

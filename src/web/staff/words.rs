@@ -4,6 +4,7 @@ use crate::case::answer::{Outcome, Position};
 use crate::case::exchange::MessageKind;
 use crate::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
 use crate::case::outside::{Issue, Recipient, ReferredBy};
+use crate::case::persons::Likeness;
 use crate::case::{
     Channel, LateCause, LateClock, Nature, PostalKind, Purpose, Satisfaction, Status,
 };
@@ -58,6 +59,22 @@ pub(crate) const fn status_tone(status: Status) -> &'static str {
         Status::Answered => "ok",
         Status::Closed | Status::Withdrawn => "",
     }
+}
+
+/// What a case is and where it stands: « Réclamation, close ».
+pub(crate) fn standing(nature: Nature, status: Status) -> String {
+    let status = short_status(status).to_lowercase();
+    format!("{}, {status}", self::nature(nature))
+}
+
+/// What two cases have in common.
+pub(crate) fn likeness(by: &[Likeness]) -> String {
+    let words = by.iter().map(|likeness| match likeness {
+        Likeness::Email => "même adresse e-mail",
+        Likeness::Contract => "même contrat",
+        Likeness::Name => "même nom",
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// In what capacity the person files.

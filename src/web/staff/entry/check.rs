@@ -9,9 +9,10 @@ use askama::Template;
 
 use crate::calendar::long_date;
 use crate::case::draft::DraftId;
-use crate::case::entry::{self, ByHand, Likeness, Resembling, Spoken, Unfinished};
+use crate::case::entry::{self, ByHand, Spoken, Unfinished};
 use crate::case::files::{self, CaseFile};
 use crate::case::filing::Terms;
+use crate::case::persons::{self, Person, Resembling};
 use crate::case::{Channel, Nature};
 use crate::db::Conn;
 use crate::staff::Right;
@@ -23,6 +24,9 @@ use crate::web::staff::entry::{check_address, facts, form_address, parse_draft, 
 use crate::web::staff::words;
 use crate::web::upload::{FileLine, FileScan, Limits};
 use crate::web::{AppError, AppState, html, urls};
+
+/// Most cases shown that may be of the same person.
+const MOST_ALIKE: i64 = 10;
 
 /// `templates/staff/entry/check.html`.
 #[derive(Template)]
@@ -91,8 +95,10 @@ pub(super) async fn read(
     let Ok(by_hand) = entry::parse(&draft.typed, &terms) else {
         return Ok(Read::Elsewhere(html::see_other(&form_address(id))));
     };
+    let person = Person::who_wrote(&by_hand);
+    let viewer = current.viewer(state);
     Ok(Read::Ready(Box::new(Checked {
-        alike: entry::resembling(conn, current.viewer(state), &by_hand).await?,
+        alike: persons::resembling(conn, viewer, &person, (MOST_ALIKE, &[])).await?,
         files: files::of_draft(conn, id).await?,
         draft,
         by_hand,
@@ -208,25 +214,12 @@ fn leaves(by_hand: &ByHand) -> String {
 
 impl Alike {
     fn of(found: Resembling) -> Self {
-        let why: Vec<&str> = found
-            .by
-            .iter()
-            .map(|likeness| match likeness {
-                Likeness::Email => "même adresse e-mail",
-                Likeness::Contract => "même contrat",
-                Likeness::Name => "même nom",
-            })
-            .collect();
         Self {
             address: urls::staff_case(&found.reference),
             reference: found.reference.to_string(),
             person: found.person.unwrap_or_else(|| "nom effacé".to_owned()),
-            standing: format!(
-                "{}, {}",
-                words::nature(found.nature),
-                words::short_status(found.status).to_lowercase()
-            ),
-            why: why.join(", "),
+            standing: words::standing(found.nature, found.status),
+            why: words::likeness(&found.by),
         }
     }
 }

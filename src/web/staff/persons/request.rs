@@ -244,9 +244,8 @@ impl Case {
             reference: found.reference.to_string(),
             person: found.person,
             standing: format!(
-                "{}, {}{}",
-                case_words::nature(found.nature),
-                case_words::short_status(found.status).to_lowercase(),
+                "{}{}",
+                case_words::standing(found.nature, found.status),
                 if found.is_restricted {
                     ", traitement limité"
                 } else {

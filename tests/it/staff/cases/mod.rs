@@ -19,4 +19,5 @@ mod restriction;
 mod second_reading;
 mod sight;
 mod stale;
+mod suggestions;
 mod withheld;

@@ -44,13 +44,14 @@ pub(super) use typed::Typed;
 pub(super) use visit::refuse;
 
 use crate::case::templates::TemplateKind;
+use crate::db::Conn;
 use crate::staff::{Right, StaffId};
-use crate::web::AppState;
 use crate::web::staff::access::{Access, StaffRoute};
 use crate::web::staff::cases::desk::Desk;
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::current::CurrentStaff;
 use crate::web::staff::entry::register;
+use crate::web::{AppError, AppState};
 
 /// Every act on a case, in the order of the menu.
 pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
@@ -191,6 +192,11 @@ pub(in crate::web::staff) trait CaseAct: 'static {
 
     /// Its page, for what is typed now.
     fn form(typed: &Typed, scene: &Scene<'_>) -> ActForm;
+
+    /// The same with what another reading of the database offers.
+    async fn completed(form: ActForm, _: &mut Conn, _: &Scene<'_>) -> Result<ActForm, AppError> {
+        Ok(form)
+    }
 
     /// Does it.
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused>;

@@ -55,13 +55,13 @@ pub(super) async fn show<A: CaseAct>(
     let kept = draft.map(|draft| Typed::asked(draft.fields.clone()));
     let typed = asked.or(kept.unwrap_or_default()).or(A::opened(&scene));
     let offered = offered::<A>(&mut conn, &typed).await?;
+    let form = A::completed(A::form(&typed, &scene), &mut conn, &scene).await?;
     drop(conn);
     let shape = if (A::LINE.suits)(&scene) {
         Shape::Open
     } else {
         Shape::Impossible
     };
-    let form = A::form(&typed, &scene);
     let page = ActPage::new(A::LINE, form, (&typed, FormErrors::default()), &scene);
     html::page(shape.status(), &page.offering(offered).shaped(shape))
 }
@@ -171,9 +171,9 @@ async fn show_again<A: CaseAct>(
     let mut conn = desk.state.pool.get().await?;
     let loaded = desk.load(&mut conn).await?;
     let offered = offered::<A>(&mut conn, shown.0).await?;
-    drop(conn);
     let scene = desk.scene(&loaded);
-    let form = A::form(shown.0, &scene);
+    let form = A::completed(A::form(shown.0, &scene), &mut conn, &scene).await?;
+    drop(conn);
     let page = ActPage::new(A::LINE, form, shown, &scene);
     let page = page.offering(offered).shaped(shape);
     html::page(shape.status(), &page.again(desk, &loaded))
