@@ -21,6 +21,8 @@ pub struct Label {
     pub id: LabelId,
     /// What people read.
     pub name: String,
+    /// No longer offered; the cases that bear it keep it.
+    pub is_retired: bool,
 }
 
 /// The name of a label: 1 to 40 characters on one line.
@@ -66,14 +68,15 @@ pub async fn label_named(
             let (entry, actor) = (events::label_created(id), Actor::Staff(by.0));
             journal::append(conn, SYSTEM_CHAIN, entry, actor, at).await?;
         }
-        let (id, name): (i64, String) = labels::table
+        let (id, name, is_retired): (i64, String, bool) = labels::table
             .filter(lower(labels::name).eq(lower(name.as_str())))
-            .select((labels::id, labels::name))
+            .select((labels::id, labels::name, labels::is_retired))
             .first(conn)
             .await?;
         Ok(Label {
             id: LabelId(id),
             name,
+            is_retired,
         })
     })
     .await

@@ -45,6 +45,7 @@ mod hold;
 mod ids;
 pub mod inbox;
 pub mod label;
+pub mod label_change;
 mod lateness;
 mod link_cases;
 pub mod links;

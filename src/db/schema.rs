@@ -421,12 +421,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Who renamed, retired or restored a label, with its name before and after.
+    label_changes (id) {
+        id -> Int8,
+        label_id -> Int8,
+        change -> Text,
+        value -> Nullable<Text>,
+        was -> Text,
+        changed_by -> Int8,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Words of the office to gather cases by; about cases, never about a person.
     labels (id) {
         id -> Int8,
         name -> Text,
         created_by -> Int8,
         created_at -> Timestamptz,
+        /// No longer offered; the cases that bear it keep it.
+        is_retired -> Bool,
     }
 }
 
@@ -1003,6 +1018,8 @@ diesel::joinable!(grievances -> cases (case_id));
 diesel::joinable!(holding_letters -> cases (case_id));
 diesel::joinable!(holding_letters -> messages (message_id));
 diesel::joinable!(holding_letters -> staff_accounts (staff_id));
+diesel::joinable!(label_changes -> labels (label_id));
+diesel::joinable!(label_changes -> staff_accounts (changed_by));
 diesel::joinable!(labels -> staff_accounts (created_by));
 diesel::joinable!(latenesses -> cases (case_id));
 diesel::joinable!(latenesses -> staff_accounts (said_by));
@@ -1072,6 +1089,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grievances,
     holding_letters,
     journal_events,
+    label_changes,
     labels,
     latenesses,
     legal_dates,

@@ -117,6 +117,7 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
             "former_contacts_preferred_reply_known",
             codes!(PreferredReply),
         ),
+        ("label_changes_change_known", codes!(ChangeKind)),
         ("latenesses_cause_known", codes!(LateCause)),
         ("latenesses_clock_known", codes!(LateClock)),
         ("messages_kind_known", codes!(MessageKind)),

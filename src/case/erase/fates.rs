@@ -72,6 +72,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("absences", Fate::OfNoCase),
     ("catalogue_changes", Fate::OfNoCase),
     ("labels", Fate::OfNoCase),
+    ("label_changes", Fate::OfNoCase),
     ("person_requests", Fate::OfNoCase),
     ("products", Fate::OfNoCase),
     ("saved_filters", Fate::OfNoCase),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Date, Nullable, Text};
+use diesel::sql_types::{Bool, Date, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
 use crate::calendar::paris_date;
@@ -47,7 +47,7 @@ async fn saved(conn: &mut Conn, whose: StaffId) -> Result<Vec<SavedFilter>, DbEr
 }
 
 /// Id and name of a label, or of a kept list with its query and its last use.
-type Offer = (i64, String, (Option<String>, Option<NaiveDate>));
+type Offer = (i64, String, (Option<String>, Option<NaiveDate>), bool);
 
 /// Every label, and the lists that one person keeps, each by name: what a page of the inbox offers, in
 /// one statement.
@@ -67,6 +67,7 @@ pub async fn on_offer(
                 saved_filters::query.nullable(),
                 saved_filters::used_on.nullable(),
             ),
+            false.into_sql::<Bool>(),
         ));
     let mut rows: Vec<Offer> = labels::table
         .select((
@@ -76,13 +77,14 @@ pub async fn on_offer(
                 None::<String>.into_sql::<Nullable<Text>>(),
                 None::<NaiveDate>.into_sql::<Nullable<Date>>(),
             ),
+            labels::is_retired,
         ))
         .union_all(theirs)
         .load(conn)
         .await?;
-    rows.sort_by_cached_key(|(_, name, _)| name.to_lowercase());
+    rows.sort_by_cached_key(|(_, name, ..)| name.to_lowercase());
     let mut offer = (Vec::new(), Vec::new());
-    for (id, name, kept) in rows {
+    for (id, name, kept, is_retired) in rows {
         match kept.0.zip(kept.1) {
             Some((query, used_on)) => offer.1.push(SavedFilter {
                 id,
@@ -93,6 +95,7 @@ pub async fn on_offer(
             None => offer.0.push(Label {
                 id: LabelId(id),
                 name,
+                is_retired,
             }),
         }
     }

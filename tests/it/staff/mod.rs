@@ -9,6 +9,7 @@ mod entry;
 mod help;
 mod inbox;
 mod journal;
+mod labels;
 mod own;
 mod persons;
 mod retention;

@@ -129,15 +129,19 @@ impl Asking {
         Some(Act::Assign(id, handler.display_name.clone()))
     }
 
-    /// A new name stands before a choice; the name of a label that there is means that one.
+    /// A new name stands before a choice; the name of a label that there is means that one, unless it is
+    /// retired.
     fn put(&self, room: &Room) -> Option<Act> {
         if self.new_label.trim().is_empty() {
-            return self.known_label(room).map(Act::Label);
+            let label = self.known_label(room).filter(|label| !label.is_retired)?;
+            return Some(Act::Label(label));
         }
         let name = LabelName::parse(&self.new_label)?;
         let same = |label: &&Label| label.name.to_lowercase() == name.as_str().to_lowercase();
-        let known = room.labels.iter().find(same).cloned();
-        Some(known.map_or(Act::NewLabel(name), Act::Label))
+        match room.labels.iter().find(same) {
+            Some(known) if known.is_retired => None,
+            known => Some(known.cloned().map_or(Act::NewLabel(name), Act::Label)),
+        }
     }
 
     fn known_label(&self, room: &Room) -> Option<Label> {

@@ -195,7 +195,10 @@ fn handlers(known: &Known<'_>) -> Vec<Choice> {
 }
 
 fn labels(known: &Known<'_>) -> Vec<Choice> {
-    let choice = |label: &Label| (label.id.0.to_string(), label.name.clone());
+    let choice = |label: &Label| {
+        let retired = if label.is_retired { " (retirée)" } else { "" };
+        (label.id.0.to_string(), format!("{}{retired}", label.name))
+    };
     known.labels.iter().map(choice).collect()
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::case::inbox::{Counts, Line, List, Page, SavedFilter, WINDOW};
+use crate::case::label::Label;
 use crate::staff::{AccountLine, Right};
 use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::staff::inbox::fields::{Choice, Field, Known};
@@ -106,9 +107,14 @@ impl Bulk {
             handlers: current
                 .may(Right::AssignOthers)
                 .then(|| able.into_iter().map(handler).collect()),
-            labels: Field::Label.choices(known).unwrap_or_default(),
+            labels: known.labels.iter().filter_map(offered).collect(),
         }
     }
+}
+
+/// A label that can still be put on cases.
+fn offered(label: &Label) -> Option<Choice> {
+    (!label.is_retired).then(|| (label.id.0.to_string(), label.name.clone()))
 }
 
 /// A list kept under a name.

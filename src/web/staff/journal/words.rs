@@ -122,6 +122,7 @@ fn office_event(line: &Line) -> String {
             _ => "Liste des sujets changée".to_owned(),
         },
         "list.exported" => "Liste de dossiers téléchargée".to_owned(),
+        "label.changed" => numbered("Étiquette renommée, retirée ou remise", "label"),
         "label.created" => numbered("Étiquette créée", "label"),
         "template.created" => numbered("Modèle créé", "template"),
         "template.saved" => numbered("Modèle revu", "template"),

@@ -22,6 +22,16 @@ pub(super) const ROUTES: &[StaffRoute] = &[
         |route| route.to(settings::change_list),
     ),
     StaffRoute::get(
+        "/gestion/reglages/etiquettes",
+        Access::Right(Right::ReadSettings),
+        |route| route.to(settings::show_labels),
+    ),
+    StaffRoute::post(
+        "/gestion/reglages/etiquettes",
+        Access::Right(Right::ManageSettings),
+        |route| route.to(settings::change_label),
+    ),
+    StaffRoute::get(
         "/gestion/reglages/{cle}",
         Access::Right(Right::ReadSettings),
         |route| route.to(settings::show),

@@ -20,14 +20,15 @@ use crate::web::{AppError, AppState, html};
 #[derive(Template)]
 #[template(path = "staff/settings/list.html")]
 pub(super) struct ListPage {
-    shell: Shell,
-    notice: Option<&'static str>,
-    title: &'static str,
-    one: &'static str,
-    address: String,
-    lines: Vec<Listed>,
-    history: Vec<Past>,
-    may_change: bool,
+    pub(super) shell: Shell,
+    pub(super) notice: Option<&'static str>,
+    pub(super) title: &'static str,
+    /// What is added, where lines are added and put in order here.
+    pub(super) one: Option<&'static str>,
+    pub(super) address: String,
+    pub(super) lines: Vec<Listed>,
+    pub(super) history: Vec<Past>,
+    pub(super) may_change: bool,
     /// What was typed for a new line, when it was refused.
     pub(super) typed: String,
     /// The line that was being renamed, and what was typed for it.
@@ -36,7 +37,7 @@ pub(super) struct ListPage {
 }
 
 /// A change that was made, in words.
-struct Past {
+pub(super) struct Past {
     at: Moment,
     by: String,
     what: String,
@@ -88,7 +89,7 @@ pub(super) async fn page(
         shell: current.shell(state),
         notice: None,
         title,
-        one,
+        one: Some(one),
         address: address_of_list(list),
         lines: catalogue.lines(list).to_vec(),
         history: history.into_iter().map(past).collect(),
@@ -99,7 +100,7 @@ pub(super) async fn page(
     })
 }
 
-fn past(changed: ListChanged) -> Past {
+pub(super) fn past(changed: ListChanged) -> Past {
     let (was, value) = (
         changed.was.unwrap_or_default(),
         changed.value.unwrap_or_default(),

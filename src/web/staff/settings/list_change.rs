@@ -17,20 +17,20 @@ use crate::web::{AppError, AppState, html};
 /// What is posted.
 #[derive(Clone, Debug, Deserialize)]
 pub(in crate::web::staff) struct ListForm {
-    faire: String,
+    pub(super) faire: String,
     #[serde(default)]
-    ligne: String,
+    pub(super) ligne: String,
     #[serde(default)]
-    libelle: String,
+    pub(super) libelle: String,
     #[serde(default)]
-    avant: String,
+    pub(super) avant: String,
     #[serde(default)]
     place: usize,
 }
 
 impl ListForm {
     /// The field that a refusal points at.
-    fn field(&self) -> String {
+    pub(super) fn field(&self) -> String {
         if self.ligne.is_empty() {
             "libelle".to_owned()
         } else {
@@ -103,9 +103,10 @@ pub(in crate::web::staff) async fn create(
     show_again((&state, &current), list, form, refused).await
 }
 
-const TAKEN: &str =
+pub(super) const TAKEN: &str =
     "Choisissez un autre libellé\u{202f}: une ligne de la liste porte déjà celui-ci.";
-const STALE: &str = "La liste a changé entre-temps\u{202f}: vérifiez la ligne, puis recommencez.";
+pub(super) const STALE: &str =
+    "La liste a changé entre-temps\u{202f}: vérifiez la ligne, puis recommencez.";
 
 async fn show_again(
     (state, current): (&AppState, &CurrentStaff),

@@ -1,0 +1,2 @@
+DROP TABLE label_changes;
+ALTER TABLE labels DROP COLUMN is_retired;
