@@ -15,9 +15,11 @@ use crate::journal::{self, Actor};
 
 macro_rules! reopened {
     () => {
-        "EXISTS (SELECT FROM reopenings WHERE reopenings.case_id = cases.id \
+        // One row at most, case by case: `EXISTS` would have the planner join the whole table to a list.
+        "((SELECT TRUE FROM reopenings WHERE reopenings.case_id = cases.id \
          AND reopenings.reopened_at > coalesce((SELECT max(messages.written_at) FROM messages \
-         WHERE messages.case_id = cases.id AND messages.kind = 'disagreement'), '-infinity'))"
+         WHERE messages.case_id = cases.id AND messages.kind = 'disagreement'), '-infinity') LIMIT 1) \
+         IS TRUE)"
     };
 }
 
