@@ -41,6 +41,8 @@ impl CaseAct for Link {
         .effect("Le lien s’écrit au journal des deux dossiers et peut être défait.")
     }
 
+    const COMPLETES: bool = true;
+
     async fn completed(
         form: ActForm,
         conn: &mut Conn,

@@ -193,6 +193,9 @@ pub(in crate::web::staff) trait CaseAct: 'static {
     /// Its page, for what is typed now.
     fn form(typed: &Typed, scene: &Scene<'_>) -> ActForm;
 
+    /// Whether [`CaseAct::completed`] reads the database: what was exchanged is then not read.
+    const COMPLETES: bool = false;
+
     /// The same with what another reading of the database offers.
     async fn completed(form: ActForm, _: &mut Conn, _: &Scene<'_>) -> Result<ActForm, AppError> {
         Ok(form)

@@ -40,8 +40,8 @@ pub(super) async fn show<A: CaseAct>(
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
     let asked = Typed::asked(asked.into_inner());
-    // Where a text starts from a template, nothing of what was exchanged is needed.
-    let loaded = if A::template(&asked).is_some() {
+    // Where more is offered, nothing of what was exchanged is needed.
+    let loaded = if A::COMPLETES || A::template(&asked).is_some() {
         Loaded::for_answer(&mut conn, reference, &state, &current).await?
     } else {
         Loaded::read(&mut conn, reference, &state, &current).await?
