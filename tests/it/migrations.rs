@@ -44,6 +44,22 @@ async fn every_down_undoes_its_up() {
     assert_eq!(catalogue(&database).await, full);
 }
 
+/// Of the others, the pages of a case read what is in force, by an index of that alone; or its files.
+#[tokio::test]
+async fn whatever_belongs_to_a_case_is_found_by_the_case() {
+    const WITHOUT: &str = "
+        SELECT relname::text FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+        WHERE c.relnamespace = current_schema()::regnamespace AND relkind = 'r' AND attname = 'case_id'
+          AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indkey[0] = attnum AND indpred IS NULL)
+        ORDER BY relname";
+    let database = TestDatabase::new().await;
+    let rows = database.rows(WITHOUT).await;
+    let found: Vec<&str> = rows.iter().map(|row| row.get(0)).collect();
+    let files_and_rare = "case_files case_links legal_holds mediations requalifications restrictions \
+                          withdrawals_taken";
+    assert_eq!(found.join(" "), files_and_rare);
+}
+
 #[tokio::test]
 async fn pending_migrations_are_counted_from_none_to_all() {
     let database = TestDatabase::empty().await;
