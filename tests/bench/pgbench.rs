@@ -27,9 +27,17 @@ pub(crate) async fn run(site: &Site, script: &str, until: Until) -> Option<Measu
         Until::Done(count) => ["-t".to_owned(), count.to_string()],
     };
     let mut command = Command::new(program);
-    // The program has its statements planned each time too: `simple`.
+    // The program keeps its statements prepared, but for filters and what is due to one person.
     command
-        .args(["-n", "-M", "simple", "-j", "2", "-c", &CLIENTS.to_string()])
+        .args([
+            "-n",
+            "-M",
+            "prepared",
+            "-j",
+            "2",
+            "-c",
+            &CLIENTS.to_string(),
+        ])
         .args(until)
         .arg("-f")
         .arg(&script_path)
