@@ -84,7 +84,7 @@ async fn lines(
 ) -> Result<Vec<(Line, i64)>, DbError> {
     let one_more = i64::try_from(PAGE_LINES).unwrap_or(i64::MAX);
     cases::table
-        .filter(condition)
+        .filter(condition.fixed())
         .order((cases::id.lt(before).desc(), cases::id.desc()))
         .limit(one_more.saturating_add(1))
         .select((Line::as_select(), fixed::<BigInt>("count(*) OVER ()")))
