@@ -8,21 +8,22 @@ use crate::case::inbox::PAGE_LINES;
 use crate::case::search::Asked;
 use crate::db::{Condition, Conn, DbError};
 
-/// Beyond so many cases nobody counts.
-pub const MOST_COUNTED: usize = 1_000;
+/// Beyond so many cases a list is not made from those that were found.
+const FEW: usize = 1_000;
 
-/// How many of the newest cases are gone through before the index of words is read.
-const DEPTH: i64 = 20_000;
+/// How many of the newest cases are gone through before the index of words is read: a page of what
+/// one case in a hundred has, and some more.
+const DEPTH: i64 = 8_000;
 
 /// The cases with all the words asked for.
 ///
 /// The planner cannot tell a few cases from many once there are several words: they are counted, as
-/// far as [`MOST_COUNTED`], and what is found decides how to go on.
+/// far as a thousand, and what is found decides how to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matching {
     /// These, in no order.
     Few(Vec<i64>),
-    /// More than [`MOST_COUNTED`]: going through the cases in any order meets one soon.
+    /// More than a thousand: going through the cases in any order meets one soon.
     Many(Asked),
 }
 
@@ -49,12 +50,28 @@ impl Matching {
 /// # Errors
 /// When the database fails.
 pub async fn matching(conn: &mut Conn, asked: &Asked) -> Result<Matching, DbError> {
-    let Hits { ids, is_all } = hits(conn, asked, (i64::MAX, None)).await?;
+    let whole = Span {
+        before: i64::MAX,
+        since: None,
+        most: FEW,
+    };
+    let Hits { ids, is_all } = hits(conn, asked, whole).await?;
     Ok(if is_all {
         Matching::Few(ids)
     } else {
         Matching::Many(asked.clone())
     })
+}
+
+/// Where to look, and how far to count.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    /// The newest are looked for before this case.
+    pub(super) before: i64,
+    /// Archived cases that ended before this day are left out.
+    pub(super) since: Option<NaiveDate>,
+    /// So many are still few.
+    pub(super) most: usize,
 }
 
 /// Cases with the words.
@@ -74,13 +91,8 @@ struct Hit {
     is_all: bool,
 }
 
-/// Every case with the words when they are few, else the newest ones before `before`; without the
-/// archived ones that ended before `since`.
-pub(super) async fn hits(
-    conn: &mut Conn,
-    asked: &Asked,
-    (before, since): (i64, Option<NaiveDate>),
-) -> Result<Hits, DbError> {
+/// Every case with the words when they are few, else the newest ones.
+pub(super) async fn hits(conn: &mut Conn, asked: &Asked, span: Span) -> Result<Hits, DbError> {
     let int = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     #[expect(
         clippy::disallowed_methods,
@@ -88,11 +100,11 @@ pub(super) async fn hits(
     )]
     let found: Vec<Hit> = diesel::sql_query(SEARCH)
         .bind::<Text, _>(asked.as_str())
-        .bind::<BigInt, _>(before)
+        .bind::<BigInt, _>(span.before)
         .bind::<BigInt, _>(DEPTH)
         .bind::<Integer, _>(int(PAGE_LINES).saturating_add(1))
-        .bind::<Integer, _>(int(MOST_COUNTED))
-        .bind::<Nullable<Date>, _>(since)
+        .bind::<Integer, _>(int(span.most))
+        .bind::<Nullable<Date>, _>(span.since)
         .load(conn)
         .await?;
     Ok(Hits {

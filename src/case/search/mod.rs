@@ -6,5 +6,5 @@ mod matching;
 mod page;
 
 pub use asked::Asked;
-pub use matching::{MOST_COUNTED, Matching, matching};
+pub use matching::{Matching, matching};
 pub use page::{Found, Total, page};

@@ -6,11 +6,14 @@ use diesel_async::RunQueryDsl;
 
 use crate::case::CaseId;
 use crate::case::inbox::{Line, PAGE_LINES};
-use crate::case::search::matching::{Hits, hits};
-use crate::case::search::{Asked, MOST_COUNTED, Matching};
+use crate::case::search::matching::{Hits, Span, hits};
+use crate::case::search::{Asked, Matching};
 use crate::case::sight::{Viewer, in_sight, since};
 use crate::db::schema::cases;
 use crate::db::{Condition, Conn, DbError, fixed};
+
+/// Beyond so many cases nobody counts.
+const MOST_COUNTED: usize = 200;
 
 /// How many cases have the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +47,12 @@ pub async fn page(
     viewer: Viewer,
 ) -> Result<Found, DbError> {
     let before = before.map_or(i64::MAX, |case| case.0);
-    let Hits { ids, is_all } = hits(conn, asked, (before, since(viewer))).await?;
+    let span = Span {
+        before,
+        since: since(viewer),
+        most: MOST_COUNTED,
+    };
+    let Hits { ids, is_all } = hits(conn, asked, span).await?;
     let seen = Matching::Few(ids).condition().and(in_sight(viewer));
     let found = lines(conn, seen, before).await?;
     let total = found.as_slice().first().map_or(0, |(_, total)| *total);
