@@ -618,6 +618,8 @@ diesel::table! {
         is_owed -> Bool,
         /// A secret of the text, encrypted, until the e-mail has left; the text has a mark in its place.
         sealed -> Nullable<Bytea>,
+        /// When a worker first took it, since it was queued or tried anew; null for one never taken, or written as a file.
+        tried_since -> Nullable<Timestamptz>,
     }
 }
 

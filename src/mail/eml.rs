@@ -35,7 +35,7 @@ impl EmlFolder {
 
     /// Writes the e-mail, dated `at`; the file appears whole or not at all.
     pub async fn write(&self, mail: &Claimed, at: DateTime<Utc>) -> Delivery {
-        let Ok(message) = self.sender.message(mail, at) else {
+        let Ok(message) = self.sender.message(mail.into(), at) else {
             return Delivery::Refused(Obstacle::Malformed);
         };
         let path = self.path(mail.id.0);

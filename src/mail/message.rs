@@ -1,11 +1,12 @@
-//! The message as it travels: headers and text, the same for the relay and for an `.eml` file.
+//! The message as it travels: headers, text and the same text as a page; the same for the relay and for
+//! an `.eml` file.
 
 use chrono::{DateTime, Utc};
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, SinglePart};
+use lettre::message::{Mailbox, Message, MultiPart};
 
 use crate::firm;
-use crate::mail::{AsciiAddress, Claimed, Desk, EmailAddress, Origin};
+use crate::mail::{AsciiAddress, Claimed, Desk, EmailAddress, Origin, html};
 
 /// Whose addresses the e-mails carry. ASCII only (R82).
 #[derive(Clone, Debug)]
@@ -16,18 +17,42 @@ pub struct Sender {
     pub reply_to: Option<AsciiAddress>,
 }
 
+/// What a message is made of.
+#[derive(Clone, Copy)]
+pub(in crate::mail) struct Outgoing<'a> {
+    pub(in crate::mail) recipient: &'a str,
+    pub(in crate::mail) subject: &'a str,
+    pub(in crate::mail) body: &'a str,
+    pub(in crate::mail) origin: Origin,
+    pub(in crate::mail) desk: Desk,
+    pub(in crate::mail) message_id: &'a str,
+}
+
+impl<'a> From<&'a Claimed> for Outgoing<'a> {
+    fn from(mail: &'a Claimed) -> Self {
+        Self {
+            recipient: &mail.recipient,
+            subject: &mail.subject,
+            body: &mail.body,
+            origin: mail.origin,
+            desk: mail.desk,
+            message_id: &mail.message_id,
+        }
+    }
+}
+
 /// The row cannot be made a message: its recipient is no address any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::mail) struct Malformed;
 
 impl Sender {
-    /// The message of a row, dated `at`.
+    /// The message, dated `at`.
     pub(in crate::mail) fn message(
         &self,
-        mail: &Claimed,
+        mail: Outgoing<'_>,
         at: DateTime<Utc>,
     ) -> Result<Message, Malformed> {
-        let recipient = EmailAddress::parse(&mail.recipient)
+        let recipient = EmailAddress::parse(mail.recipient)
             .ok()
             .and_then(|address| address.for_transport())
             .ok_or(Malformed)?;
@@ -36,7 +61,7 @@ impl Sender {
             .to(Mailbox::new(None, recipient))
             .date(at.into())
             .message_id(Some(format!("<{}>", mail.message_id)))
-            .subject(mail.subject.clone());
+            .subject(mail.subject);
         if let Some(reply_to) = &self.reply_to {
             headers = headers.reply_to(mailbox(reply_to, None)?);
         }
@@ -46,9 +71,11 @@ impl Sender {
                 mail.origin.code().to_owned(),
             ));
         }
+        let page = html::page(mail.subject, mail.body).map_err(|_never| Malformed)?;
+        // lettre ends each part with a line end of its own.
+        let text = mail.body.trim_end().to_owned();
         headers
-            // lettre ends the text with a line end of its own.
-            .singlepart(SinglePart::plain(mail.body.trim_end().to_owned()))
+            .multipart(MultiPart::alternative_plain_html(text, page))
             .map_err(|_never| Malformed)
     }
 }

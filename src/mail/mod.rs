@@ -10,9 +10,11 @@ mod composed;
 mod delivery;
 mod eml;
 mod endpoint;
+mod html;
 mod message;
 pub mod outbox;
 mod relay;
+mod trial;
 pub mod words;
 
 pub use address::{AddressError, AsciiAddress, EmailAddress};
@@ -24,3 +26,4 @@ pub use endpoint::RelayUrlError;
 pub use message::Sender;
 pub use outbox::{Claimed, OutboxId};
 pub use relay::Relay;
+pub use trial::{Reached, RelaySecurity, RelayTrial, TrialError, TypedRelay, try_relay};

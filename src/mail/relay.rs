@@ -43,7 +43,7 @@ impl Relay {
 
     /// Tries once to hand the e-mail over, dated `at`.
     pub async fn send(&self, mail: &Claimed, at: DateTime<Utc>) -> Delivery {
-        let Ok(message) = self.sender.message(mail, at) else {
+        let Ok(message) = self.sender.message(mail.into(), at) else {
             return Delivery::Refused(Obstacle::Malformed);
         };
         // Each attempt has its own connection: lettre bounds no answer, and its pool would reuse a
@@ -71,7 +71,7 @@ impl Relay {
 }
 
 /// Whether a refused message is refused for good.
-fn judge(error: &SmtpError) -> Delivery {
+pub(in crate::mail) fn judge(error: &SmtpError) -> Delivery {
     // lettre has no kind of its own for this one; a test against a real server pins the words.
     if error.is_client() && error.to_string().contains("SMTPUTF8") {
         return Delivery::Refused(Obstacle::NoSmtpUtf8);
@@ -85,7 +85,7 @@ fn judge(error: &SmtpError) -> Delivery {
     }
 }
 
-fn obstacle(error: &SmtpError) -> Obstacle {
+pub(in crate::mail) fn obstacle(error: &SmtpError) -> Obstacle {
     if let Some(code) = error.status() {
         Obstacle::Reply(code.into())
     } else if error.is_timeout() {

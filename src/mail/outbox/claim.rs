@@ -7,6 +7,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::db::schema::outbox;
 use crate::db::{Conn, DbError};
 use crate::keys::{Key, SealError};
+use crate::mail::outbox::queue::coalesce;
 use crate::mail::outbox::{SECRET_MARK, State};
 use crate::mail::{Desk, Origin, OutboxId};
 
@@ -25,6 +26,8 @@ pub struct Claimed {
     pub about: Option<i64>,
     /// Which attempt this is, from 1.
     pub attempt: i32,
+    /// When it was first taken: it is given up some time after.
+    pub(in crate::mail) tried_since: DateTime<Utc>,
     pub(in crate::mail) recipient: String,
     pub(in crate::mail) subject: String,
     pub(in crate::mail) body: String,
@@ -82,12 +85,13 @@ pub async fn claim(
             .set((
                 outbox::n_attempts.eq(outbox::n_attempts + 1),
                 outbox::next_attempt_at.eq(now + HOLD),
+                outbox::tried_since.eq(coalesce(outbox::tried_since, now).nullable()),
             ))
             .returning(Row::as_returning())
             .get_results(conn)
             .await?;
         rows.sort_by_key(|row| row.id);
-        Ok(rows.into_iter().map(Claimed::from).collect())
+        Ok(rows.into_iter().map(|row| row.claimed(now)).collect())
     })
     .await
 }
@@ -100,6 +104,7 @@ struct Row {
     purpose: String,
     about: Option<i64>,
     n_attempts: i32,
+    tried_since: Option<DateTime<Utc>>,
     recipient: String,
     subject: String,
     body: String,
@@ -109,20 +114,21 @@ struct Row {
     message_id: String,
 }
 
-impl From<Row> for Claimed {
-    fn from(row: Row) -> Self {
-        Self {
-            id: OutboxId(row.id),
-            purpose: row.purpose,
-            about: row.about,
-            attempt: row.n_attempts,
-            recipient: row.recipient,
-            subject: row.subject,
-            body: row.body,
-            sealed: row.sealed,
-            origin: row.origin,
-            desk: row.desk,
-            message_id: row.message_id,
+impl Row {
+    fn claimed(self, now: DateTime<Utc>) -> Claimed {
+        Claimed {
+            id: OutboxId(self.id),
+            purpose: self.purpose,
+            about: self.about,
+            attempt: self.n_attempts,
+            tried_since: self.tried_since.unwrap_or(now),
+            recipient: self.recipient,
+            subject: self.subject,
+            body: self.body,
+            sealed: self.sealed,
+            origin: self.origin,
+            desk: self.desk,
+            message_id: self.message_id,
         }
     }
 }

@@ -3,31 +3,37 @@
 //! ```text
 //! queue ──▶ queued ──claim──▶ (held) ──settle──▶ handed over
 //!             ▲                  │ └───────────▶ failed       the caller is told
-//!             └── put off, written, or the hold ran out
+//!             ├── put off, written, or the hold ran out
+//!             └── failed, and staff have it tried anew
 //!
 //! handed over, consequences refused by the database ──▶ owed ──▶ settled, without leaving again
 //! ```
 
 mod claim;
 mod hold;
+pub mod ledger;
 mod owed;
 mod queries;
 mod queue;
+mod retry;
 mod rewrite;
 mod seal;
 mod settle;
+mod standing;
 
 pub use claim::{Claimed, HOLD, claim};
 pub use hold::{hold, take_back};
 pub use owed::{Owed, claim_owed, owe, settle_owed};
 pub use queries::{
-    PAGE, Standing, Tracked, count_since, for_case, handed_over_to, known, page, recipient,
-    standing, waits,
+    PAGE, count_since, for_case, handed_over_to, has_failed, known, recipient, standing, waits,
 };
+pub(in crate::mail) use queue::new_message_id;
 pub use queue::{NewEmail, Queued, queue};
+pub use retry::retry;
 pub use rewrite::{Waiting, rewrite, waiting};
 pub use seal::{SECRET_MARK, seal};
-pub use settle::{Settled, settle};
+pub use settle::{Settled, TRIED_FOR, settle};
+pub use standing::{Standing, Tracked};
 
 use crate::db::text_code;
 

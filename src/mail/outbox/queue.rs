@@ -41,6 +41,11 @@ pub struct Queued {
 /// The domain of our Message-IDs: the firm's.
 const MESSAGE_ID_DOMAIN: &str = "asekkey.fr";
 
+/// A Message-ID that nobody can guess, without its brackets.
+pub(in crate::mail) fn new_message_id() -> String {
+    format!("{}@{MESSAGE_ID_DOMAIN}", uuid::Uuid::new_v4().simple())
+}
+
 /// Puts an e-mail in the outbox at `at`. Nothing is sent here, and nothing is ever dropped: beyond
 /// the daily cap it leaves later. Call it inside the transaction of the act.
 ///
@@ -55,7 +60,7 @@ pub async fn queue(
         Some(cap) => delay(conn, email.recipient, cap, at).await?,
         None => None,
     };
-    let message_id = format!("{}@{MESSAGE_ID_DOMAIN}", uuid::Uuid::new_v4().simple());
+    let message_id = new_message_id();
     let id = diesel::insert_into(outbox::table)
         .values((
             outbox::purpose.eq(email.purpose),

@@ -22,17 +22,20 @@ pub enum Settled {
     Written,
     /// It will be tried again at this instant.
     PutOff(DateTime<Utc>),
-    /// It will not be tried again: refused for good, or too many attempts.
+    /// It will not be tried again: refused for good, or tried for too long.
     Failed(Obstacle),
     /// Another worker has recorded an outcome or holds the row now; nothing was changed.
     NotOurs,
 }
 
-/// Attempts before giving up: with [`pause_after`], about four days (RFC 5321, 4.5.4.1), which
-/// leaves a week for a letter within the ten *jours ouvrables*.
-const MAX_ATTEMPTS: i32 = 100;
+/// How long an e-mail is tried: then more than a week is left for a letter within the ten *jours
+/// ouvrables*.
+pub const TRIED_FOR: TimeDelta = TimeDelta::hours(48);
 /// Longest pause between two attempts.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+/// A pause is lengthened by up to one part in so many, at random: what waited for the same relay does
+/// not come back to it in the same instant.
+const SPREAD: i64 = 4;
 
 /// Records at `at` what became of an attempt.
 ///
@@ -55,6 +58,8 @@ pub async fn settle(
         .eq(State::Queued)
         .and(outbox::n_attempts.eq(claimed.attempt));
     let waits = matches!(settled, Settled::PutOff(_) | Settled::Written).into_sql::<Bool>();
+    // An e-mail in a file waits for a relay as if never tried.
+    let was_tried = (settled != Settled::Written).into_sql::<Bool>();
     let changed = diesel::update(outbox::table.find(claimed.id.0))
         .filter(is_ours.or(has_left))
         .filter(outbox::state.ne(State::HandedOver))
@@ -64,6 +69,7 @@ pub async fn settle(
             outbox::last_error.eq(obstacle.map(Obstacle::code)),
             // A secret is kept no longer than the e-mail waits.
             outbox::sealed.eq(case_when(waits, outbox::sealed)),
+            outbox::tried_since.eq(case_when(was_tried, outbox::tried_since)),
         ))
         .execute(conn)
         .await?;
@@ -79,8 +85,10 @@ fn ending(claimed: &Claimed, delivery: Delivery, at: DateTime<Utc>) -> (Settled,
     match delivery {
         Delivery::HandedOver { .. } => (Settled::HandedOver, None),
         Delivery::Written => (Settled::Written, None),
-        Delivery::PutOff(obstacle) if claimed.attempt < MAX_ATTEMPTS => {
-            let again_at = at + pause_after(claimed.attempt);
+        Delivery::PutOff(obstacle) if at < claimed.tried_since + TRIED_FOR => {
+            let pause = pause_after(claimed.attempt).num_milliseconds();
+            let spread = rand::random_range(0..=pause / SPREAD);
+            let again_at = at + TimeDelta::milliseconds(pause + spread);
             (Settled::PutOff(again_at), Some(obstacle))
         }
         Delivery::PutOff(obstacle) | Delivery::Refused(obstacle) => {
@@ -108,7 +116,7 @@ impl Change {
                 change.state = Some(State::HandedOver);
                 change.handed_over_at = Some(at);
             }
-            // Ready for the day a relay is configured, with all its attempts before it.
+            // Ready for the day a relay is configured, as if never tried.
             Settled::Written => {
                 change.written_at = Some(at);
                 change.next_attempt_at = Some(at);
@@ -137,11 +145,5 @@ mod tests {
         let minutes: Vec<i64> = (1..=9).map(|n| pause_after(n).num_minutes()).collect();
         assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
         assert_eq!(pause_after(i32::MAX), LONGEST_PAUSE);
-    }
-
-    #[test]
-    fn giving_up_takes_about_four_days() {
-        let tried = (1..MAX_ATTEMPTS).map(pause_after).sum::<TimeDelta>();
-        assert!((90..=100).contains(&tried.num_hours()), "{tried}");
     }
 }

@@ -16,6 +16,7 @@ mod resume;
 mod samples;
 mod stage;
 mod told;
+mod trial;
 mod withdrawal;
 mod wrap;
 
@@ -36,7 +37,9 @@ pub use told::{
     Asked, AskedThrough, HoldingLetter, Opinion, Recipient, Referral, ReferredBy, Told, Transfer,
     WithdrawalTaken,
 };
+pub use trial::Trial;
 pub use withdrawal::Withdrawal;
+pub(in crate::mail) use wrap::WRAPPED_AT;
 
 use askama::Template;
 use chrono::NaiveDate;

@@ -1,9 +1,9 @@
 //! Breaking long lines for e-mail, where some programs show them whole.
 
 /// Longest line, in characters, unless one word is longer.
-const WIDTH: usize = 76;
+pub(in crate::mail) const WRAPPED_AT: usize = 76;
 
-/// Breaks the lines longer than [`WIDTH`] at spaces, never at no-break ones. A line keeps its
+/// Breaks the lines longer than [`WRAPPED_AT`] at spaces, never at no-break ones. A line keeps its
 /// indentation and a list item hangs, so a text typed with care keeps its shape; line ends become
 /// `\n`, and the text ends with one.
 pub(super) fn wrap(text: &str) -> String {
@@ -23,7 +23,7 @@ fn wrap_line(line: &str, wrapped: &mut String) {
     for (place, word) in words.split(' ').enumerate() {
         let length = word.chars().count();
         if place > 0 {
-            if column + 1 + length > WIDTH {
+            if column + 1 + length > WRAPPED_AT {
                 wrapped.push('\n');
                 wrapped.push_str(&hanging);
                 column = hanging.len();
@@ -44,7 +44,7 @@ fn split_indent(line: &str) -> (&str, &str) {
     let (indent, words) = line
         .split_at_checked(line.len() - words.len())
         .unwrap_or(("", line));
-    if indent.len() > WIDTH / 2 {
+    if indent.len() > WRAPPED_AT / 2 {
         ("", line)
     } else {
         (indent, words)
@@ -59,14 +59,18 @@ mod tests {
     fn long_lines_break_at_spaces_and_keep_every_word() {
         let text = "mot ".repeat(60);
         let wrapped = wrap(&text);
-        assert!(wrapped.lines().all(|line| line.chars().count() <= WIDTH));
+        assert!(
+            wrapped
+                .lines()
+                .all(|line| line.chars().count() <= WRAPPED_AT)
+        );
         assert_eq!(wrapped.lines().count(), 4);
         assert_eq!(wrapped.split_whitespace().count(), 60);
     }
 
     #[test]
     fn no_break_spaces_and_addresses_hold() {
-        let before = "x".repeat(WIDTH - 6);
+        let before = "x".repeat(WRAPPED_AT - 6);
         let date = "15\u{a0}mai\u{a0}2026";
         assert_eq!(
             wrap(&format!("{before} {date}")),

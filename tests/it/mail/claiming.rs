@@ -6,8 +6,9 @@ use std::num::NonZeroU32;
 use chrono::TimeDelta;
 use diesel_async::AsyncConnection;
 use reclamations::db::{DbError, Pool};
+use reclamations::mail::outbox::ledger::{Part, page};
 use reclamations::mail::outbox::{
-    HOLD, NewEmail, Settled, Standing, claim, for_case, page, queue, settle,
+    HOLD, NewEmail, Settled, Standing, State, claim, for_case, queue, settle,
 };
 use reclamations::mail::{Delivery, EmailAddress, Obstacle, OutboxId};
 
@@ -83,7 +84,8 @@ async fn an_act_that_fails_queues_nothing() {
         })
         .await;
     assert!(refused.is_err());
-    assert!(page(&mut conn, None, start()).await.unwrap().is_empty());
+    let all = page(&mut conn, Part::All, None, start()).await.unwrap();
+    assert!(all.is_empty());
 }
 
 #[tokio::test]
@@ -147,9 +149,12 @@ async fn the_list_goes_on_page_after_page() {
     for n in 0..60 {
         queue_to(&mut conn, &format!("p{n}@example.org"), start()).await;
     }
-    let first = page(&mut conn, None, start()).await.unwrap();
-    let last = first.last().map(|tracked| tracked.id);
-    let second = page(&mut conn, last, start()).await.unwrap();
+    let waiting = Part::In(State::Queued);
+    let first = page(&mut conn, waiting, None, start()).await.unwrap();
+    let last = first.last().map(|entry| entry.mail.id);
+    let second = page(&mut conn, waiting, last, start()).await.unwrap();
     assert_eq!((first.len(), second.len()), (50, 10));
-    assert!(second.iter().all(|tracked| Some(tracked.id) < last));
+    assert!(second.iter().all(|entry| Some(entry.mail.id) < last));
+    let failed = page(&mut conn, Part::In(State::Failed), None, start()).await;
+    assert!(failed.unwrap().is_empty());
 }

@@ -22,7 +22,7 @@ pub(crate) struct SmtpServer {
 /// An e-mail as it arrived, decoded.
 pub(crate) struct Received {
     headers: Vec<(String, String)>,
-    /// The text, lines parted by `\n`, without the blank ones at the end.
+    /// The text, lines parted by `\n`, without the blank ones at the end; the plain one of several.
     pub(crate) body: String,
 }
 
@@ -141,7 +141,7 @@ impl Received {
             .collect();
         Self {
             headers,
-            body: mail.get_body().unwrap().trim_end().replace("\r\n", "\n"),
+            body: text(&mail).trim_end().replace("\r\n", "\n"),
         }
     }
 
@@ -164,6 +164,15 @@ impl Received {
             .split_whitespace()
             .find(|word| word.starts_with("http") && word.contains(path))
     }
+}
+
+/// The plain text of an e-mail.
+fn text(mail: &ParsedMail<'_>) -> String {
+    let plain = mail
+        .parts()
+        .find(|part| part.ctype.mimetype == "text/plain")
+        .unwrap();
+    plain.get_body().unwrap()
 }
 
 /// A port of the loopback that nobody listens on just now.

@@ -1,0 +1,2 @@
+DROP INDEX outbox_failed;
+ALTER TABLE outbox DROP COLUMN tried_since;

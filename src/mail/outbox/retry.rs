@@ -1,0 +1,35 @@
+//! Trying an e-mail anew that was given up.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::db::schema::outbox;
+use crate::db::{Conn, DbError};
+use crate::mail::OutboxId;
+use crate::mail::outbox::{SECRET_MARK, State};
+
+/// Puts an e-mail that failed back among those that wait, with all its attempts before it and under
+/// the Message-ID it always had. Returns whether it had failed: of two who ask, one finds it so. One
+/// whose secret was erased with the failure is not tried again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn retry(conn: &mut Conn, id: OutboxId, at: DateTime<Utc>) -> Result<bool, DbError> {
+    let failed = outbox::table
+        .find(id.0)
+        .filter(outbox::state.eq(State::Failed))
+        .filter(outbox::body.not_like(format!("%{SECRET_MARK}%")));
+    let changed = diesel::update(failed)
+        .set((
+            outbox::state.eq(State::Queued),
+            outbox::failed_at.eq(None::<DateTime<Utc>>),
+            outbox::last_error.eq(None::<String>),
+            outbox::n_attempts.eq(0),
+            outbox::tried_since.eq(None::<DateTime<Utc>>),
+            outbox::next_attempt_at.eq(at),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(changed == 1)
+}

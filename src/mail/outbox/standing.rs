@@ -1,0 +1,111 @@
+//! Where an e-mail stands, as its row tells.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::db::schema::outbox;
+use crate::mail::outbox::State;
+use crate::mail::{Obstacle, OutboxId};
+
+/// A row of the outbox, as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tracked {
+    /// Its row.
+    pub id: OutboxId,
+    /// The caller's code for it.
+    pub purpose: String,
+    /// The case it is about, if any.
+    pub about: Option<i64>,
+    /// When it was put in the outbox.
+    pub queued_at: DateTime<Utc>,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where an e-mail stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It leaves as soon as a worker takes it, or is leaving.
+    Waiting,
+    /// The daily cap, or an attempt that met an obstacle, puts it off.
+    PutOff {
+        /// The next attempt.
+        until: DateTime<Utc>,
+        /// What stood in the way; none for the daily cap.
+        obstacle: Option<Obstacle>,
+    },
+    /// *Non envoyé, aucun relais configuré*: it lies in a file since this instant.
+    Written(DateTime<Utc>),
+    /// The relay took charge of it at this instant.
+    HandedOver(DateTime<Utc>),
+    /// It will not be tried again.
+    Failed {
+        /// Since when.
+        at: DateTime<Utc>,
+        /// Why.
+        obstacle: Obstacle,
+    },
+}
+
+impl Standing {
+    /// Whether nothing but its hour keeps it, until this instant.
+    pub fn is_put_off_until(self, instant: DateTime<Utc>) -> bool {
+        self == Self::PutOff {
+            until: instant,
+            obstacle: None,
+        }
+    }
+}
+
+/// A row without its address and text.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
+pub(super) struct Row {
+    id: i64,
+    purpose: String,
+    about: Option<i64>,
+    state: State,
+    queued_at: DateTime<Utc>,
+    next_attempt_at: DateTime<Utc>,
+    n_attempts: i32,
+    written_at: Option<DateTime<Utc>>,
+    handed_over_at: Option<DateTime<Utc>>,
+    failed_at: Option<DateTime<Utc>>,
+    last_error: Option<String>,
+}
+
+impl Row {
+    pub(super) fn tracked(self, now: DateTime<Utc>) -> Tracked {
+        Tracked {
+            standing: self.standing(now),
+            id: OutboxId(self.id),
+            purpose: self.purpose,
+            about: self.about,
+            queued_at: self.queued_at,
+        }
+    }
+
+    fn standing(&self, now: DateTime<Utc>) -> Standing {
+        let obstacle = self.last_error.as_deref().map(Obstacle::from_code);
+        match self.state {
+            State::HandedOver => {
+                Standing::HandedOver(self.handed_over_at.unwrap_or(self.queued_at))
+            }
+            State::Failed => Standing::Failed {
+                at: self.failed_at.unwrap_or(self.queued_at),
+                obstacle: obstacle.unwrap_or(Obstacle::Protocol),
+            },
+            State::Queued => match self.written_at {
+                Some(written_at) if self.n_attempts == 0 => Standing::Written(written_at),
+                // A row that a worker holds for the first time has no obstacle yet: it is leaving.
+                _ if self.next_attempt_at > now && (obstacle.is_some() || self.n_attempts == 0) => {
+                    Standing::PutOff {
+                        until: self.next_attempt_at,
+                        obstacle,
+                    }
+                }
+                _ => Standing::Waiting,
+            },
+        }
+    }
+}

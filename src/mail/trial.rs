@@ -1,0 +1,201 @@
+//! Trying a relay before it serves: one e-mail, to whoever tries it.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use lettre::transport::smtp::extension::Extension;
+use tokio::time::timeout;
+use url::{Host, Url};
+
+use crate::mail::endpoint::Endpoint;
+use crate::mail::message::Outgoing;
+use crate::mail::outbox::new_message_id;
+use crate::mail::relay::{judge, obstacle};
+use crate::mail::words::{Trial, WordsError};
+use crate::mail::{Delivery, EmailAddress, Obstacle, RelayUrlError, Sender};
+
+/// How the connection is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelaySecurity {
+    /// TLS before the first word.
+    Tls,
+    /// STARTTLS or nothing.
+    StartTls,
+    /// None: a relay on this very machine.
+    Clear,
+}
+
+/// The settings of a relay as someone typed them.
+#[derive(Clone, Copy)]
+pub struct TypedRelay<'a> {
+    /// Name or address.
+    pub host: &'a str,
+    /// Port; the usual one if none.
+    pub port: Option<u16>,
+    /// Protection.
+    pub security: RelaySecurity,
+    /// User; none for a relay that asks for no password.
+    pub user: &'a str,
+    /// Password.
+    pub password: &'a str,
+}
+
+/// What came of a trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RelayTrial {
+    /// What became of the e-mail.
+    pub delivery: Delivery,
+    /// What the relay said of itself, once it was reached.
+    pub reached: Option<Reached>,
+}
+
+/// A relay that was reached, and signed in to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// Whether nobody between us and it can read.
+    pub is_encrypted: bool,
+    /// Whether it takes addresses with accents (R83).
+    pub has_smtputf8: bool,
+}
+
+impl TypedRelay<'_> {
+    /// As the setting `--relay` has it.
+    ///
+    /// # Errors
+    /// When something of it cannot be part of an address.
+    pub fn url(&self) -> Result<String, RelayUrlError> {
+        let scheme = match self.security {
+            RelaySecurity::Tls => "smtps",
+            RelaySecurity::StartTls | RelaySecurity::Clear => "smtp",
+        };
+        let host = Host::parse(self.host).map_err(|_names_it| RelayUrlError::Malformed)?;
+        let mut url = Url::parse(&format!("{scheme}://{host}"))
+            .map_err(|_names_it| RelayUrlError::Malformed)?;
+        let cannot = |()| RelayUrlError::Malformed;
+        url.set_port(self.port).map_err(cannot)?;
+        if !self.user.is_empty() {
+            url.set_username(self.user).map_err(cannot)?;
+            url.set_password(Some(self.password)).map_err(cannot)?;
+        }
+        match self.security {
+            RelaySecurity::Tls => {}
+            RelaySecurity::StartTls => url.set_query(Some("tls=required")),
+            RelaySecurity::Clear => url.set_query(Some("tls=none")),
+        }
+        Ok(url.into())
+    }
+}
+
+/// Sends one e-mail at `at` through the relay at `url`, within `patience`. Nothing of it is kept.
+///
+/// # Errors
+/// When the URL cannot be used, or the words cannot be written.
+pub async fn try_relay(
+    url: &str,
+    sender: &Sender,
+    to: &EmailAddress,
+    patience: Duration,
+    at: DateTime<Utc>,
+) -> Result<RelayTrial, TrialError> {
+    let endpoint = Endpoint::parse(url)?;
+    let words = Trial {}.compose()?;
+    let message_id = new_message_id();
+    let outgoing = Outgoing {
+        recipient: to.as_str(),
+        subject: &words.subject,
+        body: &words.body,
+        origin: words.origin,
+        desk: words.desk,
+        message_id: &message_id,
+    };
+    let Ok(message) = sender.message(outgoing, at) else {
+        return Ok(unreached(Delivery::Refused(Obstacle::Malformed)));
+    };
+    let mut reached = None;
+    let talk = async {
+        let mut relay = match endpoint.connect().await {
+            Ok(relay) => relay,
+            Err(error) => return Delivery::PutOff(obstacle(&error)),
+        };
+        reached = Some(Reached {
+            is_encrypted: relay.is_encrypted(),
+            has_smtputf8: relay
+                .server_info()
+                .supports_feature(Extension::SmtpUtfEight),
+        });
+        match relay.send(message.envelope(), &message.formatted()).await {
+            Ok(response) => Delivery::HandedOver {
+                code: response.code().into(),
+            },
+            Err(error) => judge(&error),
+        }
+    };
+    let delivery = timeout(patience, talk)
+        .await
+        .unwrap_or(Delivery::PutOff(Obstacle::TimedOut));
+    Ok(RelayTrial { delivery, reached })
+}
+
+const fn unreached(delivery: Delivery) -> RelayTrial {
+    RelayTrial {
+        delivery,
+        reached: None,
+    }
+}
+
+/// A trial could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum TrialError {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Url(#[from] RelayUrlError),
+    /// The words could not be written.
+    #[error(transparent)]
+    Words(#[from] WordsError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(security: RelaySecurity) -> TypedRelay<'static> {
+        TypedRelay {
+            host: "relay.example.org",
+            port: None,
+            security,
+            user: "contact@asekkey.fr",
+            password: "a/b+c%:@",
+        }
+    }
+
+    #[test]
+    fn what_is_typed_reads_back_as_the_setting() {
+        for security in [RelaySecurity::Tls, RelaySecurity::StartTls] {
+            let url = typed(security).url().unwrap();
+            assert!(Endpoint::parse(&url).is_ok(), "{url}");
+        }
+        let clear = typed(RelaySecurity::Clear).url().unwrap();
+        let refused = Endpoint::parse(&clear).map(drop);
+        assert_eq!(refused, Err(RelayUrlError::PasswordInClear));
+        let here = TypedRelay {
+            host: "127.0.0.1",
+            port: Some(2525),
+            user: "",
+            ..typed(RelaySecurity::Clear)
+        };
+        assert_eq!(here.url().unwrap(), "smtp://127.0.0.1:2525?tls=none");
+        for host in [
+            "",
+            "a b",
+            "relay.example.org/x",
+            "u@relay.example.org",
+            "[::1",
+        ] {
+            let typed = TypedRelay {
+                host,
+                ..typed(RelaySecurity::Tls)
+            };
+            assert_eq!(typed.url(), Err(RelayUrlError::Malformed), "{host}");
+        }
+    }
+}
