@@ -53,3 +53,21 @@ pub(super) async fn ends(conn: &mut Conn, case: CaseId) -> Result<(), DbError> {
         .await
         .map(drop)
 }
+
+/// Whether a letter of one of these kinds waits in the place of an e-mail.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn letter_waits(
+    conn: &mut Conn,
+    case: CaseId,
+    kinds: &[PostalKind],
+) -> Result<bool, DbError> {
+    let waiting = postal_tasks::table
+        .filter(postal_tasks::case_id.eq(case.0))
+        .filter(postal_tasks::kind.eq_any(kinds))
+        .filter(postal_tasks::replaces_email)
+        .filter(postal_tasks::done_on.is_null())
+        .filter(postal_tasks::dropped_at.is_null());
+    diesel::select(exists(waiting)).get_result(conn).await
+}

@@ -14,6 +14,7 @@ use crate::case::events::{self, Carrier};
 use crate::case::failure;
 use crate::case::outside::lapse;
 use crate::case::requalification::{told, was_acknowledged};
+use crate::case::retry_mail::left_after_all;
 use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
 use crate::db::schema::{cases, legal_dates, postal_tasks};
 use crate::db::{Conn, DbError};
@@ -49,7 +50,8 @@ pub async fn email_handed_over(
                 .await
                 .map(drop)
         }
-    }
+    }?;
+    left_after_all(conn, (case, purpose), (Actor::System, at)).await
 }
 
 /// Draws the consequences of an e-mail that will never leave: it becomes a letter to post.

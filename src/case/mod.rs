@@ -70,6 +70,7 @@ mod reference;
 mod reopen;
 pub mod requalification;
 mod restrict;
+pub mod retry_mail;
 mod said;
 pub mod search;
 mod sensitive;

@@ -63,6 +63,8 @@ table_of_rights! {
     ServePersons => [Supervisor],
     /// See the e-mails that wait, left or failed.
     ReadEmails => [Handler, Supervisor, Auditor],
+    /// Have an e-mail tried anew that failed.
+    RetryEmails => [Handler, Supervisor],
     /// Read the texts that staff start from, and insert them.
     ReadTemplates => [Handler, Supervisor, Administrator],
     /// Write the models of answers.

@@ -45,6 +45,10 @@ pub const STAFF_ACCOUNTS: &str = "/gestion/comptes";
 pub const STAFF_SETTINGS: &str = "/gestion/reglages";
 /// What a new handler reads first.
 pub const STAFF_HELP: &str = "/gestion/aide";
+/// The ledger of e-mails.
+pub const STAFF_EMAILS: &str = "/gestion/courriels";
+/// The trial of a relay.
+pub const STAFF_EMAIL_RELAY: &str = "/gestion/reglages/relais";
 /// The journal of the system.
 pub const STAFF_JOURNAL: &str = "/gestion/journal";
 /// Everyone's absences.

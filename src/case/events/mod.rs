@@ -185,6 +185,13 @@ pub(crate) fn mail_failed(purpose: Purpose, outbox: i64) -> Entry {
         .id("outbox", outbox)
 }
 
+/// An e-mail that failed is tried anew.
+pub(crate) fn mail_retried(purpose: Purpose, outbox: i64) -> Entry {
+    Entry::new("mail.retried")
+        .code("purpose", purpose.code())
+        .id("outbox", outbox)
+}
+
 /// A letter must be posted.
 pub(crate) fn letter_asked(kind: PostalKind, due_on: NaiveDate) -> Entry {
     Entry::new("letter.asked")

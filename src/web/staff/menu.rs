@@ -30,6 +30,11 @@ const LINES: &[Line] = &[
         right: Some(Right::EnterCases),
     },
     Line {
+        label: "Courriels",
+        address: urls::STAFF_EMAILS,
+        right: Some(Right::ReadEmails),
+    },
+    Line {
         label: "Droits des personnes",
         address: urls::STAFF_PERSONS,
         right: Some(Right::ServePersons),

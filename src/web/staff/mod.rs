@@ -7,6 +7,7 @@ mod cases;
 mod colleagues;
 mod current;
 mod device;
+mod emails;
 mod enrolment;
 mod enrolment_code;
 mod entry;

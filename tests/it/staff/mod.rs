@@ -4,6 +4,7 @@ mod absences;
 mod access;
 mod accounts;
 mod cases;
+mod emails;
 mod enrolment;
 mod entry;
 mod help;

@@ -58,7 +58,7 @@ pub(crate) async fn wait_until_answered(app: &TestApp, staff: &Browser, case: &s
 }
 
 /// Waits until the page of the case says so.
-async fn wait_until_told(app: &TestApp, staff: &Browser, case: &str, told: &str) {
+pub(crate) async fn wait_until_told(app: &TestApp, staff: &Browser, case: &str, told: &str) {
     for _ in 0..400 {
         if staff.get(case).await.text().contains(told) {
             return;

@@ -70,7 +70,7 @@ fn put_off(obstacle: Option<Obstacle>) -> String {
     )
 }
 
-fn obstacle_words(obstacle: Obstacle) -> String {
+pub(in crate::web::staff) fn obstacle_words(obstacle: Obstacle) -> String {
     match obstacle {
         Obstacle::Reply(code) => format!("Le relais a répondu {code}."),
         Obstacle::NoSmtpUtf8 => "Le relais n’accepte pas les adresses accentuées.".to_owned(),

@@ -91,6 +91,7 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "letter.posted" => format!("Courrier posté{}{COLON} {}", on(line), letter()),
         "mail.handed_over" => format!("Courriel remis au relais{COLON} {}", email()),
         "mail.delayed" => format!("Courriel retardé{COLON} {}", email()),
+        "mail.retried" => format!("Courriel à nouveau tenté{COLON} {}", email()),
         "mail.failed" => format!("Courriel en échec{COLON} {}", email()),
         "acknowledgement.handed_over" => {
             format!("Accusé de réception remis{}{}", carried(), on(line))

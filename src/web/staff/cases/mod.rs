@@ -6,7 +6,7 @@ pub(super) mod answer;
 mod answer_view;
 mod beside_notes;
 mod clock_cards;
-pub(super) mod delivery;
+pub(in crate::web::staff) mod delivery;
 pub(in crate::web::staff) mod desk;
 mod erased;
 pub(super) mod file;

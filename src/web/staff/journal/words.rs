@@ -37,6 +37,7 @@ pub(super) const PARTS: &[Part] = &[
         "Réglages, listes et étiquettes",
         &["setting", "list", "label"],
     ),
+    part("courriels", "Relais des courriels", &["relay"]),
     part("modeles", "Modèles", &["template"]),
     part("personnes", "Droits des personnes", &["rights"]),
     part("verifications", "Vérifications", &["journal"]),
@@ -121,6 +122,10 @@ fn office_event(line: &Line) -> String {
             "products" => "Liste des produits changée".to_owned(),
             _ => "Liste des sujets changée".to_owned(),
         },
+        "relay.tried" if fact(line, "outcome") == "handed_over" => {
+            "Relais de courriel essayé, l’essai est parti".to_owned()
+        }
+        "relay.tried" => "Relais de courriel essayé, sans succès".to_owned(),
         "list.exported" => "Liste de dossiers téléchargée".to_owned(),
         "label.changed" => numbered("Étiquette renommée, retirée ou remise", "label"),
         "label.created" => numbered("Étiquette créée", "label"),

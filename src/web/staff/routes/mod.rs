@@ -3,6 +3,7 @@
 
 mod accounts;
 mod cases;
+mod emails;
 mod entry;
 mod journal;
 mod lists;
@@ -23,6 +24,7 @@ const PARTS: &[&[StaffRoute]] = &[
     accounts::ROUTES,
     own::ROUTES,
     journal::ROUTES,
+    emails::ROUTES,
     lists::ROUTES,
     entry::ROUTES,
     persons::ROUTES,

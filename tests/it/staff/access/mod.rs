@@ -154,11 +154,11 @@ fn each_role_has_these_rights_and_no_other() {
         all.map(|right| format!("{right:?}")).collect()
     };
     let handler = "ReadCases WorkCases EnterCases CorrectDates CloseCases FlagSensitive \
-                   ExportLists ReadEmails ReadTemplates";
+                   ExportLists ReadEmails RetryEmails ReadTemplates";
     let supervisor = "ReadCases WorkCases EnterCases CorrectDates CloseCases ReopenCases \
                       AssignOthers RequalifyCases ApproveAnswers FlagSensitive ReadSensitive \
                       UnflagSensitive ReadArchive \
-                      BarStaff HoldCases RestrictCases ExportLists ServePersons ReadEmails ReadTemplates ManageTemplates \
+                      BarStaff HoldCases RestrictCases ExportLists ServePersons ReadEmails RetryEmails ReadTemplates ManageTemplates \
                       ManageAbsences ReadJournal ReadSettings";
     let administrator = "ReadTemplates ManageTemplates ReadJournal ReadAccounts ManageAccounts ReadSettings \
                          ManageSettings";

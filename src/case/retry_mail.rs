@@ -1,0 +1,167 @@
+//! Trying an e-mail anew whose sending failed, and what the ledger of e-mails tells of their cases.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, RunQueryDsl};
+
+use crate::case::act::Touch;
+use crate::case::events::mail_retried;
+use crate::case::failure;
+use crate::case::hand_over::drop_letters;
+use crate::case::sight::{Viewer, in_sight};
+use crate::case::{CaseId, PostalKind, Purpose, Reference};
+use crate::db::schema::{cases, filings};
+use crate::db::{Conn, DbError};
+use crate::journal::{self, Actor};
+use crate::mail::outbox::ledger;
+use crate::mail::outbox::{Standing, retry};
+use crate::mail::{OutboxId, outbox};
+
+/// Why an e-mail is not tried anew.
+#[derive(Debug, thiserror::Error)]
+pub enum RetryError {
+    /// There is none, as far as they may know.
+    #[error("no such e-mail")]
+    NotThere,
+    /// It did not fail, or someone had it tried anew before.
+    #[error("the e-mail has not failed")]
+    NotFailed,
+    /// The letter in its place has left, or nothing of the kind is needed any more.
+    #[error("a letter has left in its place")]
+    LetterLeft,
+    /// The person can be reached elsewhere since then.
+    #[error("the address has changed")]
+    AddressChanged,
+    /// The database failed.
+    #[error("database: {0}")]
+    Database(#[from] DbError),
+}
+
+/// The references of those of these cases that someone may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn references_in_sight(
+    conn: &mut Conn,
+    ids: &[i64],
+    viewer: Viewer,
+) -> Result<HashMap<i64, Reference>, DbError> {
+    let seen: Vec<(i64, i16)> = cases::table
+        .filter(cases::id.eq_any(ids))
+        .filter(in_sight(viewer).fixed())
+        .select((cases::id, cases::reference_year))
+        .load(conn)
+        .await?;
+    let named = |(id, year)| (id, Reference::new(year, CaseId(id)));
+    Ok(seen.into_iter().map(named).collect())
+}
+
+/// Has an e-mail tried anew that failed: it leaves under the Message-ID it had. What was asked for in
+/// its place stays on its list until the e-mail has left.
+///
+/// # Errors
+/// Why not: see [`RetryError`].
+pub async fn retry_mail(
+    conn: &mut Conn,
+    id: OutboxId,
+    viewer: Viewer,
+    at: DateTime<Utc>,
+) -> Result<(), RetryError> {
+    conn.transaction(async |conn| {
+        let entry = ledger::entry(conn, id, at).await?;
+        let entry = entry.ok_or(RetryError::NotThere)?;
+        let case = entry.mail.about.map(CaseId);
+        if let Some(case) = case {
+            let seen = references_in_sight(conn, &[case.0], viewer).await?;
+            if seen.is_empty() {
+                return Err(RetryError::NotThere);
+            }
+            diesel::update(cases::table.find(case.0))
+                .set((cases::version.eq(cases::version + 1), Touch::at(at)))
+                .execute(conn)
+                .await?;
+        }
+        if !matches!(entry.mail.standing, Standing::Failed { .. }) {
+            return Err(RetryError::NotFailed);
+        }
+        let purpose = Purpose::from_code(&entry.mail.purpose);
+        if let (Some(case), Some(purpose)) = (case, purpose) {
+            is_still_needed(conn, case, purpose, &entry.recipient).await?;
+        }
+        if !retry(conn, id, at).await? {
+            return Err(RetryError::NotFailed);
+        }
+        if let (Some(case), Some(purpose)) = (case, purpose) {
+            let line = mail_retried(purpose, id.0);
+            journal::append(conn, case.0, line, Actor::Staff(viewer.id.0), at).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Whether the e-mail still has its use: the letter in its place waits, and the person is still reached
+/// at this address.
+async fn is_still_needed(
+    conn: &mut Conn,
+    case: CaseId,
+    purpose: Purpose,
+    recipient: &str,
+) -> Result<(), RetryError> {
+    let Some(kind) = purpose.by_post() else {
+        return Ok(());
+    };
+    if !failure::letter_waits(conn, case, &[kind, in_place_of(kind)]).await? {
+        return Err(RetryError::LetterLeft);
+    }
+    let email: Option<String> = filings::table
+        .find(case.0)
+        .select(filings::email)
+        .first(conn)
+        .await?;
+    if email.as_deref() == Some(recipient) {
+        Ok(())
+    } else {
+        Err(RetryError::AddressChanged)
+    }
+}
+
+/// The other letter that a failed e-mail may have asked for: see [`crate::case::hand_over`].
+const fn in_place_of(kind: PostalKind) -> PostalKind {
+    match kind {
+        PostalKind::Acknowledgement => PostalKind::Conversion,
+        PostalKind::Answer => PostalKind::Message,
+        PostalKind::Copy
+        | PostalKind::Message
+        | PostalKind::Requalification
+        | PostalKind::Conversion => kind,
+    }
+}
+
+/// An e-mail that was tried anew has left after all: the letter asked for in its place is not needed
+/// any more, unless another e-mail of the kind failed too.
+pub(super) async fn left_after_all(
+    conn: &mut Conn,
+    (case, purpose): (CaseId, Purpose),
+    (actor, at): (Actor, DateTime<Utc>),
+) -> Result<(), DbError> {
+    let Some(kind) = purpose.by_post() else {
+        return Ok(());
+    };
+    let kinds: &[PostalKind] = match kind {
+        PostalKind::Acknowledgement => &[kind, PostalKind::Conversion],
+        PostalKind::Copy
+        | PostalKind::Message
+        | PostalKind::Answer
+        | PostalKind::Requalification
+        | PostalKind::Conversion => &[kind],
+    };
+    if !failure::letter_waits(conn, case, kinds).await?
+        || outbox::has_failed(conn, purpose.code(), case.0).await?
+    {
+        return Ok(());
+    }
+    drop_letters(conn, case, kinds, (actor, at)).await.map(drop)
+}
