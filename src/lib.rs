@@ -15,6 +15,7 @@ pub mod installation;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod letters;
 pub mod mail;
 pub mod settings;
 pub mod staff;

@@ -17,6 +17,7 @@ mod files;
 mod inbox_plan;
 mod journal;
 mod journey;
+mod letters;
 mod mail;
 mod migrations;
 mod public;

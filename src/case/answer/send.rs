@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::calendar::{self, LegalDates};
+use crate::calendar;
 use crate::case::act::{ActError, Seen, answered_person, count};
 use crate::case::answer::awaiting::mark;
 use crate::case::answer::{
@@ -163,8 +163,7 @@ fn letter(
     sending: &Sending,
 ) -> Result<String, SendError> {
     let dated_on = calendar::paris_date(sending.at);
-    let legal: Option<LegalDates> = dossier.legal_dates();
-    let Some(legal) = legal else {
+    let Some(legal) = dossier.legal_dates() else {
         return Err(ActError::NotNow(dossier.case.status).into());
     };
     let is_professional = dossier.filing.is_professional;
@@ -203,6 +202,7 @@ fn letter(
         signatory: &sending.signatory_name,
         service: firm::COMPLAINTS_SERVICE,
         mediator: mediator(&legal, is_professional, Occasion::Answer, dated_on),
+        identity: &[],
     };
     Ok(letter.text().map_err(NotifyError::from)?)
 }

@@ -236,6 +236,7 @@ impl Tale<'_> {
             signatory: &signatory.name,
             service: firm::COMPLAINTS_SERVICE,
             mediator,
+            identity: &[],
         };
         letter.text().ok()
     }

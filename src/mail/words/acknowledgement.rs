@@ -3,13 +3,13 @@
 use askama::Template;
 use chrono::NaiveDate;
 
-use crate::calendar::Promise;
+use crate::calendar::{Promise, plain_date};
 use crate::mail::words::{
     ConfirmLink, FollowWay, MediationRight, MediatorBlock, Opening, WordsError, compose, filters,
 };
 use crate::mail::{Composed, Desk, Origin};
 
-/// *Accusé de réception* of a complaint, , which holds nothing of what the person wrote.
+/// *Accusé de réception* of a complaint, which holds nothing of what the person wrote.
 #[derive(Clone, Copy, Debug, Template)]
 #[template(path = "mail/acknowledgement.txt", escape = "none")]
 pub struct Acknowledgement<'a> {
@@ -36,6 +36,12 @@ pub struct Acknowledgement<'a> {
 }
 
 impl Acknowledgement<'_> {
+    /// What follows.
+    fn steps(&self) -> Vec<Step<'_>> {
+        let whys = (self.answer_why, self.mediation_why);
+        steps(self.answer, self.mediator.right, whys)
+    }
+
     /// Writes the e-mail.
     ///
     /// # Errors
@@ -47,6 +53,52 @@ impl Acknowledgement<'_> {
         );
         compose(subject, self, Origin::Reply, Desk::Complaints)
     }
+}
+
+/// One thing that follows, and how its date was found.
+#[derive(Clone, Debug)]
+pub(super) struct Step<'a> {
+    /// What.
+    pub(super) what: String,
+    /// Why then.
+    pub(super) why: &'a [String],
+}
+
+/// What follows an acknowledgement: our answer, then the mediator for who has a right to it.
+pub(super) fn steps<'a>(
+    answer: Promise,
+    right: MediationRight,
+    (answer_why, mediation_why): (&'a [String], &'a [String]),
+) -> Vec<Step<'a>> {
+    let what = match answer {
+        Promise::OnOrBefore(date) => format!(
+            "Au plus tard le {}\u{202f}: notre réponse motivée, par écrit.",
+            plain_date(date)
+        ),
+        Promise::WithoutWaiting => "Sans attendre\u{202f}: notre réponse motivée, par écrit. Le \
+                                    délai compté depuis votre premier écrit est déjà passé."
+            .to_owned(),
+    };
+    let mut steps = vec![Step {
+        what,
+        why: answer_why,
+    }];
+    if let MediationRight::Consumer { opens, last_day } = right {
+        let from = match opens {
+            Opening::On(date) => format!("À partir du {}", plain_date(date)),
+            Opening::Already => "Dès à présent".to_owned(),
+        };
+        let what = format!(
+            "{from}, et jusqu’au {}\u{202f}: le recours gratuit au médiateur, si aucune solution \
+             n’est trouvée ou si un désaccord persiste.",
+            plain_date(last_day)
+        );
+        steps.push(Step {
+            what,
+            why: mediation_why,
+        });
+    }
+    steps
 }
 
 #[cfg(test)]

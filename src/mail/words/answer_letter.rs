@@ -1,13 +1,16 @@
 //! The letter of a reasoned answer (R21–R22).
 
-use askama::Template;
 use chrono::NaiveDate;
 
-use crate::mail::words::{MediatorBlock, WordsError, filters};
+use crate::calendar::plain_date;
+use crate::firm;
+use crate::letters::{Block, Letter};
+use crate::mail::Desk;
+use crate::mail::words::letter::{Addressed, CLOSING, GREETING, mediator_block, plain};
+use crate::mail::words::{Granted, MediatorBlock, Outcome, PositionTaken, WordsError};
 
 /// The reasoned answer as a letter. Its text is frozen when it leaves.
-#[derive(Clone, Copy, Template)]
-#[template(path = "mail/answer_letter.txt", escape = "none")]
+#[derive(Clone, Copy)]
 pub struct AnswerLetter<'a> {
     /// Reference of the case.
     pub reference: &'a str,
@@ -33,72 +36,61 @@ pub struct AnswerLetter<'a> {
     pub service: &'a str,
     /// The mediator, on every letter.
     pub mediator: MediatorBlock,
-}
-
-/// The position taken on one grievance.
-#[derive(Clone, Copy)]
-pub struct PositionTaken<'a> {
-    /// Its number, from 1.
-    pub number: i32,
-    /// The grievance.
-    pub grievance: &'a str,
-    /// The position.
-    pub position: Position,
-    /// Why.
-    pub grounds: &'a str,
-}
-
-/// What an answer grants and promises, beside its decision.
-#[derive(Clone, Copy, Default)]
-pub struct Granted<'a> {
-    /// The sum granted, in words of the letter: `1 250,50 €`.
-    pub amount: Option<&'a str>,
-    /// What is promised, in order.
-    pub commitments: &'a [CommitmentMade<'a>],
-    /// Names of the files that go with it.
-    pub files: &'a [String],
-}
-
-/// A commitment made to the person.
-#[derive(Clone, Copy)]
-pub struct CommitmentMade<'a> {
-    /// What is promised.
-    pub text: &'a str,
-    /// The last day to keep it, Paris calendar.
-    pub due_on: NaiveDate,
-}
-
-/// A position on a grievance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Position {
-    /// The person is right.
-    Accepted,
-    /// The person is partly right.
-    PartlyAccepted,
-    /// The person is not.
-    Refused,
-}
-
-/// The decision as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// *Suite favorable.*
-    Upheld,
-    /// *Suite partiellement favorable.*
-    PartlyUpheld,
-    /// *Refus.*
-    Rejected,
-    /// *Sans suite.*
-    NoAction,
+    /// Legal identity of the firm, line by line.
+    pub identity: &'a [String],
 }
 
 impl AnswerLetter<'_> {
-    /// The letter as text: paragraphs are single lines, for a page, a printer or an e-mail to wrap.
+    /// The letter as text: paragraphs are single lines, for a page or an e-mail to wrap.
     ///
     /// # Errors
-    /// When the template fails.
+    /// When the mediator's block cannot be written.
     pub fn text(&self) -> Result<String, WordsError> {
-        Ok(self.render()?)
+        Ok(plain(&self.compose()?))
+    }
+
+    /// Writes the letter.
+    ///
+    /// # Errors
+    /// When the mediator's block cannot be written.
+    pub fn compose(&self) -> Result<Letter, WordsError> {
+        let introduction = match self.introduction {
+            "" => {
+                "Nous avons examiné votre réclamation avec attention. Voici notre réponse, point \
+                 par point."
+            }
+            written => written,
+        };
+        let mut blocks = vec![Block::paragraph(GREETING), Block::paragraph(introduction)];
+        blocks.extend(self.positions.iter().flat_map(PositionTaken::blocks));
+        blocks.push(Block::heading("Notre décision"));
+        blocks.push(Block::paragraph(self.outcome.sentence()));
+        blocks.extend(self.granted.blocks());
+        blocks.push(mediator_block(
+            "Votre recours\u{202f}: le médiateur",
+            &self.mediator,
+        )?);
+        blocks.push(Block::paragraph(CLOSING));
+        blocks.push(Block::Signature {
+            lines: vec![
+                self.signatory.to_owned(),
+                format!("{}, {}", self.service, firm::NAME),
+            ],
+        });
+        let addressed = Addressed {
+            reference: self.reference,
+            dated_on: self.dated_on,
+            desk: Desk::Complaints,
+            person_name: self.person_name,
+            postal_address: self.postal_address,
+            identity: self.identity,
+            follow_url: None,
+        };
+        let subject = format!(
+            "réponse à votre réclamation du {}",
+            plain_date(self.complaint_of)
+        );
+        Ok(addressed.letter(subject, blocks))
     }
 }
 
@@ -114,6 +106,7 @@ impl std::fmt::Debug for AnswerLetter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::words::CommitmentMade;
     use crate::mail::words::samples;
 
     #[test]

@@ -4,7 +4,9 @@ mod account_link;
 mod acknowledgement;
 mod answer;
 mod answer_letter;
+mod answer_parts;
 mod full_copy;
+mod letter;
 mod lost_code;
 mod mediator;
 mod message;
@@ -23,8 +25,13 @@ mod wrap;
 pub use account_link::AccountLink;
 pub use acknowledgement::Acknowledgement;
 pub use answer::AnswerMail;
-pub use answer_letter::{AnswerLetter, CommitmentMade, Granted, Outcome, Position, PositionTaken};
+pub use answer_letter::AnswerLetter;
+pub use answer_parts::{CommitmentMade, Granted, Outcome, Position, PositionTaken};
 pub use full_copy::{FullCopy, Section};
+pub use letter::{
+    About, AcknowledgementLetter, Addressed, CopyLetter, Identity, MessageLetter, ReceiptLetter,
+    RequalificationLetter, Written,
+};
 pub use lost_code::{LostCode, NewCodeWay};
 pub use mediator::{MediationRight, MediatorBlock, Occasion, Opening};
 pub use message::Message;

@@ -117,6 +117,7 @@ pub(super) fn answer_letter() -> AnswerLetter<'static> {
         signatory: "Paul Durand",
         service: crate::firm::COMPLAINTS_SERVICE,
         mediator: after_answer(),
+        identity: &[],
     }
 }
 

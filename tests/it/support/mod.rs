@@ -11,6 +11,7 @@ pub(crate) mod filing;
 pub(crate) mod folder;
 pub(crate) mod keys;
 pub(crate) mod node;
+pub(crate) mod pdf;
 pub(crate) mod phone;
 pub(crate) mod samples;
 pub(crate) mod smtp;

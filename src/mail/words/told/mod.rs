@@ -15,6 +15,7 @@ pub use withdrawal::{AskedThrough, WithdrawalTaken};
 
 use askama::Template;
 
+use crate::mail::words::letter::MEDIATOR_TITLE;
 use crate::mail::words::{MediatorBlock, WordsError};
 
 /// What is told.
@@ -58,7 +59,10 @@ impl Told<'_> {
     pub fn letter(&self, mediator: Option<MediatorBlock>) -> Result<String, WordsError> {
         let text = self.text()?;
         Ok(match mediator {
-            Some(mediator) => format!("{text}\n\nLe médiateur\n\n{}", mediator.text()?.trim_end()),
+            Some(mediator) => format!(
+                "{text}\n\n{MEDIATOR_TITLE}\n\n{}",
+                mediator.text()?.trim_end()
+            ),
             None => text,
         })
     }

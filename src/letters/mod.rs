@@ -1,0 +1,12 @@
+//! Letters: plain values in, tagged PDF out (PDF/UA-1). Knows no case, no database, no clock.
+//!
+//! The words come from above; the layout is `templates/letters/letter.typ`. typst sees that file,
+//! its own fonts and the letter's values as JSON strings, and nothing else: no disk, no network.
+
+mod letter;
+mod press;
+mod printable;
+mod typeset;
+
+pub use letter::{Block, Letter, Sender};
+pub use typeset::{LetterError, Typeset};

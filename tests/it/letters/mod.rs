@@ -1,0 +1,6 @@
+//! Letters as PDF: what each says, that it is accessible and sound, that no text is markup.
+
+mod hostile;
+mod layout;
+mod samples;
+mod words;
