@@ -12,19 +12,20 @@ use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
 use chrono::TimeDelta;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Notify;
 
-use crate::case::Office;
 use crate::case::erase::Retention;
 use crate::case::links::Links;
 use crate::case::stages::StageOffice;
+use crate::case::{Nature, Office};
 use crate::clock::Clock;
-use crate::config::{Mail, Settings, Switch};
+use crate::config::{self, Mail, Settings, Switch};
 use crate::db::Pool;
 use crate::files::Clamd;
-use crate::jobs::Background;
+use crate::jobs::{self, Background};
 use crate::keys::{KeyUse, MasterSecret};
+use crate::mail::mailbox::Place;
 use crate::mail::{AsciiAddress, Carrier, EmlFolder, Relay, Sender};
 use crate::settings::{Book, Key, Live, Value};
 use crate::staff::PasswordHasher;
@@ -55,7 +56,7 @@ pub fn state(
         pool,
         clock,
         keys: Arc::new(Keys::derive(secret)),
-        office: Office {
+        office: Arc::new(Office {
             links: Links::new(
                 secret.key(KeyUse::Links),
                 public_url.clone(),
@@ -64,7 +65,7 @@ pub fn state(
             daily_cap: NonZeroU32::new(settings.mail.daily_cap),
             cancel_window: TimeDelta::seconds(settings.practice.cancel_window_seconds.into()),
             settings: live,
-        },
+        }),
         public_limits: PublicLimits::new(&settings.limits, &settings.files),
         upload_slots: UploadSlots::new(&settings.files, &settings.limits),
         scan_bell: Arc::new(Notify::new()),
@@ -147,6 +148,9 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
             complaint_years: state.settings.retention.keep_complaints_years,
             request_years: state.settings.retention.keep_requests_years,
         },
+        mailbox: mailbox(&state.settings.mailbox)?,
+        office: Arc::clone(&state.office),
+        file_bytes: state.settings.files.file_bytes,
         data_dir: data_dir.to_owned(),
         settings: Arc::clone(&state.office.settings),
         nap: NAP,
@@ -166,6 +170,35 @@ fn carrier(mail: &Mail, data_dir: &Path) -> anyhow::Result<Carrier> {
         }
         None => Carrier::Folder(EmlFolder::new(data_dir, sender)),
     })
+}
+
+/// The mailbox and its folders; none when none is set.
+fn mailbox(set: &config::Mailbox) -> anyhow::Result<Option<jobs::Mailbox>> {
+    let Some(url) = &set.mailbox else {
+        return Ok(None);
+    };
+    let password = match &set.mailbox_password_file {
+        Some(file) => Some(SecretString::from(
+            std::fs::read_to_string(file).context("--mailbox-password-file")?,
+        )),
+        None => None,
+    };
+    let password = password.as_ref().map(ExposeSecret::expose_secret);
+    let place = Place::parse(url.expose_secret(), password).context("--mailbox")?;
+    let mut folders = vec![(place.folder().unwrap_or("INBOX").to_owned(), None)];
+    for named in &set.mailbox_folders {
+        let (folder, nature) = match named.rsplit_once('=') {
+            Some((folder, "complaint")) => (folder, Some(Nature::Complaint)),
+            Some((folder, "contact")) => (folder, Some(Nature::InformationRequest)),
+            Some(_) => {
+                anyhow::bail!("--mailbox-folder: `{named}` is neither complaint nor contact")
+            }
+            None => (named.as_str(), None),
+        };
+        folders.retain(|(known, _)| known != folder);
+        folders.push((folder.to_owned(), nature));
+    }
+    Ok(Some(jobs::Mailbox { place, folders }))
 }
 
 /// The server, listening but not yet driven: await it, or spawn it.

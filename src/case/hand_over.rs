@@ -13,7 +13,7 @@ use crate::case::answer::{self, let_go};
 use crate::case::events::{self, Carrier};
 use crate::case::failure;
 use crate::case::outside::lapse;
-use crate::case::requalification::{told, was_acknowledged};
+use crate::case::requalification::told;
 use crate::case::retry_mail::left_after_all;
 use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
 use crate::db::schema::{cases, legal_dates, postal_tasks};
@@ -68,27 +68,7 @@ pub async fn email_failed(
     lock(conn, case).await?;
     let entry = events::mail_failed(purpose, outbox);
     journal::append(conn, case.0, entry, Actor::System, at).await?;
-    let kind = match purpose.by_post() {
-        None => return Ok(()),
-        Some(PostalKind::Answer) if is_of_a_request(conn, case).await? => PostalKind::Message,
-        Some(PostalKind::Acknowledgement) if was_acknowledged(conn, case).await? => {
-            PostalKind::Conversion
-        }
-        Some(kind) => kind,
-    };
-    ask_for_letter(conn, case, kind, Actor::System, at).await?;
-    failure::begins(conn, case, kind).await
-}
-
-/// Whether what answers the case is a message that answered it while it was a request: posted, it
-/// must not pass for the answer to the complaint.
-async fn is_of_a_request(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
-    let nature: Nature = cases::table
-        .find(case.0)
-        .select(cases::nature)
-        .first(conn)
-        .await?;
-    Ok(nature == Nature::Complaint && !answer::is_leaving(conn, case).await?)
+    failure::by_post_instead(conn, case, purpose, at).await
 }
 
 /// Puts a letter on the list of what must be posted, once, while the case still needs it; it is due

@@ -10,6 +10,7 @@ use anyhow::Context;
 use crate::app;
 use crate::cli::{ServeArgs, print, until_stopped};
 use crate::clock::Clock;
+use crate::config::Settings;
 use crate::db::bootstrap;
 use crate::db::embedded::ServeLock;
 use crate::installation::Installation;
@@ -69,9 +70,7 @@ async fn announce(state: &Data<AppState>, installation: &Installation) -> anyhow
     if let Some(place) = installation.database_elsewhere() {
         tracing::info!("the database keeps its files in {}", place.display());
     }
-    if state.settings.mail.relay.is_none() {
-        tracing::warn!("no relay is configured: e-mails are written to the data folder, not sent");
-    }
+    tell_of_mail(&state.settings);
     let mut conn = state.pool.get().await?;
     let missing = state.book().missing();
     if !missing.is_empty() {
@@ -89,4 +88,14 @@ async fn announce(state: &Data<AppState>, installation: &Installation) -> anyhow
         ))?;
     }
     Ok(())
+}
+
+/// Tells what is missing for e-mails to leave and to arrive.
+fn tell_of_mail(settings: &Settings) {
+    if settings.mail.relay.is_none() {
+        tracing::warn!("no relay is configured: e-mails are written to the data folder, not sent");
+    }
+    if settings.mailbox.mailbox.is_none() {
+        tracing::info!("no mailbox is configured: e-mails that arrive are entered by hand");
+    }
 }

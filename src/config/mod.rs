@@ -2,6 +2,8 @@
 
 mod files;
 mod identity;
+mod mailbox;
+mod practice;
 mod retention;
 
 use std::net::{IpAddr, SocketAddr};
@@ -13,6 +15,8 @@ use url::Url;
 
 pub use files::Files;
 pub use identity::LegalIdentity;
+pub use mailbox::Mailbox;
+pub use practice::Practice;
 pub use retention::Retention;
 
 /// Where the database and the installation's own files are.
@@ -226,38 +230,6 @@ pub struct Limits {
     pub database_wait_seconds: u64,
 }
 
-/// How the firm handles its cases.
-#[derive(Args, Clone, Debug)]
-pub struct Practice {
-    /// Internal target to answer an information request, in jours ouvrables
-    #[arg(
-        long,
-        env = "RECLAMATIONS_REQUEST_TARGET",
-        default_value_t = 5,
-        value_name = "DAYS"
-    )]
-    pub request_target_jours_ouvrables: usize,
-    /// Internal target to examine a contested answer again, in jours ouvrables
-    #[arg(
-        long,
-        env = "RECLAMATIONS_DISAGREEMENT_TARGET",
-        default_value_t = 10,
-        value_name = "DAYS"
-    )]
-    pub disagreement_target_jours_ouvrables: usize,
-    /// A second reader for refusals, who is not the author
-    #[arg(long, env = "RECLAMATIONS_SECOND_READER", value_enum, default_value_t = Switch::On)]
-    pub second_reader: Switch,
-    /// Seconds in which the sending of an answer can be cancelled
-    #[arg(
-        long,
-        env = "RECLAMATIONS_CANCEL_WINDOW",
-        default_value_t = 60,
-        value_name = "SECONDS"
-    )]
-    pub cancel_window_seconds: u32,
-}
-
 /// The settings of the site, together.
 #[derive(Args, Clone, Debug)]
 pub struct Settings {
@@ -267,6 +239,9 @@ pub struct Settings {
     /// How e-mails leave.
     #[command(flatten)]
     pub mail: Mail,
+    /// How e-mails arrive.
+    #[command(flatten)]
+    pub mailbox: Mailbox,
     /// Bounds.
     #[command(flatten)]
     pub limits: Limits,

@@ -406,6 +406,62 @@ diesel::table! {
 }
 
 diesel::table! {
+    incoming_mails (id) {
+        id -> Int8,
+        mailbox -> Text,
+        folder -> Text,
+        uid_validity -> Int8,
+        uid -> Int8,
+        /// Digest of its Message-ID, of whoever signs it and of its text: the same e-mail comes once.
+        known_by -> Bytea,
+        /// The e-mail as it came, byte for byte; its beginning if it is too large.
+        upload -> Int8,
+        /// Bytes of the whole.
+        size -> Int8,
+        is_whole -> Bool,
+        /// What the folder says it is; null when it says nothing.
+        nature -> Nullable<Text>,
+        /// When the server of the mailbox took it.
+        received_at -> Timestamptz,
+        stored_at -> Timestamptz,
+        n_attempts -> Int4,
+        state -> Text,
+        sort -> Nullable<Text>,
+        /// Why it is held, or not understood.
+        reason -> Nullable<Text>,
+        sender -> Nullable<Text>,
+        sender_name -> Nullable<Text>,
+        subject -> Text,
+        body -> Text,
+        /// Its own date, within what the servers on its way saw.
+        written_at -> Nullable<Timestamptz>,
+        /// The case it names: who is barred from that case does not read it either.
+        points_to -> Nullable<Int8>,
+        case_id -> Nullable<Int8>,
+        /// What it is in the thread of its case; null for what the person is never shown.
+        message_id -> Nullable<Int8>,
+        decided_by -> Nullable<Int8>,
+        decided_at -> Nullable<Timestamptz>,
+        /// Why staff set it aside.
+        motive -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What is joined to an e-mail: taken as a file, or refused and to be found in the original only.
+    incoming_pieces (mail_id, n) {
+        mail_id -> Int8,
+        n -> Int4,
+        name -> Text,
+        /// The type that its sender declares.
+        declared -> Text,
+        size -> Int8,
+        upload -> Nullable<Int8>,
+        refusal -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     journal_events (chain, seq) {
         /// The case's id, or 0 for the system chain (accounts, settings, sign-ins).
         chain -> Int8,
@@ -497,6 +553,22 @@ diesel::table! {
         placed_at -> Timestamptz,
         lifted_by -> Nullable<Int8>,
         lifted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    mailbox_folders (mailbox, folder) {
+        mailbox -> Text,
+        folder -> Text,
+        /// Of the numbers that the server gave last; another one makes them mean other e-mails.
+        uid_validity -> Int8,
+        /// The e-mails up to this number are kept, or were read by someone before we came.
+        last_uid -> Int8,
+        /// When the server last answered.
+        reached_at -> Nullable<Timestamptz>,
+        /// Since when it does not answer; null while it does.
+        failed_at -> Nullable<Timestamptz>,
+        failure -> Nullable<Text>,
     }
 }
 
@@ -618,6 +690,8 @@ diesel::table! {
         is_owed -> Bool,
         /// A secret of the text, encrypted, until the e-mail has left; the text has a mark in its place.
         sealed -> Nullable<Bytea>,
+        /// When it came back: it was handed over, and not delivered.
+        bounced_at -> Nullable<Timestamptz>,
         /// When a worker first took it, since it was queued or tried anew; null for one never taken, or written as a file.
         tried_since -> Nullable<Timestamptz>,
     }
@@ -1020,6 +1094,11 @@ diesel::joinable!(grievances -> cases (case_id));
 diesel::joinable!(holding_letters -> cases (case_id));
 diesel::joinable!(holding_letters -> messages (message_id));
 diesel::joinable!(holding_letters -> staff_accounts (staff_id));
+diesel::joinable!(incoming_mails -> messages (message_id));
+diesel::joinable!(incoming_mails -> staff_accounts (decided_by));
+diesel::joinable!(incoming_mails -> uploads (upload));
+diesel::joinable!(incoming_pieces -> incoming_mails (mail_id));
+diesel::joinable!(incoming_pieces -> uploads (upload));
 diesel::joinable!(label_changes -> labels (label_id));
 diesel::joinable!(label_changes -> staff_accounts (changed_by));
 diesel::joinable!(labels -> staff_accounts (created_by));
@@ -1090,12 +1169,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_contacts,
     grievances,
     holding_letters,
+    incoming_mails,
+    incoming_pieces,
     journal_events,
     label_changes,
     labels,
     latenesses,
     legal_dates,
     legal_holds,
+    mailbox_folders,
     mediations,
     messages,
     motives,

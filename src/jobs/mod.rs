@@ -3,10 +3,13 @@
 //! It runs beside the site or apart, on one node or several: rows are claimed, seals are locked.
 
 mod daily;
+mod receive_mail;
 mod scan_files;
 mod send_mail;
 mod stages;
 mod sweep;
+
+pub use receive_mail::Mailbox;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::calendar;
+use crate::case::Office;
 use crate::case::erase::Retention;
 use crate::case::stages::StageOffice;
 use crate::clock::Clock;
@@ -44,6 +48,12 @@ pub struct Background {
     pub clamd: Option<Clamd>,
     /// Rung when a file waits to be scanned.
     pub scan_bell: Arc<Notify>,
+    /// The mailbox that people write to, if there is one.
+    pub mailbox: Option<Mailbox>,
+    /// What the acts that an e-mail begins need to know.
+    pub office: Arc<Office>,
+    /// Largest file taken, in bytes.
+    pub file_bytes: u64,
     /// Days after which files that wait for a message are erased.
     pub pending_file_days: u32,
     /// How long cases are kept once they are over.
@@ -92,11 +102,12 @@ pub fn start(background: Background) -> Running {
     let mail = tokio::spawn(deliver(background.clone(), stopped.clone()));
     let scans = tokio::spawn(scan(background.clone(), stopped.clone()));
     let settings = tokio::spawn(read_settings(background.clone(), stopped.clone()));
+    let rooms = background.mailbox.iter().flat_map(Mailbox::rooms);
+    let follow = |room| receive_mail::follow(background.clone(), room, stopped.clone());
+    let mut tasks: Vec<_> = rooms.map(|room| tokio::spawn(follow(room))).collect();
     let daily = tokio::spawn(keep_house(background, stopped));
-    Running {
-        stop,
-        tasks: vec![mail, scans, settings, daily],
-    }
+    tasks.extend([mail, scans, settings, daily]);
+    Running { stop, tasks }
 }
 
 impl Running {

@@ -11,6 +11,8 @@ mod delivery;
 mod eml;
 mod endpoint;
 mod html;
+pub mod incoming;
+pub mod mailbox;
 mod message;
 pub mod outbox;
 mod relay;

@@ -25,7 +25,7 @@ pub struct AppState {
     /// Keys, one per use.
     pub keys: Arc<Keys>,
     /// What acts need to know of the office.
-    pub office: Office,
+    pub office: Arc<Office>,
     /// Settings.
     pub settings: Settings,
     /// Address of the site as people type it, without a slash at its end.

@@ -15,6 +15,7 @@ mod demo;
 mod embedded;
 mod files;
 mod inbox_plan;
+mod incoming;
 mod journal;
 mod journey;
 mod letters;

@@ -8,6 +8,7 @@ use reclamations::case::erase::Cause;
 use reclamations::case::exchange::MessageKind;
 use reclamations::case::files::FileStage;
 use reclamations::case::filing::{Capacity, ContactWay, Mandate, PreferredReply, SubscriptionPath};
+use reclamations::case::incoming::{self, Reason, Refusal};
 use reclamations::case::outside::{Ending, FollowUpKind, Issue, Recipient, ReferredBy};
 use reclamations::case::persons::{RightKind, Settlement};
 use reclamations::case::stages::{Stage, StagedClock};
@@ -15,6 +16,7 @@ use reclamations::case::templates::TemplateKind;
 use reclamations::case::{Channel, LateCause, LateClock, Nature, PostalKind, Satisfaction, Status};
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
+use reclamations::mail::incoming::Sort;
 use reclamations::mail::outbox::State;
 use reclamations::mail::{Desk, Origin};
 use reclamations::settings::Key;
@@ -133,6 +135,11 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
             "former_contacts_preferred_reply_known",
             codes!(PreferredReply),
         ),
+        ("incoming_mails_nature_known", codes!(Nature)),
+        ("incoming_mails_reason_known", codes!(Reason)),
+        ("incoming_mails_sort_known", codes!(Sort)),
+        ("incoming_mails_state_known", codes!(incoming::State)),
+        ("incoming_pieces_refusal_known", codes!(Refusal)),
         ("label_changes_change_known", codes!(ChangeKind)),
         ("latenesses_cause_known", codes!(LateCause)),
         ("latenesses_clock_known", codes!(LateClock)),

@@ -66,7 +66,8 @@ pub async fn enter(
     .await
 }
 
-async fn acknowledge(
+/// Acknowledges what came in writing: by e-mail, or by a letter put on the list.
+pub(in crate::case) async fn acknowledge(
     conn: &mut Conn,
     office: &Office,
     case: CaseId,

@@ -13,6 +13,7 @@ mod typed;
 
 pub use dated::Dated;
 pub use draft::{Unfinished, discard, keep, load, unfinished};
+pub(in crate::case) use enter::acknowledge;
 pub use enter::{enter, registered};
 pub use faults::{EntryFault, EntryFaults, EntryProblem, Spoken};
 pub use parse::{ByHand, parse, parse_dated};

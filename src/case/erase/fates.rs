@@ -23,8 +23,15 @@ pub const FATES: &[(&str, Fate)] = &[
     ("former_contacts", Fate::Deleted("case_id = $1")),
     (
         "uploads",
-        Fate::Deleted("id IN (SELECT upload FROM case_files WHERE case_id = $1)"),
+        Fate::Deleted(
+            "id IN (SELECT upload FROM case_files WHERE case_id = $1 \
+             UNION SELECT upload FROM incoming_mails WHERE case_id = $1 \
+             UNION SELECT p.upload FROM incoming_pieces AS p \
+             JOIN incoming_mails AS m ON m.id = p.mail_id WHERE m.case_id = $1)",
+        ),
     ),
+    ("incoming_mails", Fate::GoesWith("uploads")),
+    ("incoming_pieces", Fate::GoesWith("incoming_mails")),
     ("file_chunks", Fate::GoesWith("uploads")),
     ("case_files", Fate::GoesWith("uploads")),
     (
@@ -73,6 +80,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("catalogue_changes", Fate::OfNoCase),
     ("labels", Fate::OfNoCase),
     ("label_changes", Fate::OfNoCase),
+    ("mailbox_folders", Fate::OfNoCase),
     ("person_requests", Fate::OfNoCase),
     ("products", Fate::OfNoCase),
     ("saved_filters", Fate::OfNoCase),

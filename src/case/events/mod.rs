@@ -5,6 +5,7 @@ mod answer;
 pub(crate) mod ending;
 pub(crate) mod entry;
 pub(crate) mod erase;
+pub(crate) mod incoming;
 mod lists;
 mod outside;
 pub(crate) mod persons;
@@ -188,6 +189,13 @@ pub(crate) fn mail_failed(purpose: Purpose, outbox: i64) -> Entry {
 /// An e-mail that failed is tried anew.
 pub(crate) fn mail_retried(purpose: Purpose, outbox: i64) -> Entry {
     Entry::new("mail.retried")
+        .code("purpose", purpose.code())
+        .id("outbox", outbox)
+}
+
+/// An e-mail that had left came back.
+pub(crate) fn mail_bounced(purpose: Purpose, outbox: i64) -> Entry {
+    Entry::new("mail.bounced")
         .code("purpose", purpose.code())
         .id("outbox", outbox)
 }

@@ -10,6 +10,7 @@
 //! told of by one line in the journal.
 
 mod add;
+mod arrive;
 mod go;
 mod list;
 mod remove;
@@ -17,6 +18,7 @@ mod scanned;
 mod with_answer;
 
 pub use add::{AddError, add_pending, add_to_draft};
+pub use arrive::arrive;
 pub use go::{file_with_case, send_pending, waiting_names};
 pub use list::{CaseFile, Whole, find, of_case, of_draft, with_dossier};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};

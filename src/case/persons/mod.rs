@@ -1,7 +1,7 @@
 //! The desk of persons' rights (R63): who asks for what, their cases, and what is done about it.
 
 mod correct;
-mod find;
+pub(super) mod find;
 mod held;
 mod request;
 mod resembling;

@@ -9,6 +9,7 @@
 //! handed over, consequences refused by the database ──▶ owed ──▶ settled, without leaving again
 //! ```
 
+mod bounce;
 mod claim;
 mod hold;
 pub mod ledger;
@@ -21,6 +22,7 @@ mod seal;
 mod settle;
 mod standing;
 
+pub use bounce::{Bounced, bounced, subjects};
 pub use claim::{Claimed, HOLD, claim};
 pub use hold::{hold, take_back};
 pub use owed::{Owed, claim_owed, owe, settle_owed};

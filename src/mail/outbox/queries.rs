@@ -134,7 +134,7 @@ pub async fn known(conn: &mut Conn, ids: &[OutboxId]) -> Result<Vec<OutboxId>, D
     Ok(known.into_iter().map(OutboxId).collect())
 }
 
-/// Whether an e-mail for this purpose, about this case, has failed and was not tried anew.
+/// Whether an e-mail for this purpose, about this case, has failed and was not tried anew, or came back.
 ///
 /// # Errors
 /// When the database fails.
@@ -142,7 +142,11 @@ pub async fn has_failed(conn: &mut Conn, purpose: &str, about: i64) -> Result<bo
     let failed = outbox::table
         .filter(outbox::about.eq(about))
         .filter(outbox::purpose.eq(purpose))
-        .filter(outbox::state.eq(State::Failed));
+        .filter(
+            outbox::state
+                .eq(State::Failed)
+                .or(outbox::bounced_at.is_not_null()),
+        );
     diesel::select(diesel::dsl::exists(failed))
         .get_result(conn)
         .await

@@ -38,6 +38,8 @@ pub enum Standing {
     Written(DateTime<Utc>),
     /// The relay took charge of it at this instant.
     HandedOver(DateTime<Utc>),
+    /// It was handed over, and came back at this instant: it was not delivered.
+    Bounced(DateTime<Utc>),
     /// It will not be tried again.
     Failed {
         /// Since when.
@@ -72,6 +74,7 @@ pub(super) struct Row {
     handed_over_at: Option<DateTime<Utc>>,
     failed_at: Option<DateTime<Utc>>,
     last_error: Option<String>,
+    bounced_at: Option<DateTime<Utc>>,
 }
 
 impl Row {
@@ -88,9 +91,10 @@ impl Row {
     fn standing(&self, now: DateTime<Utc>) -> Standing {
         let obstacle = self.last_error.as_deref().map(Obstacle::from_code);
         match self.state {
-            State::HandedOver => {
-                Standing::HandedOver(self.handed_over_at.unwrap_or(self.queued_at))
-            }
+            State::HandedOver => match self.bounced_at {
+                Some(at) => Standing::Bounced(at),
+                None => Standing::HandedOver(self.handed_over_at.unwrap_or(self.queued_at)),
+            },
             State::Failed => Standing::Failed {
                 at: self.failed_at.unwrap_or(self.queued_at),
                 obstacle: obstacle.unwrap_or(Obstacle::Protocol),

@@ -84,6 +84,12 @@ impl TestApp {
         jobs::start(app::background(&self.state, self.data_dir.path()).unwrap())
     }
 
+    /// The same on another node: with connections of its own.
+    pub(crate) fn start_background_on(&self, pool: Pool) -> jobs::Running {
+        let here = app::background(&self.state, self.data_dir.path()).unwrap();
+        jobs::start(jobs::Background { pool, ..here })
+    }
+
     /// Someone's browser, with no cookie yet.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(&self.address)

@@ -7,6 +7,7 @@ pub(crate) mod chromium;
 pub(crate) mod clamd;
 pub(crate) mod counter;
 pub(crate) mod database;
+pub(crate) mod dovecot;
 pub(crate) mod filing;
 pub(crate) mod folder;
 pub(crate) mod keys;

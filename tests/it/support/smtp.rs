@@ -182,7 +182,7 @@ pub(crate) fn free_port() -> u16 {
 }
 
 /// Kills `process` when the pipe from this process closes.
-fn watch(process: u32) -> Child {
+pub(crate) fn watch(process: u32) -> Child {
     Command::new("/bin/sh")
         .args(["-c", r#"cat > /dev/null; kill -KILL "$1""#, "watchdog"])
         .arg(process.to_string())

@@ -79,6 +79,12 @@ impl TestApp {
 }
 
 impl Snapshot {
+    /// The kinds of the lines that the journal has since `before`.
+    pub(crate) fn new_lines(&self, before: &Self) -> Vec<&str> {
+        let new = self.lines.iter().skip(before.lines.len());
+        new.map(String::as_str).collect()
+    }
+
     fn version(&self) -> i64 {
         let case = self.rows.iter().find(|((table, _), _)| table == "cases");
         let version = case.unwrap().1.get("version");

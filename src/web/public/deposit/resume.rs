@@ -147,7 +147,7 @@ async fn send_link(visit: &Visit<'_>, posted: &LinkAsked) -> Result<HttpResponse
         let answer = visit.answer(StatusCode::TOO_MANY_REQUESTS, &page)?;
         return Ok(retry::after(answer, wait));
     }
-    let office = (&state.office, &state.keys.drafts);
+    let office = (state.office.as_ref(), &state.keys.drafts);
     draft::send_link(&mut conn, office, &draft, &email, visit.at).await?;
     by_draft.count(draft.id, visit.at);
     if let Some(from) = from {

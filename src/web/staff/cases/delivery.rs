@@ -34,6 +34,14 @@ impl Delivery {
                 badge: "Remis",
                 words: format!("Remis au relais le {}.", said(at)),
             },
+            Standing::Bounced(at) => Self {
+                tone: "late",
+                badge: "Non distribué",
+                words: format!(
+                    "Revenu le {}\u{202f}: la personne ne l’a pas reçu.",
+                    said(at)
+                ),
+            },
             Standing::Failed { at, obstacle } => Self {
                 tone: "late",
                 badge: "Échec",

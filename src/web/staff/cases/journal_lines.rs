@@ -59,19 +59,13 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
             .and_then(PostalKind::from_code)
             .map_or("courrier", words::letter)
     };
-    let email = || {
-        fact("purpose")
-            .and_then(Purpose::from_code)
-            .map_or("courriel", words::purpose)
-    };
     let carried = || match fact("by") {
         Some("post") => " par courrier",
         Some(_) => " par e-mail",
         None => "",
     };
     match line.kind.as_str() {
-        "case.filed" if fact("channel") == Some("web") => "Dossier déposé".to_owned(),
-        "case.filed" => "Dossier enregistré à la main".to_owned(),
+        "case.filed" => filed(line).to_owned(),
         "case.assigned" => match fact("handler").and_then(|id| id.parse().ok()) {
             Some(id) => format!("Dossier attribué à {}", colleagues.name(StaffId(id))),
             None => "Dossier attribué".to_owned(),
@@ -80,6 +74,7 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "case.labelled" => "Étiquette ajoutée".to_owned(),
         "case.unlabelled" => "Étiquette retirée".to_owned(),
         "case.withdrawn" => "Dossier retiré par la personne".to_owned(),
+        "message.received" if fact("mail").is_some() => "Courriel de la personne".to_owned(),
         "message.received" => "Message de la personne".to_owned(),
         "message.read" => "Message de la personne noté comme lu".to_owned(),
         "contact.changed" => "Coordonnées modifiées par la personne".to_owned(),
@@ -89,10 +84,7 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "address.confirmed" => "Adresse e-mail confirmée".to_owned(),
         "letter.asked" => format!("À envoyer par courrier{COLON} {}", letter()),
         "letter.posted" => format!("Courrier posté{}{COLON} {}", on(line), letter()),
-        "mail.handed_over" => format!("Courriel remis au relais{COLON} {}", email()),
-        "mail.delayed" => format!("Courriel retardé{COLON} {}", email()),
-        "mail.retried" => format!("Courriel à nouveau tenté{COLON} {}", email()),
-        "mail.failed" => format!("Courriel en échec{COLON} {}", email()),
+        kind if kind.starts_with("mail.") => of_mail(line),
         "acknowledgement.handed_over" => {
             format!("Accusé de réception remis{}{}", carried(), on(line))
         }
@@ -101,6 +93,36 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "commitment.kept" => format!("Engagement tenu{}", on(line)),
         _ => of_ways(line, carried(), colleagues),
     }
+}
+
+/// How the case began.
+fn filed(line: &Line) -> &'static str {
+    if fact(line, "channel") == Some("web") {
+        "Dossier déposé"
+    } else if fact(line, "mail").is_some() {
+        "Dossier ouvert d’après un courriel"
+    } else {
+        "Dossier enregistré à la main"
+    }
+}
+
+/// What becomes of our e-mails, and of those of others.
+fn of_mail(line: &Line) -> String {
+    let email = fact(line, "purpose")
+        .and_then(Purpose::from_code)
+        .map_or("courriel", words::purpose);
+    let what = match line.kind.as_str() {
+        "mail.handed_over" => "Courriel remis au relais",
+        "mail.delayed" => "Courriel retardé",
+        "mail.retried" => "Courriel à nouveau tenté",
+        "mail.failed" => "Courriel en échec",
+        "mail.bounced" => "Courriel revenu, non distribué",
+        "mail.attached" => {
+            return "Courriel rattaché au dossier, sans être montré à la personne".to_owned();
+        }
+        kind => return kind.to_owned(),
+    };
+    format!("{what}{COLON} {email}")
 }
 
 /// What happens to the nature of the case and to the ways into it.

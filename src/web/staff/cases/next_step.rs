@@ -141,7 +141,7 @@ fn must_post_acknowledgement(loaded: &Loaded) -> bool {
         .iter()
         .find(|email| email.purpose == Purpose::Acknowledgement.code());
     match email.map(|email| email.standing) {
-        None | Some(Standing::Written(_) | Standing::Failed { .. }) => true,
+        None | Some(Standing::Written(_) | Standing::Bounced(_) | Standing::Failed { .. }) => true,
         Some(Standing::PutOff { until, .. }) => is_late(until),
         Some(Standing::Waiting | Standing::HandedOver(_)) => false,
     }
@@ -152,7 +152,7 @@ fn of_request(loaded: &Loaded) -> NextStep {
         email.purpose == Purpose::Answer.code()
             && !matches!(
                 email.standing,
-                Standing::HandedOver(_) | Standing::Failed { .. }
+                Standing::HandedOver(_) | Standing::Bounced(_) | Standing::Failed { .. }
             )
     });
     if is_leaving {

@@ -1,0 +1,177 @@
+//! The folders of the mailbox: how far each was read, and whether the server answers.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::db::schema::mailbox_folders;
+use crate::db::{Conn, DbError};
+
+/// Where an e-mail lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Position<'a> {
+    /// The mailbox: who, and on which server.
+    pub mailbox: &'a str,
+    /// The folder in it.
+    pub folder: &'a str,
+    /// Tells for how long the numbers of the folder mean the same.
+    pub uid_validity: u32,
+    /// Its number.
+    pub uid: u32,
+}
+
+/// How far a folder was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Of the numbers below.
+    pub uid_validity: u32,
+    /// The e-mails up to this number are known.
+    pub last_uid: u32,
+}
+
+/// A folder, as staff see it.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct Folder {
+    /// Its mailbox.
+    pub mailbox: String,
+    /// Its name.
+    pub name: String,
+    /// When the server last answered.
+    pub reached_at: Option<DateTime<Utc>>,
+    /// Since when it does not.
+    pub failed_at: Option<DateTime<Utc>>,
+}
+
+/// How far a folder was read; none when it never was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn folder(
+    conn: &mut Conn,
+    (mailbox, folder): (&str, &str),
+) -> Result<Option<Reached>, DbError> {
+    let found: Option<(i64, i64, Option<DateTime<Utc>>)> = mailbox_folders::table
+        .find((mailbox, folder))
+        .select((
+            mailbox_folders::uid_validity,
+            mailbox_folders::last_uid,
+            mailbox_folders::reached_at,
+        ))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found
+        .filter(|(.., reached_at)| reached_at.is_some())
+        .map(|(uid_validity, last_uid, _)| Reached {
+            uid_validity: u32::try_from(uid_validity).unwrap_or_default(),
+            last_uid: u32::try_from(last_uid).unwrap_or_default(),
+        }))
+}
+
+/// Holds the folder for the rest of the transaction; false when another node has it. A folder seen for
+/// the first time is noted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_ours(conn: &mut Conn, (mailbox, folder): (&str, &str)) -> Result<bool, DbError> {
+    diesel::insert_into(mailbox_folders::table)
+        .values((
+            mailbox_folders::mailbox.eq(mailbox),
+            mailbox_folders::folder.eq(folder),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    let held: Option<String> = mailbox_folders::table
+        .find((mailbox, folder))
+        .select(mailbox_folders::folder)
+        .for_update()
+        .skip_locked()
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(held.is_some())
+}
+
+/// Notes that the server answered at `at`, and how far the folder is read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reached(
+    conn: &mut Conn,
+    (mailbox, folder): (&str, &str),
+    reached: Reached,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let now = || {
+        (
+            mailbox_folders::uid_validity.eq(i64::from(reached.uid_validity)),
+            mailbox_folders::last_uid.eq(i64::from(reached.last_uid)),
+            mailbox_folders::reached_at.eq(at),
+            mailbox_folders::failed_at.eq(None::<DateTime<Utc>>),
+            mailbox_folders::failure.eq(None::<String>),
+        )
+    };
+    diesel::insert_into(mailbox_folders::table)
+        .values((
+            mailbox_folders::mailbox.eq(mailbox),
+            mailbox_folders::folder.eq(folder),
+            now(),
+        ))
+        .on_conflict((mailbox_folders::mailbox, mailbox_folders::folder))
+        .do_update()
+        .set(now())
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Notes that the server does not answer, for this cause (a code), since `at` or before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn failed(
+    conn: &mut Conn,
+    (mailbox, folder): (&str, &str),
+    cause: &str,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    diesel::insert_into(mailbox_folders::table)
+        .values((
+            mailbox_folders::mailbox.eq(mailbox),
+            mailbox_folders::folder.eq(folder),
+            mailbox_folders::failed_at.eq(at),
+            mailbox_folders::failure.eq(cause),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    let answered = mailbox_folders::table
+        .find((mailbox, folder))
+        .filter(mailbox_folders::failed_at.is_null());
+    diesel::update(answered)
+        .set((
+            mailbox_folders::failed_at.eq(at),
+            mailbox_folders::failure.eq(cause),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// The folders, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rooms(conn: &mut Conn) -> Result<Vec<Folder>, DbError> {
+    mailbox_folders::table
+        .order((mailbox_folders::mailbox, mailbox_folders::folder))
+        .select((
+            mailbox_folders::mailbox,
+            mailbox_folders::folder,
+            mailbox_folders::reached_at,
+            mailbox_folders::failed_at,
+        ))
+        .load(conn)
+        .await
+}

@@ -1,0 +1,10 @@
+//! The mailbox that people write to, read over IMAP.
+//!
+//! E-mails are looked at without marking them; they are marked as read once they are kept.
+
+mod connection;
+mod place;
+mod utf7;
+
+pub use connection::{Connection, Found, Letter, MailboxError};
+pub use place::{MailboxUrlError, Place};

@@ -1,0 +1,76 @@
+//! E-mails of ours as those who answer them, or send them back, name them: by their Message-ID.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::db::schema::outbox;
+use crate::db::{Conn, DbError};
+use crate::mail::OutboxId;
+use crate::mail::outbox::State;
+
+/// An e-mail of ours that came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounced {
+    /// Its row.
+    pub id: OutboxId,
+    /// The caller's code for it.
+    pub purpose: String,
+    /// The case it is about, if any.
+    pub about: Option<i64>,
+    /// When it had left.
+    pub handed_over_at: DateTime<Utc>,
+}
+
+/// Records at `at` that the e-mail with this Message-ID came back, once; none when it is none of ours,
+/// has not left, or came back before. The caller draws the consequences in the same transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bounced(
+    conn: &mut Conn,
+    message_id: &str,
+    at: DateTime<Utc>,
+) -> Result<Option<Bounced>, DbError> {
+    let delivered = outbox::table
+        .filter(outbox::message_id.eq(message_id))
+        .filter(outbox::state.eq(State::HandedOver))
+        .filter(outbox::bounced_at.is_null());
+    let row: Option<Row> = diesel::update(delivered)
+        .set(outbox::bounced_at.eq(at))
+        .returning((
+            outbox::id,
+            outbox::purpose,
+            outbox::about,
+            outbox::handed_over_at,
+        ))
+        .get_result(conn)
+        .await
+        .optional()?;
+    Ok(row.map(|(id, purpose, about, handed_over_at)| Bounced {
+        id: OutboxId(id),
+        purpose,
+        about,
+        handed_over_at: handed_over_at.unwrap_or(at),
+    }))
+}
+
+type Row = (i64, String, Option<i64>, Option<DateTime<Utc>>);
+
+/// What the e-mails with these Message-IDs are about, in the order of the ids; those that are not ours,
+/// or are about nothing, are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn subjects(conn: &mut Conn, message_ids: &[String]) -> Result<Vec<i64>, DbError> {
+    let found: Vec<(String, Option<i64>)> = outbox::table
+        .filter(outbox::message_id.eq_any(message_ids))
+        .select((outbox::message_id, outbox::about))
+        .load(conn)
+        .await?;
+    let about = |id: &String| {
+        let (_, about) = found.iter().find(|(found, _)| found == id)?;
+        *about
+    };
+    Ok(message_ids.iter().filter_map(about).collect())
+}
