@@ -17,7 +17,7 @@ use tokio::sync::Notify;
 
 use crate::case::erase::Retention;
 use crate::case::links::Links;
-use crate::case::stages::StageOffice;
+use crate::case::notices::Notices;
 use crate::case::{Nature, Office};
 use crate::clock::Clock;
 use crate::config::{self, Mail, Settings, Switch};
@@ -64,6 +64,10 @@ pub fn state(
             ),
             daily_cap: NonZeroU32::new(settings.mail.daily_cap),
             cancel_window: TimeDelta::seconds(settings.practice.cancel_window_seconds.into()),
+            notices: Notices {
+                site: public_url.clone(),
+                settings: Arc::clone(&live),
+            },
             settings: live,
         }),
         public_limits: PublicLimits::new(&settings.limits, &settings.files),
@@ -139,10 +143,7 @@ pub fn background(state: &AppState, data_dir: &Path) -> anyhow::Result<Backgroun
         clamd: state.settings.files.clamd.as_deref().map(Clamd::new),
         scan_bell: Arc::clone(&state.scan_bell),
         pending_file_days: state.settings.limits.draft_days,
-        stages: StageOffice {
-            site: state.public_url.clone(),
-            settings: Arc::clone(&state.office.settings),
-        },
+        notices: state.office.notices.clone(),
         staff_limits: state.staff_limits(),
         retention: Retention {
             complaint_years: state.settings.retention.keep_complaints_years,

@@ -5,6 +5,7 @@ mod days;
 mod explanation;
 mod holidays;
 mod legal_dates;
+mod office_hours;
 mod parse;
 mod report;
 mod start;
@@ -18,6 +19,7 @@ pub use days::{
 pub use explanation::{Explained, Explanation};
 pub use holidays::{Holiday, easter_sunday, holidays_of, holidays_on};
 pub use legal_dates::{Deadline, LegalDates};
+pub use office_hours::{is_open, next_jour_ouvre, opens_at};
 pub use parse::{DateError, FIRST_YEAR, LAST_YEAR, parse_date, parse_typed_date};
 pub use report::DeadlinesReport;
 pub use start::{DeclaredDate, Start, StartError};

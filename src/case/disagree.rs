@@ -12,7 +12,7 @@ use crate::case::dossier::{self, digest};
 use crate::case::exchange::MessageKind;
 use crate::case::files::{self, FileAuthor};
 use crate::case::said::{PersonText, Said, Submission, keep, said_again};
-use crate::case::{CaseId, Nature, Office, Status, events};
+use crate::case::{CaseId, Nature, Office, Status, events, notices};
 use crate::db::schema::{answers, cases, disagreements};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
@@ -64,6 +64,7 @@ pub async fn disagree(
         let digest = digest(secret.as_deref(), reason);
         let entry = events::disagreed(message, target_on, &digest);
         journal::append(conn, case.0, entry, Actor::Person, at).await?;
+        notices::disagreement(conn, &office.notices, case, at).await?;
         files::send_pending(conn, (case, FileAuthor::Person), message, at).await?;
         Ok(Said::Now)
     })

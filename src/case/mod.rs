@@ -57,6 +57,7 @@ mod nature;
 mod new_case;
 mod new_code;
 mod note;
+pub mod notices;
 pub(crate) mod notify;
 pub mod office;
 pub mod oral;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::case::links::Links;
+use crate::case::notices::Notices;
 use crate::mail::AsciiAddress;
 use crate::settings::{Key, Live};
 
@@ -18,6 +19,8 @@ pub struct Office {
     pub daily_cap: Option<NonZeroU32>,
     /// How long the sending of an answer can be cancelled.
     pub cancel_window: TimeDelta,
+    /// How staff are told what they must know.
+    pub notices: Notices,
     /// What administrators set.
     pub settings: Arc<Live>,
 }

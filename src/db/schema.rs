@@ -228,6 +228,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Days (Paris) on which each member of staff was sent what is to be done.
+    digest_days (day) {
+        day -> Date,
+        sent_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// The person contests an answer: the case is open again, with a target of our own and no new legal clock.
     disagreements (message_id) {
         /// Its reason, in the public thread.
@@ -943,7 +951,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// The handler was told that half of a clock was over, the supervisors three quarters, the compliance address nine tenths.
+    /// What was told of the time left: half of a clock to the handler, three quarters to the supervisors, nine tenths to the compliance address, in their digests; the last working day to the handler, at once.
     stage_notices (case_id, clock, stage) {
         case_id -> Int8,
         clock -> Text,
@@ -1158,6 +1166,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     catalogue_changes,
     commitments,
     date_corrections,
+    digest_days,
     disagreements,
     divergences,
     drafts,

@@ -3,10 +3,10 @@
 //! It runs beside the site or apart, on one node or several: rows are claimed, seals are locked.
 
 mod daily;
+mod notices;
 mod receive_mail;
 mod scan_files;
 mod send_mail;
-mod stages;
 mod sweep;
 
 pub use receive_mail::Mailbox;
@@ -22,7 +22,7 @@ use tokio::task::JoinHandle;
 use crate::calendar;
 use crate::case::Office;
 use crate::case::erase::Retention;
-use crate::case::stages::StageOffice;
+use crate::case::notices::Notices;
 use crate::clock::Clock;
 use crate::db::Pool;
 use crate::files::Clamd;
@@ -62,8 +62,8 @@ pub struct Background {
     pub data_dir: PathBuf,
     /// When sessions of staff are over.
     pub staff_limits: StaffLimits,
-    /// Whom the stages of the legal clocks are told to.
-    pub stages: StageOffice,
+    /// How staff are told what they must know.
+    pub notices: Notices,
     /// What administrators set.
     pub settings: Arc<Live>,
     /// How long to sleep when nothing rings: other nodes ring elsewhere.
@@ -179,7 +179,7 @@ async fn keep_house(background: Background, mut stopped: Stop) {
         if let Err(error) = daily::round(&background).await {
             tracing::error!(%error, "the daily work could not be done");
         }
-        stages::round(&background).await;
+        notices::round(&background).await;
         sweep(&background, &mut swept_on).await;
         tokio::select! {
             () = tokio::time::sleep(DAILY_LOOK) => {}

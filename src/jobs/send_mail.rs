@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncConnection;
 
-use crate::case::{CaseId, Purpose, hand_over};
-use crate::db::{Conn, DbError};
+use crate::case::{CaseId, NotifyError, Purpose, hand_over, notices};
+use crate::db::Conn;
 use crate::jobs::Background;
 use crate::mail::outbox::{self, Settled};
 use crate::mail::{Claimed, Delivery, Obstacle};
@@ -24,7 +24,7 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<usize> {
         let delivery = carry(background, &mut mail).await;
         let at = background.clock.now();
         let mut conn = background.pool.get().await?;
-        let settled = settle(&mut conn, &mail, delivery, at).await;
+        let settled = settle(&mut conn, background, &mail, delivery, at).await;
         match (settled, delivery) {
             (Err(error), Delivery::HandedOver { .. }) => {
                 // It has left: it must not leave again because what follows could not be written.
@@ -74,10 +74,11 @@ async fn draw_owed(background: &Background) -> anyhow::Result<()> {
 
 async fn settle(
     conn: &mut Conn,
+    background: &Background,
     mail: &Claimed,
     delivery: Delivery,
     at: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<(), NotifyError> {
     let settled = conn
         .transaction(async |conn| {
             let settled = outbox::settle(conn, mail, delivery, at).await?;
@@ -89,11 +90,13 @@ async fn settle(
                     }
                     Settled::Failed(_) => {
                         hand_over::email_failed(conn, case, purpose, mail.id.0, at).await?;
+                        let notices = &background.notices;
+                        notices::failed_sending(conn, notices, (case, purpose), at).await?;
                     }
                     Settled::Written | Settled::PutOff(_) | Settled::NotOurs => {}
                 }
             }
-            Ok::<_, DbError>(settled)
+            Ok::<_, NotifyError>(settled)
         })
         .await?;
     match settled {

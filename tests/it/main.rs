@@ -21,10 +21,11 @@ mod journey;
 mod letters;
 mod mail;
 mod migrations;
+mod notices;
 mod public;
 mod search_plan;
 mod staff;
-mod stages;
+
 mod story;
 mod support;
 mod typography;

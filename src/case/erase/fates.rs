@@ -78,6 +78,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("seal_leaves", Fate::Stays),
     ("absences", Fate::OfNoCase),
     ("catalogue_changes", Fate::OfNoCase),
+    ("digest_days", Fate::OfNoCase),
     ("labels", Fate::OfNoCase),
     ("label_changes", Fate::OfNoCase),
     ("mailbox_folders", Fate::OfNoCase),

@@ -2,9 +2,11 @@
 
 mod account_link;
 mod acknowledgement;
+mod alert;
 mod answer;
 mod answer_letter;
 mod answer_parts;
+mod digest;
 mod full_copy;
 mod letter;
 mod lost_code;
@@ -16,7 +18,6 @@ mod request;
 mod resume;
 #[cfg(test)]
 mod samples;
-mod stage;
 mod told;
 mod trial;
 mod withdrawal;
@@ -24,9 +25,11 @@ mod wrap;
 
 pub use account_link::AccountLink;
 pub use acknowledgement::Acknowledgement;
+pub use alert::{Alert, AlertKind, ClockTask};
 pub use answer::AnswerMail;
 pub use answer_letter::AnswerLetter;
 pub use answer_parts::{CommitmentMade, Granted, Outcome, Position, PositionTaken};
+pub use digest::{ClockShare, Digest, DueLine, StageLine, TeamLine};
 pub use full_copy::{FullCopy, Section};
 pub use letter::{
     About, AcknowledgementLetter, Addressed, CopyLetter, Identity, MessageLetter, ReceiptLetter,
@@ -39,7 +42,6 @@ pub use new_address::{AddressChanged, AddressToConfirm};
 pub use requalification::RequalificationNotice;
 pub use request::{RequestNotice, RequestReceipt};
 pub use resume::Resume;
-pub use stage::{StageNotice, StageShare, StageTask};
 pub use told::{
     Asked, AskedThrough, HoldingLetter, Opinion, Recipient, Referral, ReferredBy, Told, Transfer,
     WithdrawalTaken,

@@ -8,7 +8,8 @@ use crate::web::staff::words;
 pub(super) fn purpose(code: &str) -> &'static str {
     match (Purpose::from_code(code), code) {
         (Some(purpose), _) => words::purpose(purpose),
-        (None, "stage") => "Rappel d’un délai, pour l’équipe",
+        (None, "stage" | "alert") => "Alerte, pour l’équipe",
+        (None, "digest") => "Point du jour, pour l’équipe",
         (None, "resume") => "Lien pour reprendre un brouillon",
         (None, "account_link") => "Lien d’un compte de l’équipe",
         (None, _) => "Courriel",

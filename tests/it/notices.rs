@@ -1,10 +1,8 @@
-//! The stages of the legal clocks: who is told when, once each, and only in office hours.
-
-use std::sync::Arc;
+//! What staff are told by e-mail: one digest a day, and at once only what cannot wait.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use reclamations::case::Nature;
-use reclamations::case::stages::{self, StageOffice};
+use reclamations::case::notices::{failed_sending, send_digests, tell_last_days};
+use reclamations::case::{Nature, Purpose, Reference};
 use reclamations::staff::absences::{self, NewAbsence};
 use reclamations::staff::{Role, StaffId};
 
@@ -35,21 +33,26 @@ async fn site() -> (TestApp, Browser, String) {
     (app, alix, reference)
 }
 
+/// Sends the digests of the day and returns how many.
 async fn tell(app: &TestApp, at: &str) -> usize {
     let mut conn = app.database.conn().await;
     let at: DateTime<Utc> = at.parse().unwrap();
-    let office = StageOffice {
-        site: "https://reclamations.example.org".to_owned(),
-        settings: Arc::clone(&app.state.office.settings),
-    };
-    stages::tell_due(&mut conn, &office, 100, at).await.unwrap()
+    let notices = &app.state.office.notices;
+    send_digests(&mut conn, notices, at).await.unwrap()
 }
 
-/// Recipient and subject of the e-mails told, in their order.
+/// Recipient and text of what was told, in the order of the outbox.
 async fn told(app: &TestApp) -> Vec<(String, String)> {
-    let mails = "SELECT recipient, subject FROM outbox WHERE purpose = 'stage' ORDER BY id";
+    let mails = "SELECT recipient, subject || chr(10) || body FROM outbox
+                 WHERE purpose IN ('digest', 'alert') ORDER BY id";
     let rows = app.database.rows(mails).await;
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+/// Only the recipients.
+async fn whom(app: &TestApp) -> Vec<String> {
+    let told = told(app).await;
+    told.into_iter().map(|(recipient, _)| recipient).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,27 +71,21 @@ async fn each_stage_is_told_once_to_whom_it_concerns() {
         "three quarters"
     );
     assert_eq!(tell(&app, "2026-05-14T08:00:00Z").await, 1, "nine tenths");
-    let subject =
-        format!("{reference}\u{202f}: accusé de réception au plus tard le 15\u{a0}mai\u{a0}2026");
     let expected = [
         "alix.petit@example.org",
         "claire.morvan@example.org",
         "conformite@example.org",
-    ]
-    .map(|who| (who.to_owned(), subject.clone()));
-    assert_eq!(told(&app).await, expected);
-
-    let bodies = app
-        .database
-        .rows("SELECT body FROM outbox WHERE purpose = 'stage'")
-        .await;
-    for row in &bodies {
-        let body: &str = row.get(0);
-        let link = format!("https://reclamations.example.org/gestion/dossiers/{reference}");
-        assert!(body.contains(&link), "{body}");
+    ];
+    assert_eq!(whom(&app).await, expected);
+    for (_, text) in told(&app).await {
+        assert!(text.contains(&reference), "{text}");
         assert!(
-            !body.contains("Lefèvre") && !body.contains("résiliation"),
-            "{body}"
+            text.contains("dernier jour le 15\u{a0}mai\u{a0}2026"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("Lefèvre") && !text.contains("résiliation"),
+            "{text}"
         );
     }
     let lines = "SELECT facts FROM journal_events WHERE kind = 'clock.stage_told' ORDER BY seq";
@@ -120,7 +117,7 @@ async fn the_deputy_is_told_in_the_place_of_who_is_away() {
         .await
         .unwrap();
     tell(&app, "2026-05-08T08:00:00Z").await;
-    assert_eq!(told(&app).await[0].0, "idriss.benali@example.org");
+    assert_eq!(whom(&app).await[0], "idriss.benali@example.org");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -128,13 +125,14 @@ async fn a_case_of_nobody_is_the_supervisors() {
     let (app, _, _) = site().await;
     app.database.run("UPDATE cases SET handler_id = NULL").await;
     tell(&app, "2026-05-08T08:00:00Z").await;
-    assert_eq!(told(&app).await[0].0, "claire.morvan@example.org");
+    assert_eq!(whom(&app).await[0], "claire.morvan@example.org");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_met_is_told_no_more() {
-    let (app, _, reference) = site().await;
-    let met = "UPDATE cases SET status = 'acknowledged', acknowledged_on = '2026-05-05'";
+    let (app, ..) = site().await;
+    let met = "UPDATE cases SET status = 'acknowledged', acknowledged_on = '2026-05-05',
+               next_due_on = '2026-06-30'";
     app.database.run(met).await;
     assert_eq!(tell(&app, "2026-05-12T08:00:00Z").await, 0);
     assert_eq!(
@@ -143,13 +141,17 @@ async fn a_clock_that_is_met_is_told_no_more() {
         "half of the answer's"
     );
     assert!(told(&app).await[0].1.contains("réponse motivée"));
-    let late = tell(&app, "2026-07-01T08:00:00Z").await;
-    assert_eq!(late, 1, "of those passed meanwhile, the highest");
-    let subject =
-        format!("{reference}\u{202f}: réponse motivée en retard depuis le 30\u{a0}juin\u{a0}2026");
-    let told = told(&app).await;
-    assert_eq!(told.len(), 2);
-    assert_eq!(told[1], ("conformite@example.org".to_owned(), subject));
+    // Of the stages passed meanwhile, the highest; and the handler has a case that is late.
+    assert_eq!(tell(&app, "2026-07-01T08:00:00Z").await, 3);
+    let all = told(&app).await;
+    for (who, what) in [
+        ("alix.petit@example.org", "dont 1 en retard"),
+        ("claire.morvan@example.org", "En retard\u{202f}: 1"),
+        ("conformite@example.org", "neuf dixièmes"),
+    ] {
+        let is_told = |(to, text): &&(String, String)| to == who && text.contains(what);
+        assert!(all.iter().any(|one| is_told(&one)), "{who}: {all:#?}");
+    }
     app.database
         .run("UPDATE cases SET status = 'closed', closed_on = '2026-07-01'")
         .await;
@@ -194,8 +196,11 @@ async fn whom_the_case_complains_about_is_told_nothing() {
     let (app, _, _) = site().await;
     app.database.run(BAR).await;
     tell(&app, "2026-05-08T08:00:00Z").await;
-    let who: Vec<String> = told(&app).await.into_iter().map(|(who, _)| who).collect();
-    assert_eq!(who, ["claire.morvan@example.org"], "not the handler");
+    assert_eq!(
+        whom(&app).await,
+        ["claire.morvan@example.org"],
+        "not the handler"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -208,16 +213,89 @@ async fn whom_an_administrator_names_is_told_from_then_on() {
     let named = [("version", "0"), ("valeur", "audit@example.org")];
     administrator.fill(address, &named).await.location();
     assert_eq!(tell(&app, "2026-05-14T08:00:00Z").await, 1);
-    let recipients = told(&app).await;
-    assert_eq!(recipients[0].0, "audit@example.org");
+    assert_eq!(whom(&app).await, ["audit@example.org"]);
     let nobody = [("version", "1"), ("valeur", "")];
     administrator.fill(address, &nobody).await.location();
-    assert_eq!(tell(&app, "2026-06-25T08:00:00Z").await, 1);
-    let recipients = told(&app).await;
-    assert_eq!(recipients[1].0, "claire.morvan@example.org");
+    tell(&app, "2026-06-25T08:00:00Z").await;
+    let claire = told(&app).await.into_iter().rev();
+    let mut claire = claire.filter(|(who, _)| who == "claire.morvan@example.org");
+    assert!(claire.next().unwrap().1.contains("neuf dixièmes"));
     let lines = "SELECT facts FROM journal_events WHERE kind = 'setting.changed' ORDER BY seq";
     let lines = app.database.rows(lines).await;
     let lines: Vec<String> = lines.iter().map(|row| row.get(0)).collect();
     let named = |version| format!("setting=compliance_email\nversion={version}");
     assert_eq!(lines, [named(1), named(2)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_digest_tells_what_is_to_be_done_that_day() {
+    let (app, _, reference) = site().await;
+    assert_eq!(
+        tell(&app, "2026-05-04T08:00:00Z").await,
+        0,
+        "nothing to say"
+    );
+    tell(&app, "2026-05-15T08:00:00Z").await;
+    let (_, text) = told(&app).await.remove(0);
+    let subject = "Réclamations\u{202f}: 1 dossier à traiter aujourd’hui\n";
+    assert!(text.starts_with(subject), "{text}");
+    assert!(
+        text.contains(&format!("- {reference}, dernier jour aujourd’hui")),
+        "{text}"
+    );
+    // An absent handler's cases are in the digest of nobody but who stands in.
+    app.database.run("UPDATE cases SET handler_id = NULL").await;
+    tell(&app, "2026-05-18T08:00:00Z").await;
+    let (who, text) = told(&app).await.pop().unwrap();
+    assert_eq!(who, "claire.morvan@example.org");
+    assert!(text.contains("dont 1 en retard"), "{text}");
+    assert!(text.contains("- Sans responsable\u{202f}: 1"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_last_working_day_is_told_at_once_and_once() {
+    let (app, _, reference) = site().await;
+    let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+    let mut conn = app.database.conn().await;
+    let notices = &app.state.office.notices;
+    // Thursday 14 May is a holiday: on Wednesday one working day is left.
+    for (instant, n_expected) in [
+        ("2026-05-12T08:00:00Z", 0),
+        ("2026-05-13T08:00:00Z", 1),
+        ("2026-05-13T09:00:00Z", 0),
+        ("2026-05-18T08:00:00Z", 0),
+    ] {
+        let n_told = tell_last_days(&mut conn, notices, 10, at(instant)).await;
+        assert_eq!(n_told.unwrap(), n_expected, "{instant}");
+    }
+    let [(who, text)] = told(&app).await.try_into().unwrap();
+    assert_eq!(who, "alix.petit@example.org");
+    let subject =
+        format!("{reference}\u{202f}: accusé de réception au plus tard le 15\u{a0}mai\u{a0}2026");
+    assert!(text.starts_with(&subject), "{text}");
+    let facts = "SELECT facts FROM journal_events WHERE kind = 'clock.stage_told'";
+    let line: String = app.database.rows(facts).await[0].get(0);
+    assert_eq!(line, "clock=acknowledgement\nstage=last_day");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_at_night_is_told_in_the_morning() {
+    let (app, _, reference) = site().await;
+    let case = Reference::parse(&reference).unwrap().case();
+    let mut conn = app.database.conn().await;
+    let notices = &app.state.office.notices;
+    let night: DateTime<Utc> = "2026-05-04T22:00:00Z".parse().unwrap();
+    let nothing = (case, Purpose::LostCode);
+    failed_sending(&mut conn, notices, nothing, night)
+        .await
+        .unwrap();
+    assert!(told(&app).await.is_empty(), "no letter replaces it");
+    let message = (case, Purpose::Message);
+    failed_sending(&mut conn, notices, message, night)
+        .await
+        .unwrap();
+    assert_eq!(whom(&app).await, ["alix.petit@example.org"]);
+    let held = "SELECT id FROM outbox
+                WHERE purpose = 'alert' AND next_attempt_at = '2026-05-05T06:30:00Z'";
+    assert_eq!(app.database.rows(held).await.len(), 1);
 }

@@ -1,0 +1,42 @@
+//! What staff are told by e-mail: one digest on the morning of each working day, and at once only what
+//! cannot wait. In office hours, and never anything about the person.
+
+mod alerts;
+mod digest;
+mod recipients;
+
+pub(super) use alerts::disagreement;
+pub use alerts::{failed_sending, tell_last_days};
+pub use digest::send as send_digests;
+
+use std::sync::Arc;
+
+use chrono::Months;
+
+use crate::settings::{Key, Live};
+
+/// What notices need to know of the office.
+#[derive(Clone, Debug)]
+pub struct Notices {
+    /// Address of the site, without a slash at its end.
+    pub site: String,
+    /// What administrators set: who is told at nine tenths, when cases are archived.
+    pub settings: Arc<Live>,
+}
+
+impl Notices {
+    /// The back office, absolute.
+    fn desk(&self) -> String {
+        format!("{}/gestion", self.site)
+    }
+
+    /// A case in the back office, absolute.
+    fn case(&self, reference: &str) -> String {
+        format!("{}/gestion/dossiers/{reference}", self.site)
+    }
+
+    /// Months after which cases are archived.
+    fn archive_after(&self) -> Months {
+        self.settings.book().months(Key::ArchiveAfter)
+    }
+}
