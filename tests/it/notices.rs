@@ -49,7 +49,6 @@ async fn told(app: &TestApp) -> Vec<(String, String)> {
     rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
-/// Only the recipients.
 async fn whom(app: &TestApp) -> Vec<String> {
     let told = told(app).await;
     told.into_iter().map(|(recipient, _)| recipient).collect()
@@ -152,10 +151,10 @@ async fn a_clock_that_is_met_is_told_no_more() {
         let is_told = |(to, text): &&(String, String)| to == who && text.contains(what);
         assert!(all.iter().any(|one| is_told(&one)), "{who}: {all:#?}");
     }
-    app.database
-        .run("UPDATE cases SET status = 'closed', closed_on = '2026-07-01'")
-        .await;
-    app.database.run("DELETE FROM stage_notices").await;
+    let ended = "UPDATE cases SET status = 'closed', closed_on = '2026-07-01';
+                 UPDATE postal_tasks SET dropped_at = '2026-07-01T08:00:00Z';
+                 DELETE FROM stage_notices";
+    app.database.run(ended).await;
     assert_eq!(tell(&app, "2026-07-02T08:00:00Z").await, 0);
 }
 

@@ -70,7 +70,7 @@ impl PositionTaken<'_> {
             Position::Refused => "nous ne pouvons pas vous donner raison sur ce point.",
         };
         [
-            Block::heading(format!("Point {}", self.number)),
+            Block::heading(format!("Point\u{a0}{}", self.number)),
             Block::Labelled {
                 label: "Ce que vous nous dites\u{202f}:".to_owned(),
                 text: self.grievance.to_owned(),

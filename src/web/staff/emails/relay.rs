@@ -9,11 +9,12 @@ use askama::Template;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use crate::journal::{self, Actor, Entry};
+use crate::journal::Actor;
 use crate::mail::{
     AsciiAddress, Delivery, EmailAddress, RelaySecurity, RelayTrial, RelayUrlError, Sender,
     TrialError, TypedRelay, try_relay,
 };
+use crate::settings::note_relay_trial;
 use crate::staff::{self, Right};
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::delivery::obstacle_words;
@@ -106,8 +107,8 @@ pub(in crate::web::staff) async fn attempt(
     };
     let mut conn = state.pool.get().await?;
     let actor = Actor::Staff(current.id().0);
-    let line = Entry::new("relay.tried").code("outcome", outcome(trial.delivery));
-    journal::append(&mut conn, journal::SYSTEM_CHAIN, line, actor, now).await?;
+    let has_left = matches!(trial.delivery, Delivery::HandedOver { .. });
+    note_relay_trial(&mut conn, has_left, actor, now).await?;
     drop(conn);
     page(
         &state,
@@ -119,14 +120,6 @@ pub(in crate::web::staff) async fn attempt(
 
 fn internal<E: std::error::Error + Send + Sync + 'static>(error: E) -> AppError {
     AppError::Internal(error.into())
-}
-
-/// What came of it, for the journal.
-const fn outcome(delivery: Delivery) -> &'static str {
-    match delivery {
-        Delivery::HandedOver { .. } => "handed_over",
-        Delivery::Written | Delivery::PutOff(_) | Delivery::Refused(_) => "failed",
-    }
 }
 
 /// The relay to try, how its setting is shown, and to whom; or everything that is wrong.
