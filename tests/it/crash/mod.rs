@@ -1,6 +1,7 @@
 //! Filings under fire: the program is killed, then the program and every process of its PostgreSQL,
 //! while thirty-two people file. What a page confirmed is there afterwards, once.
 
+mod outbox;
 mod person;
 mod two_nodes;
 

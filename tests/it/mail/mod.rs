@@ -3,6 +3,7 @@
 mod carrying;
 mod claiming;
 mod failing;
+mod moods;
 mod without_relay;
 
 use std::time::Duration;

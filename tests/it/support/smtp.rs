@@ -48,10 +48,43 @@ impl SmtpServer {
 
     /// A server on a port of one's own choice; none if it is taken.
     pub(crate) async fn listen(port: u16, options: &[&str]) -> Option<Self> {
+        Self::serve(port, "aiosmtpd.handlers.Mailbox", options).await
+    }
+
+    /// A server that can be told to be busy or to die, and knows nobody called `refused@`.
+    pub(crate) async fn moody() -> Self {
+        loop {
+            if let Some(server) = Self::moody_on(free_port()).await {
+                return server;
+            }
+        }
+    }
+
+    /// The same on a port of one's own choice; none if it is taken.
+    pub(crate) async fn moody_on(port: u16) -> Option<Self> {
+        Self::serve(port, "moody.Moody", &[]).await
+    }
+
+    /// Tells a moody server how to be: `busy`, `dying`.
+    pub(crate) fn tell(&self, word: &str) {
+        std::fs::write(self.folder.path().join(word), []).unwrap();
+    }
+
+    /// Takes it back.
+    pub(crate) fn untell(&self, word: &str) {
+        std::fs::remove_file(self.folder.path().join(word)).unwrap();
+    }
+
+    async fn serve(port: u16, handler: &str, options: &[&str]) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let process = Command::new("aiosmtpd")
             .args(["--nosetuid", "--listen", &format!("127.0.0.1:{port}")])
-            .args(["--class", "aiosmtpd.handlers.Mailbox"])
+            .args(["--class", handler])
+            .env(
+                "PYTHONPATH",
+                concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support"),
+            )
+            .env("PYTHONDONTWRITEBYTECODE", "1")
             .args(options)
             .arg(folder.path().join("maildir"))
             .stdin(Stdio::null())
