@@ -9,6 +9,7 @@ use crate::case::notify::NotifyError;
 use crate::case::{CaseId, Status};
 use crate::db::schema::cases;
 use crate::db::{Conn, DbError};
+use crate::letters::LetterError;
 use crate::mail::words::WordsError;
 
 /// The case as the person acting saw it: an act decided on an older version is refused.
@@ -62,6 +63,9 @@ pub enum ActError {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] DbError),
+    /// A letter could not be set.
+    #[error(transparent)]
+    Letter(#[from] LetterError),
     /// The words of an e-mail or of a letter could not be written.
     #[error(transparent)]
     Words(#[from] WordsError),

@@ -293,6 +293,6 @@ pub async fn by_id(conn: &mut Conn, id: CaseId) -> Result<Dossier, DbError> {
 }
 
 /// Digest of a content for the journal, keyed by the secret of its case.
-pub(crate) fn digest(secret: Option<&[u8]>, content: &str) -> Hash {
-    keyed_digest(secret.unwrap_or_default(), &[content.as_bytes()])
+pub(crate) fn digest(secret: Option<&[u8]>, content: impl AsRef<[u8]>) -> Hash {
+    keyed_digest(secret.unwrap_or_default(), &[content.as_ref()])
 }

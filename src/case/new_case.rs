@@ -158,7 +158,7 @@ impl<'a> NewCase<'a> {
             received_on: self.received_on(),
             legal: self.legal.as_ref(),
             facts: digest(Some(secret), self.filing.statement.facts.as_str()),
-            person: digest(Some(secret), &self.filing.person.full_name()),
+            person: digest(Some(secret), self.filing.person.full_name()),
         }
     }
 }

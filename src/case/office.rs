@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use crate::case::links::Links;
 use crate::case::notices::Notices;
 use crate::mail::AsciiAddress;
+use crate::mail::words::Identity;
 use crate::settings::{Key, Live};
 
 /// The office as configured; one per program.
@@ -39,6 +40,19 @@ impl Office {
     /// Whether refusals need a second reader.
     pub fn second_reader_required(&self) -> bool {
         self.settings.book().is_on(Key::SecondReader)
+    }
+
+    /// The firm's legal identity as its letters tell it, line by line.
+    pub fn identity(&self) -> Vec<String> {
+        let book = self.settings.book();
+        let identity = Identity {
+            legal_form: book.text(Key::LegalForm),
+            capital: book.text(Key::Capital),
+            registered_office: book.text(Key::RegisteredOffice),
+            rcs: book.text(Key::Rcs),
+            orias: book.text(Key::Orias),
+        };
+        identity.lines()
     }
 
     /// Who is told of new information requests: neither the flag nor the back office lets it be

@@ -113,5 +113,5 @@ async fn describe(
         .await?;
     let (product, subject) = (as_what.product.as_deref(), as_what.subject.as_deref());
     let about = [product, subject, cause].map(Option::unwrap_or_default);
-    Ok((nature, digest(secret.as_deref(), &about.join("\n"))))
+    Ok((nature, digest(secret.as_deref(), about.join("\n"))))
 }

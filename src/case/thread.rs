@@ -27,6 +27,8 @@ pub struct Item {
     pub due_on: Option<NaiveDate>,
     /// When it was posted, Paris calendar.
     pub posted_on: Option<NaiveDate>,
+    /// By which the post office follows it.
+    pub tracking: Option<String>,
     /// The e-mail that carries it: its row in the outbox.
     pub outbox: Option<i64>,
 }
@@ -77,6 +79,7 @@ type Row = (
     DateTime<Utc>,
     Option<NaiveDate>,
     Option<NaiveDate>,
+    Option<String>,
     Option<i64>,
 );
 
@@ -91,6 +94,7 @@ type Row = (
 pub async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Item>, DbError> {
     let no_date = || fixed::<Nullable<Date>>("NULL::date");
     let no_id = || fixed::<Nullable<BigInt>>("NULL::bigint");
+    let no_number = || fixed::<Nullable<Text>>("NULL::text");
     let exchanged = messages::table
         .filter(messages::case_id.eq(case.0))
         .order(messages::id.desc())
@@ -104,6 +108,7 @@ pub async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Item>, DbError
             messages::written_at,
             no_date(),
             messages::posted_on,
+            no_number(),
             messages::outbox_id,
         ));
     let noted = notes::table
@@ -119,6 +124,7 @@ pub async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Item>, DbError
             notes::written_at,
             no_date(),
             no_date(),
+            no_number(),
             no_id(),
         ));
     let to_post = postal_tasks::table
@@ -135,6 +141,7 @@ pub async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Item>, DbError
             postal_tasks::created_at,
             postal_tasks::due_on.nullable(),
             postal_tasks::done_on,
+            postal_tasks::tracking,
             no_id(),
         ));
     let rows: Vec<Row> = exchanged
@@ -152,7 +159,7 @@ const NOTE: &str = "note";
 const LETTER: &str = "letter";
 
 fn item(row: Row) -> Result<Item, DbError> {
-    let (lane, id, code, author, body, at, due_on, posted_on, outbox) = row;
+    let (lane, id, code, author, body, at, due_on, posted_on, tracking, outbox) = row;
     Ok(Item {
         kind: kind(&lane, &code)?,
         id,
@@ -161,6 +168,7 @@ fn item(row: Row) -> Result<Item, DbError> {
         at,
         due_on,
         posted_on,
+        tracking,
         outbox,
     })
 }

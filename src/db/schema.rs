@@ -93,12 +93,16 @@ diesel::table! {
         case_id -> Nullable<Int8>,
         /// The member of staff who added it; null for the person.
         author_id -> Nullable<Int8>,
-        /// With a draft; filed with the case; waiting for the message it goes with; sent with a message.
+        /// With a draft; filed with the case; waiting for the message it goes with; a letter that has not left; sent.
         stage -> Text,
         message_id -> Nullable<Int8>,
         added_at -> Timestamptz,
         /// The answer it goes with: pending while that is leaving, sent once it has left.
         answer_id -> Nullable<Int8>,
+        /// What letter it is, made by the program; null for what people send.
+        letter -> Nullable<Text>,
+        /// What it is posted for; an answer's letter has its answer.
+        postal_task -> Nullable<Int8>,
     }
 }
 
@@ -740,6 +744,19 @@ diesel::table! {
         dropped_at -> Nullable<Timestamptz>,
         /// An e-mail that could not be delivered asked for it.
         replaces_email -> Bool,
+        /// The last printing it was part of.
+        print_run -> Nullable<Int8>,
+        /// By which the post office follows it: capitals and digits.
+        tracking -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Letters made ready to print at one time, as one file.
+    print_runs (id) {
+        id -> Int8,
+        made_at -> Timestamptz,
+        made_by -> Int8,
     }
 }
 
@@ -1072,6 +1089,7 @@ diesel::joinable!(case_files -> answers (answer_id));
 diesel::joinable!(case_files -> cases (case_id));
 diesel::joinable!(case_files -> drafts (draft_id));
 diesel::joinable!(case_files -> messages (message_id));
+diesel::joinable!(case_files -> postal_tasks (postal_task));
 diesel::joinable!(case_files -> staff_accounts (author_id));
 diesel::joinable!(case_files -> uploads (upload));
 diesel::joinable!(case_labels -> cases (case_id));
@@ -1126,7 +1144,9 @@ diesel::joinable!(notes -> cases (case_id));
 diesel::joinable!(notes -> staff_accounts (author_id));
 diesel::joinable!(oral_complaints -> cases (case_id));
 diesel::joinable!(postal_tasks -> cases (case_id));
+diesel::joinable!(postal_tasks -> print_runs (print_run));
 diesel::joinable!(postal_tasks -> staff_accounts (done_by));
+diesel::joinable!(print_runs -> staff_accounts (made_by));
 diesel::joinable!(qualifications -> cases (case_id));
 diesel::joinable!(qualifications -> staff_accounts (qualified_by));
 diesel::joinable!(reopenings -> cases (case_id));
@@ -1195,6 +1215,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     person_requests,
     postal_tasks,
+    print_runs,
     products,
     qualifications,
     reopenings,

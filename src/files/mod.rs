@@ -24,7 +24,7 @@ pub use keep::keep;
 pub use name::FileName;
 pub use read::{ReadError, chunks, range};
 pub use receive::{Incoming, ReceiveError, Received};
-pub use store::{erase, erase_unfinished};
+pub use store::{erase, erase_unfinished, keep_ours};
 
 use crate::db::text_code;
 

@@ -85,6 +85,13 @@ pub enum Block {
     },
 }
 
+impl Letter {
+    /// What its file is called.
+    pub fn file_name(&self) -> String {
+        format!("{} – {}.pdf", self.subject, self.reference)
+    }
+}
+
 impl Block {
     /// The title of what follows.
     pub fn heading(text: impl Into<String>) -> Self {

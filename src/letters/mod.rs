@@ -4,9 +4,11 @@
 //! its own fonts and the letter's values as JSON strings, and nothing else: no disk, no network.
 
 mod letter;
+mod merge;
 mod press;
 mod printable;
 mod typeset;
 
 pub use letter::{Block, Letter, Sender};
+pub use merge::merge;
 pub use typeset::{LetterError, Typeset};

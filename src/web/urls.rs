@@ -75,6 +75,8 @@ pub const STAFF_INVITATION: &str = "/gestion/comptes/nouveau";
 pub const STAFF_ENTRY: &str = "/gestion/dossiers/nouveau";
 /// Those who use their rights over their data; each request is below it.
 pub const STAFF_PERSONS: &str = "/gestion/personnes";
+/// Letters to post; each printing is below it.
+pub const STAFF_LETTERS: &str = "/gestion/lettres";
 /// Sign-in of the back office.
 pub const STAFF_SIGN_IN: &str = "/gestion/connexion";
 /// Second step of sign-in: the code of the authenticator.

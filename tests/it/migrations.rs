@@ -115,6 +115,7 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("answers_common_outcome_known", codes!(Outcome)),
         ("answers_outcome_known", codes!(Outcome)),
         ("answers_state_known", codes!(AnswerState)),
+        ("case_files_letter_known", codes!(PostalKind)),
         ("case_files_stage_known", codes!(FileStage)),
         ("catalogue_changes_change_known", codes!(ChangeKind)),
         ("catalogue_changes_list_known", codes!(List)),

@@ -10,6 +10,7 @@ mod departure;
 mod draft;
 mod gate;
 mod leave;
+mod letter;
 mod read;
 mod save;
 mod send;
@@ -29,11 +30,11 @@ pub use gate::{
     diverges,
 };
 pub(in crate::case) use leave::let_go;
+pub(crate) use letter::{outcome_words, position_words};
 pub use read::approve;
 pub use save::save;
 pub(in crate::case) use send::mail;
 pub use send::{Route, SendError, Sending, send};
-pub(crate) use send::{outcome_words, position_words};
 pub use written::{Promise, Written, settled_grievances, written};
 
 use crate::db::text_code;

@@ -48,7 +48,7 @@ pub async fn save(
             .select(cases::secret)
             .first(conn)
             .await?;
-        let text = digest(secret.as_deref(), &draft.words());
+        let text = digest(secret.as_deref(), draft.words());
         let entry = events::answer_drafted(answer, n_grievances, &text);
         journal::append(conn, seen.case.0, entry, Actor::Staff(author.0), at).await?;
         Ok(())

@@ -7,24 +7,22 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::calendar;
 use crate::case::act::{ActError, Seen, answered_person, count};
 use crate::case::answer::awaiting::mark;
+use crate::case::answer::letter::letter;
 use crate::case::answer::{
-    AnswerState, Circumstances, Cleared, Missing, Outcome, Position, Written, check, commitment,
-    diverges, written,
+    AnswerState, Circumstances, Cleared, Missing, Written, check, commitment, diverges, written,
 };
 use crate::case::dossier::{self, digest};
 use crate::case::events;
-use crate::case::files;
+use crate::case::files::{self, LeavesAs, NewLetter};
 use crate::case::hand_over::ask_for_letter;
 use crate::case::message::content;
 use crate::case::notify::{NotifyError, mediator, to_person};
 use crate::case::{Dossier, Office, PostalKind, Purpose, StaffId, Status, WayIn};
 use crate::db::schema::answers;
 use crate::db::{Conn, DbError};
-use crate::firm;
-use crate::journal::{self, Actor};
-use crate::mail::words::{
-    self, AnswerLetter, AnswerMail, CommitmentMade, Granted, Occasion, PositionTaken, WordsError,
-};
+use crate::journal::{self, Actor, Hash};
+use crate::letters::Letter;
+use crate::mail::words::{AnswerMail, Occasion, WordsError};
 use crate::mail::{Composed, OutboxId, outbox};
 
 /// Who sends, and who could have read.
@@ -93,15 +91,15 @@ pub async fn send(
         commitment::drop_blank(conn, answer.row.id).await?;
         let sender = (seen.case, sending.signatory);
         let joined = files::join_to_answer(conn, sender, answer.row.id).await?;
-        let letter = letter(&dossier, (&cleared, &joined), sending)?;
-        let outbox = queue(conn, office, &dossier, &letter, at).await?;
+        let written = letter(office, &dossier, (&cleared, &joined), sending)?;
+        let outbox = queue(conn, office, &dossier, &written.text, at).await?;
         let held_until = at + office.cancel_window;
         if let Some(id) = outbox {
             outbox::hold(conn, id, held_until).await?;
         }
         let leaving = Leaving {
             answer: answer.row.id,
-            letter: &letter,
+            letter: &written.text,
             outbox,
             held_until,
             person_wrote_at: dossier.case.person_wrote_at,
@@ -112,9 +110,12 @@ pub async fn send(
         let secret = dossier.case.secret.as_deref();
         let differs = diverges(cleared.outcome(), answer.row.common_outcome);
         let divergence = differs.then(|| digest(secret, &answer.divergence));
-        let letter = digest(secret, &letter);
-        let outcome = cleared.outcome();
-        let entry = events::answer_sent(answer.row.id, outcome, &letter, divergence.as_ref());
+        let digests = events::AnswerDigests {
+            letter: digest(secret, &written.text),
+            pdf: Some(print(conn, &dossier, (answer.row.id, written.letter), sending).await?),
+            divergence,
+        };
+        let entry = events::answer_sent(answer.row.id, cleared.outcome(), &digests);
         let actor = Actor::Staff(sending.signatory.0);
         journal::append(conn, seen.case.0, entry, actor, at).await?;
         if outbox.is_some() {
@@ -124,6 +125,25 @@ pub async fn send(
         Ok(Route::Post)
     })
     .await
+}
+
+/// Sets the letter and keeps it with the case, for who reads it and for who posts it.
+async fn print(
+    conn: &mut Conn,
+    dossier: &Dossier,
+    (answer, letter): (i64, Letter),
+    sending: &Sending,
+) -> Result<Hash, ActError> {
+    let name = letter.file_name();
+    let set = letter.typeset().await?;
+    let new = NewLetter {
+        leaves_as: LeavesAs::Answer(answer),
+        name: &name,
+        set: &set,
+    };
+    let of_case = (dossier.case.id(), dossier.case.secret.as_deref());
+    let by = (sending.signatory, sending.at);
+    Ok(files::keep_letter(conn, of_case, new, by).await?)
 }
 
 async fn clear(
@@ -154,76 +174,6 @@ async fn clear(
     };
     let cleared = check(&in_hand.draft(), &around).map_err(SendError::Gate)?;
     Ok((in_hand, cleared))
-}
-
-/// The letter, whose mediator's block is put in here and by nobody's hand.
-fn letter(
-    dossier: &Dossier,
-    (cleared, files): (&Cleared, &[String]),
-    sending: &Sending,
-) -> Result<String, SendError> {
-    let dated_on = calendar::paris_date(sending.at);
-    let Some(legal) = dossier.legal_dates() else {
-        return Err(ActError::NotNow(dossier.case.status).into());
-    };
-    let is_professional = dossier.filing.is_professional;
-    let positions: Vec<PositionTaken<'_>> = (1..)
-        .zip(cleared.points())
-        .map(|(number, point)| PositionTaken {
-            number,
-            grievance: &point.grievance,
-            position: position_words(point.position),
-            grounds: &point.grounds,
-        })
-        .collect();
-    let amount = cleared.amount().map(|amount| amount.to_string());
-    let commitments: Vec<CommitmentMade<'_>> = cleared
-        .commitments()
-        .iter()
-        .map(|one| CommitmentMade {
-            text: &one.text,
-            due_on: one.due_on,
-        })
-        .collect();
-    let letter = AnswerLetter {
-        reference: &dossier.case.reference().to_string(),
-        complaint_of: legal.answer_due.explanation.starts_on(),
-        dated_on,
-        person_name: dossier.case.person_name.as_deref().unwrap_or_default(),
-        postal_address: dossier.filing.postal_address.as_deref(),
-        introduction: cleared.introduction(),
-        positions: &positions,
-        outcome: outcome_words(cleared.outcome()),
-        granted: Granted {
-            amount: amount.as_deref(),
-            commitments: &commitments,
-            files,
-        },
-        signatory: &sending.signatory_name,
-        service: firm::COMPLAINTS_SERVICE,
-        mediator: mediator(&legal, is_professional, Occasion::Answer, dated_on),
-        identity: &[],
-    };
-    Ok(letter.text().map_err(NotifyError::from)?)
-}
-
-/// The position, for the words of the letter.
-pub(crate) const fn position_words(position: Position) -> words::Position {
-    match position {
-        Position::Accepted => words::Position::Accepted,
-        Position::PartlyAccepted => words::Position::PartlyAccepted,
-        Position::Refused => words::Position::Refused,
-    }
-}
-
-/// The outcome, for the words of the letter.
-pub(crate) const fn outcome_words(outcome: Outcome) -> words::Outcome {
-    match outcome {
-        Outcome::Upheld => words::Outcome::Upheld,
-        Outcome::PartlyUpheld => words::Outcome::PartlyUpheld,
-        Outcome::Rejected => words::Outcome::Rejected,
-        Outcome::NoAction => words::Outcome::NoAction,
-    }
 }
 
 /// Queues the letter itself for a confirmed address, a notice for one that is not; an address that

@@ -83,6 +83,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("label_changes", Fate::OfNoCase),
     ("mailbox_folders", Fate::OfNoCase),
     ("person_requests", Fate::OfNoCase),
+    ("print_runs", Fate::OfNoCase),
     ("products", Fate::OfNoCase),
     ("saved_filters", Fate::OfNoCase),
     ("setting_changes", Fate::OfNoCase),

@@ -13,21 +13,27 @@ pub(crate) fn answer_drafted(answer: i64, n_grievances: i64, text: &Hash) -> Ent
         .digest("text", text)
 }
 
-/// The answer went through the gate; a digest of why it decides otherwise than comparable cases.
-pub(crate) fn answer_sent(
-    answer: i64,
-    outcome: Outcome,
-    letter: &Hash,
-    divergence: Option<&Hash>,
-) -> Entry {
+/// What the journal tells of an answer that leaves, without its words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AnswerDigests {
+    /// Of its text.
+    pub(crate) letter: Hash,
+    /// Of the letter as it is printed; the demonstration prints none.
+    pub(crate) pdf: Option<Hash>,
+    /// Of why it decides otherwise than comparable cases.
+    pub(crate) divergence: Option<Hash>,
+}
+
+/// The answer went through the gate.
+pub(crate) fn answer_sent(answer: i64, outcome: Outcome, digests: &AnswerDigests) -> Entry {
     let entry = Entry::new("answer.sent")
         .id("answer", answer)
         .code("outcome", outcome.code())
-        .digest("letter", letter);
-    match divergence {
-        Some(divergence) => entry.digest("divergence", divergence),
-        None => entry,
-    }
+        .digest("letter", &digests.letter);
+    let more = [("pdf", &digests.pdf), ("divergence", &digests.divergence)];
+    more.into_iter()
+        .filter_map(|(name, digest)| Some((name, digest.as_ref()?)))
+        .fold(entry, |entry, (name, digest)| entry.digest(name, digest))
 }
 
 /// The sending was cancelled in time: the answer is a draft again.

@@ -13,12 +13,14 @@ pub(crate) mod protecting;
 pub(crate) mod qualifying;
 mod stage;
 
-pub(crate) use answer::{answer_cancelled, answer_drafted, answer_sent, commitment_kept};
+pub(crate) use answer::{
+    AnswerDigests, answer_cancelled, answer_drafted, answer_sent, commitment_kept,
+};
 pub(crate) use lists::{label_created, labelled, list_exported, unlabelled};
 pub(crate) use outside::{
-    holding_letter_written, mediation_documents_sent, mediation_followed_up, mediation_opinion,
-    mediation_referred, person_asked, person_reminded, transfer_returned, transferred,
-    waiting_ended, withdrawal_objected, withdrawal_taken,
+    holding_letter_written, mediation_documents_sent, mediation_file_made, mediation_followed_up,
+    mediation_opinion, mediation_referred, person_asked, person_reminded, transfer_returned,
+    transferred, waiting_ended, withdrawal_objected, withdrawal_taken,
 };
 pub(crate) use stage::stage_told;
 
@@ -205,6 +207,14 @@ pub(crate) fn letter_asked(kind: PostalKind, due_on: NaiveDate) -> Entry {
     Entry::new("letter.asked")
         .code("kind", kind.code())
         .date("due", due_on)
+}
+
+/// The pages of a letter were made ready to print: a digest of them.
+pub(crate) fn letter_prepared(kind: PostalKind, task: i64, pages: &Hash) -> Entry {
+    Entry::new("letter.prepared")
+        .code("kind", kind.code())
+        .id("letter", task)
+        .digest("pdf", pages)
 }
 
 /// A letter that stops no clock was posted.

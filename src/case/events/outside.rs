@@ -104,3 +104,8 @@ pub(crate) fn mediation_followed_up(mediation: i64, on: NaiveDate) -> Entry {
         .id("mediation", mediation)
         .date("on", on)
 }
+
+/// Our file for the mediator was made: a digest of its cover.
+pub(crate) fn mediation_file_made(cover: &Hash) -> Entry {
+    Entry::new("mediation.file_made").digest("cover", cover)
+}

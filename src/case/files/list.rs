@@ -11,7 +11,7 @@ use crate::case::files::{FileAuthor, FileStage};
 use crate::case::particulars::{self, Particulars};
 use crate::case::requalification::Requalification;
 use crate::case::sight::{self, Unseen, Viewer};
-use crate::case::{CaseId, Reference, StaffId};
+use crate::case::{CaseId, PostalKind, Reference, StaffId};
 use crate::db::schema::{
     case_files, cases, evaluations, filings, legal_dates, products, requalifications, subjects,
     uploads,
@@ -32,6 +32,10 @@ pub struct CaseFile {
     pub message: Option<i64>,
     /// The answer it goes with.
     pub answer: Option<i64>,
+    /// What it is posted for, for a letter.
+    pub postal_task: Option<i64>,
+    /// What letter it is, when it is one of ours.
+    pub letter: Option<PostalKind>,
     /// When it was added, UTC.
     pub added_at: DateTime<Utc>,
     /// The sender's name of it, safe to show.
@@ -72,8 +76,8 @@ pub async fn of_draft(conn: &mut Conn, draft: DraftId) -> Result<Vec<CaseFile>, 
     rows.into_iter().map(CaseFile::try_from).collect()
 }
 
-/// The files of a case, in the order they were added: filed, sent with a message, and those of
-/// `pending` that wait for theirs. A page that shows nobody's waiting files passes none.
+/// The files of a case, in the order they were added: filed, sent with a message, letters that have
+/// left, and those of `pending` that wait for theirs. A page that shows nobody's waiting files passes none.
 ///
 /// # Errors
 /// When the database fails.
@@ -90,8 +94,11 @@ pub async fn of_case(
         .load(conn)
         .await?;
     let files = rows.into_iter().map(CaseFile::try_from);
-    let is_shown =
-        |file: &CaseFile| file.stage != FileStage::Pending || Some(file.author) == pending;
+    let is_shown = |file: &CaseFile| match file.stage {
+        FileStage::Draft | FileStage::Filed | FileStage::Sent => true,
+        FileStage::Pending => Some(file.author) == pending,
+        FileStage::Prepared => false,
+    };
     files
         .filter(|file| file.as_ref().map_or(true, is_shown))
         .collect()
@@ -194,11 +201,27 @@ async fn dossier_rows(
         .await
 }
 
-/// One file of a case, filed or sent: what its person and staff may ask for.
+/// One file of a case, filed or sent: what its person may ask for.
 ///
 /// # Errors
 /// `NotFound` when the case has no such file, or the database fails.
 pub async fn find(conn: &mut Conn, case: CaseId, file: FileId) -> Result<CaseFile, DbError> {
+    let found = find_for_staff(conn, case, file).await?;
+    if found.stage == FileStage::Prepared {
+        return Err(DbError::NotFound);
+    }
+    Ok(found)
+}
+
+/// One file of a case, a letter that has not left included.
+///
+/// # Errors
+/// `NotFound` when the case has no such file, or the database fails.
+pub async fn find_for_staff(
+    conn: &mut Conn,
+    case: CaseId,
+    file: FileId,
+) -> Result<CaseFile, DbError> {
     let row: Row = case_files::table
         .inner_join(uploads::table)
         .filter(case_files::upload.eq(file.0))
@@ -228,6 +251,8 @@ struct Link {
     stage: FileStage,
     message_id: Option<i64>,
     answer_id: Option<i64>,
+    postal_task: Option<i64>,
+    letter: Option<PostalKind>,
     added_at: DateTime<Utc>,
 }
 
@@ -259,6 +284,8 @@ impl TryFrom<Row> for CaseFile {
             stage: link.stage,
             message: link.message_id,
             answer: link.answer_id,
+            postal_task: link.postal_task,
+            letter: link.letter,
             added_at: link.added_at,
             name: content.name,
             format: content.format,

@@ -4,6 +4,7 @@
 //! draft ──▶ filed            the person, in the form
 //! pending ──▶ sent           the person or staff, on the case: it goes with a message, or staff's
 //!                            with a reasoned answer
+//! prepared ──▶ sent          a letter, made by the program: the person finds it once it has left
 //! ```
 //!
 //! A draft's and a pending file can be removed by who added it; a filed and a sent one stay, each
@@ -12,6 +13,7 @@
 mod add;
 mod arrive;
 mod go;
+mod letter;
 mod list;
 mod remove;
 mod scanned;
@@ -20,7 +22,8 @@ mod with_answer;
 pub use add::{AddError, add_pending, add_to_draft};
 pub use arrive::arrive;
 pub use go::{file_with_case, send_pending, waiting_names};
-pub use list::{CaseFile, Whole, find, of_case, of_draft, with_dossier};
+pub(in crate::case) use letter::{LeavesAs, NewLetter, drop_letter, keep_letter, letter_left};
+pub use list::{CaseFile, Whole, find, find_for_staff, of_case, of_draft, with_dossier};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
 pub use scanned::quarantined;
 pub use with_answer::{join_to_answer, leave_with_answer, part_from_answer};
@@ -37,8 +40,10 @@ text_code! {
         Filed => "filed",
         /// On a case, waiting for the message or the answer it goes with.
         Pending => "pending",
-        /// Sent with a message or an answer.
+        /// Sent with a message or an answer; a letter that has left.
         Sent => "sent",
+        /// A letter of ours that has not left.
+        Prepared => "prepared",
     }
 }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::case::files::go::{hold, tell, waiting_of};
-use crate::case::files::{FileAuthor, FileStage};
+use crate::case::files::{FileAuthor, FileStage, LeavesAs, drop_letter, letter_left};
 use crate::case::{CaseId, StaffId};
 use crate::db::schema::{case_files, uploads};
 use crate::db::{Conn, DbError};
@@ -39,11 +39,12 @@ pub async fn join_to_answer(
     Ok(names)
 }
 
-/// The answer is a draft again: its files wait as before.
+/// The answer is a draft again: its files wait as before, and its letter is no more.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn part_from_answer(conn: &mut Conn, answer: i64) -> Result<(), DbError> {
+    drop_letter(conn, answer).await?;
     diesel::update(case_files::table.filter(case_files::answer_id.eq(answer)))
         .set(case_files::answer_id.eq(None::<i64>))
         .execute(conn)
@@ -60,6 +61,7 @@ pub async fn leave_with_answer(
     (case, answer): (CaseId, i64),
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
+    let _made_at = letter_left(conn, LeavesAs::Answer(answer)).await?;
     let its_files = case_files::table
         .filter(case_files::answer_id.eq(answer))
         .filter(case_files::stage.eq(FileStage::Pending));

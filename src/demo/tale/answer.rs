@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::case::answer::{Amount, AnswerState, Outcome, Position, outcome_words, position_words};
-use crate::case::events::{self, Carrier};
+use crate::case::events::{self, AnswerDigests, Carrier};
 use crate::case::{PostalKind, Purpose, StaffId, notify};
 use crate::db::copy::Numbers;
 use crate::demo::tale::Tale;
@@ -155,7 +155,15 @@ impl Tale<'_> {
         let letter = self.letter(answer)?;
         answer.state = AnswerState::Leaving;
         answer.sent = Some((self.now.at, self.now.on));
-        let entry = events::answer_sent(answer.id, answer.outcome, &self.digest(&letter), None);
+        let entry = events::answer_sent(
+            answer.id,
+            answer.outcome,
+            &AnswerDigests {
+                letter: self.digest(&letter),
+                pdf: None,
+                divergence: None,
+            },
+        );
         answer.letter = Some(letter);
         self.act();
         self.record(entry, Actor::Staff(answer.author.0));

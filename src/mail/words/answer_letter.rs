@@ -94,6 +94,17 @@ impl AnswerLetter<'_> {
     }
 }
 
+/// The letter of an answer from the text it was frozen as: its paragraphs, without their places.
+pub fn frozen_answer(addressed: Addressed<'_>, text: &str) -> Letter {
+    let said = text.split_once(GREETING).map_or(text, |(_, said)| said);
+    let subject = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Objet\u{202f}: "))
+        .unwrap_or("réponse à votre réclamation");
+    let blocks = vec![Block::paragraph(GREETING), Block::paragraph(said.trim())];
+    addressed.letter(subject.to_owned(), blocks)
+}
+
 /// The letter is about a person: it never shows in a log by accident.
 impl std::fmt::Debug for AnswerLetter<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

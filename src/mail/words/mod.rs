@@ -27,13 +27,13 @@ pub use account_link::AccountLink;
 pub use acknowledgement::Acknowledgement;
 pub use alert::{Alert, AlertKind, ClockTask};
 pub use answer::AnswerMail;
-pub use answer_letter::AnswerLetter;
+pub use answer_letter::{AnswerLetter, frozen_answer};
 pub use answer_parts::{CommitmentMade, Granted, Outcome, Position, PositionTaken};
 pub use digest::{ClockShare, Digest, DueLine, StageLine, TeamLine};
 pub use full_copy::{FullCopy, Section};
 pub use letter::{
-    About, AcknowledgementLetter, Addressed, CopyLetter, Identity, MessageLetter, ReceiptLetter,
-    RequalificationLetter, Written,
+    About, AcknowledgementLetter, Addressed, CopyLetter, Identity, MediationCover, MessageLetter,
+    Piece, ReceiptLetter, RequalificationLetter, Written,
 };
 pub use lost_code::{LostCode, NewCodeWay};
 pub use mediator::{MediationRight, MediatorBlock, Occasion, Opening};

@@ -35,6 +35,11 @@ const LINES: &[Line] = &[
         right: Some(Right::ReadEmails),
     },
     Line {
+        label: "Lettres à poster",
+        address: urls::STAFF_LETTERS,
+        right: Some(Right::WorkCases),
+    },
+    Line {
         label: "Droits des personnes",
         address: urls::STAFF_PERSONS,
         right: Some(Right::ServePersons),

@@ -22,6 +22,7 @@ mod moment;
 mod next_page;
 mod own;
 mod persons;
+mod post;
 mod resend;
 pub mod routes;
 pub(in crate::web) mod session;

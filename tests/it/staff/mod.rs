@@ -13,6 +13,7 @@ mod journal;
 mod labels;
 mod own;
 mod persons;
+mod post;
 mod retention;
 mod search;
 mod session;

@@ -70,6 +70,18 @@ impl Browser {
         (headers, response.bytes().await.unwrap().to_vec())
     }
 
+    /// Presses the one button of the page at `path`: the bytes that it answers.
+    pub(crate) async fn press_for_bytes(&self, path: &str) -> (HeaderMap, Vec<u8>) {
+        let page = self.get(path).await;
+        let hidden = ["csrf", "version"].map(|name| (name, page.value(name)));
+        let request = self.client.post(format!("{}{path}", self.address));
+        let request = request.header(ORIGIN, &self.address);
+        let response = request.form(&hidden).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let headers = response.headers().clone();
+        (headers, response.bytes().await.unwrap().to_vec())
+    }
+
     /// Sends a form, as a page of the site does.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.post_from(&self.address, path, fields).await

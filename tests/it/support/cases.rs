@@ -6,7 +6,7 @@ use reclamations::case::filing::{
     Capacity, Contact, Filing, Line, Person, PreferredReply, ReplyTo, Situation, Statement,
     Subscription, SubscriptionPath, Text,
 };
-use reclamations::case::{self, Nature, Reference};
+use reclamations::case::{self, AccessCode, Nature, Reference};
 use reclamations::mail::EmailAddress;
 use uuid::Uuid;
 
@@ -41,6 +41,16 @@ impl TestApp {
         let link = links.confirm_address(case, "jeanne@example.org", self.now());
         let path = link.url.strip_prefix(&self.address).unwrap();
         self.browser().fill(path, &[]).await.location();
+    }
+
+    /// A browser in which its person has opened the case with its code.
+    pub(crate) async fn person(&self, reference: &str) -> Browser {
+        let case = Reference::parse(reference).unwrap().case();
+        let code = AccessCode::of(&self.state.keys.access_codes, case, 0).to_string();
+        let browser = self.browser();
+        let typed = [("reference", reference), ("code", &code)];
+        browser.fill("/suivi", &typed).await.location();
+        browser
     }
 
     /// Files a case as if it were another instant.

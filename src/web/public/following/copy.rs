@@ -10,6 +10,16 @@ use crate::mail::words::{
 };
 use crate::web::public::{enclosed, recap};
 
+/// What the form asked and what was answered, for an e-mail or a letter.
+pub(in crate::web) fn copied(as_filed: AsFiled<'_>) -> Vec<(String, String)> {
+    let sections = recap::of_dossier(as_filed.dossier, as_filed.filing);
+    let told = enclosed::add_filed(sections, as_filed.files);
+    let facts = told.into_iter().flat_map(|section| section.facts);
+    facts
+        .map(|fact| (fact.label.to_owned(), fact.text))
+        .collect()
+}
+
 /// Writes the copy of what was filed, as told on `today` (Paris).
 ///
 /// # Errors
@@ -23,14 +33,14 @@ pub(super) fn of(
     way_in: &WayIn,
     today: chrono::NaiveDate,
 ) -> Result<Composed, WordsError> {
-    let told = enclosed::add_filed(recap::of_dossier(dossier, filing), files);
+    let told = copied(AsFiled {
+        dossier,
+        filing,
+        files,
+    });
     let sections: Vec<Section<'_>> = told
         .iter()
-        .flat_map(|section| &section.facts)
-        .map(|fact| Section {
-            label: fact.label,
-            text: &fact.text,
-        })
+        .map(|(label, text)| Section { label, text })
         .collect();
     let right = |dates: calendar::LegalDates| {
         if dossier.filing.is_professional {

@@ -31,6 +31,8 @@ mod timeline;
 mod withdrawal;
 mod withdrawal_objection;
 
+pub(in crate::web) use copy::copied;
+
 use actix_web::HttpResponse;
 use actix_web::middleware::from_fn;
 use actix_web::web::{ServiceConfig, get, post, resource, scope};

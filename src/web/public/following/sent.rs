@@ -237,6 +237,7 @@ pub(super) fn failure(error: ActError) -> AppError {
         ActError::Unknown => AppError::NotFound,
         ActError::Database(error) => error.into(),
         ActError::Words(error) => AppError::Internal(error.into()),
+        ActError::Letter(error) => AppError::Internal(error.into()),
         ActError::Stale
         | ActError::NotNow(_)
         | ActError::BadDate

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
-use crate::case::files::{self, FileAuthor};
+use crate::case::files::{self, FileAuthor, FileStage};
 use crate::case::sight;
 use crate::files::FileId;
 use crate::staff::Right;
@@ -19,6 +19,8 @@ pub(super) struct CaseFileLine {
     pub(super) line: FileLine,
     pub(super) by: String,
     pub(super) moment: Moment,
+    /// A letter that has not left: the person does not see it yet.
+    pub(super) is_prepared: bool,
 }
 
 /// The files of the case, in the order they came.
@@ -33,6 +35,7 @@ pub(super) fn lines(loaded: &Loaded, has_scanner: bool) -> Vec<CaseFileLine> {
                 FileAuthor::Staff(id) => loaded.colleagues.name(id).to_owned(),
             },
             moment: Moment::of(file.added_at),
+            is_prepared: file.stage == FileStage::Prepared,
         })
         .collect()
 }
@@ -48,6 +51,6 @@ pub(in crate::web::staff) async fn show(
     let reference = parse_reference(&reference)?;
     let mut conn = state.pool.get().await?;
     let case = sight::open(&mut conn, reference, current.viewer(&state)).await?;
-    let file = files::find(&mut conn, case, FileId(file)).await?;
+    let file = files::find_for_staff(&mut conn, case, FileId(file)).await?;
     download::answer(&state, &file)
 }

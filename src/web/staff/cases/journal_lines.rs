@@ -83,6 +83,8 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "message.written" => "Message écrit à la personne".to_owned(),
         "address.confirmed" => "Adresse e-mail confirmée".to_owned(),
         "letter.asked" => format!("À envoyer par courrier{COLON} {}", letter()),
+        "mediation.file_made" => "Dossier pour le médiateur téléchargé".to_owned(),
+        "letter.prepared" => format!("Courrier prêt à imprimer{COLON} {}", letter()),
         "letter.posted" => format!("Courrier posté{}{COLON} {}", on(line), letter()),
         kind if kind.starts_with("mail.") => of_mail(line),
         "acknowledgement.handed_over" => {

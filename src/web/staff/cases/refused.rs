@@ -48,6 +48,7 @@ impl Why {
             ActError::Unknown => Err(AppError::NotFound),
             ActError::Database(error) => Err(error.into()),
             ActError::Words(error) => Err(AppError::Internal(error.into())),
+            ActError::Letter(error) => Err(AppError::Internal(error.into())),
         }
     }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::calendar::plain_date;
 use crate::case::answer::{AnswerState, Written};
 use crate::case::thread::{Item, ItemKind};
 use crate::case::{Nature, PostalKind, Purpose};
 use crate::mail::outbox::Tracked;
 use crate::web::staff::cases::delivery::Delivery;
+use crate::web::staff::cases::letters::{by_post, printed, tracking_of_answer};
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::moment::Moment;
 use crate::web::staff::words;
@@ -29,6 +29,8 @@ pub(in crate::web::staff) struct Entry {
     pub(super) expectation: Option<String>,
     pub(super) delivery: Option<Delivery>,
     pub(super) is_letter: bool,
+    /// Address of the letter as it is printed.
+    pub(super) pdf: Option<String>,
 }
 
 /// Who can read an entry: each lane has its colour, its shape and its word.
@@ -76,6 +78,7 @@ impl Entry {
             expectation: None,
             delivery: None,
             is_letter: false,
+            pdf: None,
         }
     }
 
@@ -176,7 +179,7 @@ pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
             entry.is_letter = item.outbox.is_none();
             entry.delivery = Some(match item.outbox {
                 Some(id) => of_email(loaded, id),
-                None => by_post(item.posted_on),
+                None => by_post(item.posted_on, None),
             });
             Some(entry)
         }
@@ -187,7 +190,8 @@ pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
                 .on(Lane::Carried)
                 .what(words::letter(kind));
             entry.is_letter = true;
-            entry.delivery = Some(by_post(Some(on)));
+            entry.pdf = printed(loaded, |file| file.postal_task == Some(item.id));
+            entry.delivery = Some(by_post(Some(on), item.tracking.as_deref()));
             entry
         }),
     }
@@ -202,6 +206,7 @@ fn answered(loaded: &Loaded, written: &Written) -> Option<Entry> {
         .ours()
         .what("Réponse motivée");
     entry.is_letter = row.outbox_id.is_none();
+    entry.pdf = printed(loaded, |file| file.answer == Some(row.id));
     let is_held = row.held_until.is_some_and(|until| {
         let email = row.outbox_id.and_then(|id| loaded.email(id));
         email.is_some_and(|email| email.standing.is_put_off_until(until))
@@ -211,18 +216,24 @@ fn answered(loaded: &Loaded, written: &Written) -> Option<Entry> {
         (Some(id), AnswerState::Draft | AnswerState::Leaving) => of_email(loaded, id),
         (_, AnswerState::HandedOver) => handed_over(
             row.outbox_id.map(|id| of_email(loaded, id)),
-            row.handed_over_on,
+            (
+                row.handed_over_on,
+                tracking_of_answer(loaded, row.handed_over_on),
+            ),
         ),
-        (None, AnswerState::Draft | AnswerState::Leaving) => by_post(None),
+        (None, AnswerState::Draft | AnswerState::Leaving) => by_post(None, None),
     });
     Some(entry)
 }
 
 /// An answer that left by post after its e-mail failed is told by the post.
-fn handed_over(email: Option<Delivery>, on: Option<chrono::NaiveDate>) -> Delivery {
+fn handed_over(
+    email: Option<Delivery>,
+    (on, tracking): (Option<NaiveDate>, Option<&str>),
+) -> Delivery {
     match email {
         Some(email) if email.tone == "ok" => email,
-        Some(_) | None => by_post(on),
+        Some(_) | None => by_post(on, tracking),
     }
 }
 
@@ -249,21 +260,6 @@ fn of_email(loaded: &Loaded, id: i64) -> Delivery {
         },
         |email| Delivery::of(email.standing),
     )
-}
-
-fn by_post(posted_on: Option<chrono::NaiveDate>) -> Delivery {
-    match posted_on {
-        Some(on) => Delivery {
-            tone: "ok",
-            badge: "Posté",
-            words: format!("Posté le {}.", plain_date(on)),
-        },
-        None => Delivery {
-            tone: "soon",
-            badge: "Par courrier",
-            words: "Pas d’e-mail utilisable\u{202f}: ce texte part par courrier.".to_owned(),
-        },
-    }
 }
 
 /// The letters that wait to be posted, oldest first, but those of `shown`.

@@ -47,6 +47,16 @@ pub(super) const ROUTES: &[StaffRoute] = &[
         |route| route.to(cases::answer::sending::create),
     ),
     StaffRoute::get(
+        "/gestion/dossiers/{reference}/dossier-mediateur",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::mediation_file::show),
+    ),
+    StaffRoute::post(
+        "/gestion/dossiers/{reference}/dossier-mediateur",
+        Access::Right(Right::WorkCases),
+        |route| route.to(cases::mediation_file::create),
+    ),
+    StaffRoute::get(
         "/gestion/dossiers/{reference}/engagements",
         Access::Right(Right::ReadCases),
         |route| route.to(cases::answer::commitments::show),

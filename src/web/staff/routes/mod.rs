@@ -9,6 +9,7 @@ mod journal;
 mod lists;
 mod own;
 mod persons;
+mod post;
 mod settings;
 mod templates;
 mod threshold;
@@ -28,6 +29,7 @@ const PARTS: &[&[StaffRoute]] = &[
     lists::ROUTES,
     entry::ROUTES,
     persons::ROUTES,
+    post::ROUTES,
     cases::ROUTES,
     settings::ROUTES,
 ];

@@ -95,17 +95,25 @@ async fn files_that_wait_go_with_a_disagreement() {
     let form = person.browser.get(path).await;
     let done = say(&person, &form, path, ("motif", "Voyez le cachet.")).await;
     assert!(done.location().starts_with(CASE));
-    assert_eq!(names(&person.page().await), ["cachet.pdf"]);
+    let given = names(&person.page().await);
+    assert!(
+        given[0].starts_with("réponse à votre réclamation"),
+        "{given:?}"
+    );
+    assert_eq!(given[1..], ["cachet.pdf"]);
     // The same words from the same form, with one more file.
     add(&person, "verso.pdf").await;
     say(&person, &form, path, ("motif", "Voyez le cachet."))
         .await
         .location();
-    assert_eq!(names(&person.page().await), ["cachet.pdf", "verso.pdf"]);
+    assert_eq!(
+        names(&person.page().await)[1..],
+        ["cachet.pdf", "verso.pdf"]
+    );
     let kinds = "SELECT 1 FROM messages WHERE kind = 'disagreement'";
     assert_eq!(app.database.rows(kinds).await.len(), 1);
     let theirs = staff.case(&person.receipt.reference).await;
-    assert_eq!(names(&theirs), ["cachet.pdf", "verso.pdf"]);
+    assert_eq!(names(&theirs)[1..], ["cachet.pdf", "verso.pdf"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

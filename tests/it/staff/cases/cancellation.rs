@@ -20,8 +20,10 @@ const WHOLE: [(&str, &str); 6] = [
     ("faire", "envoyer"),
 ];
 
-/// The columns that make a sent answer of a draft.
-const SENT: [&str; 6] = [
+/// What makes a sent answer of a draft: its columns, and that its letter is made.
+const SENT: [&str; 8] = [
+    "- case_files",
+    "- uploads",
     "answers.state",
     "answers.signatory_id",
     "answers.dated_on",

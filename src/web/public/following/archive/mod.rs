@@ -2,7 +2,7 @@
 //! take to the mediator. Reading is enough: a link of an e-mail opens it too.
 
 mod words;
-mod zip;
+pub(in crate::web) mod zip;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Data;

@@ -22,7 +22,7 @@ const LEVEL: i64 = 1;
 
 /// Why the ZIP was broken off.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ZipBroken {
+pub(in crate::web) enum ZipBroken {
     /// The reader is gone.
     #[error("the reader is gone")]
     ReaderGone,
@@ -60,7 +60,7 @@ impl Write for Buffer {
 }
 
 /// The end of a ZIP that is written to.
-pub(super) struct Zip {
+pub(in crate::web) struct Zip {
     writer: ZipWriter<StreamWriter<Buffer>>,
     buffer: Buffer,
     to: mpsc::Sender<Result<Bytes, Error>>,
@@ -69,7 +69,9 @@ pub(super) struct Zip {
 
 impl Zip {
     /// A ZIP whose entries bear the Paris time of `at`, and the stream it is read by.
-    pub(super) fn begin(at: DateTime<Utc>) -> (Self, impl Stream<Item = Result<Bytes, Error>>) {
+    pub(in crate::web) fn begin(
+        at: DateTime<Utc>,
+    ) -> (Self, impl Stream<Item = Result<Bytes, Error>>) {
         let (to, mut from) = mpsc::channel(WAITING);
         let buffer = Buffer::default();
         let options = SimpleFileOptions::default()
@@ -85,18 +87,18 @@ impl Zip {
     }
 
     /// Begins an entry; what is pushed next is its content.
-    pub(super) fn entry(&mut self, name: &str) -> Result<(), ZipBroken> {
+    pub(in crate::web) fn entry(&mut self, name: &str) -> Result<(), ZipBroken> {
         Ok(self.writer.start_file(name, self.options)?)
     }
 
     /// Adds to the entry, and waits for the reader.
-    pub(super) async fn push(&mut self, bytes: &[u8]) -> Result<(), ZipBroken> {
+    pub(in crate::web) async fn push(&mut self, bytes: &[u8]) -> Result<(), ZipBroken> {
         self.writer.write_all(bytes)?;
         self.send(false).await
     }
 
     /// A whole text; the mark at its beginning tells old programs that it is in UTF-8.
-    pub(super) async fn text(&mut self, name: &str, text: &str) -> Result<(), ZipBroken> {
+    pub(in crate::web) async fn text(&mut self, name: &str, text: &str) -> Result<(), ZipBroken> {
         self.entry(name)?;
         // Some readers of text need the mark; JSON has none.
         if !name.ends_with("json") {
@@ -106,20 +108,20 @@ impl Zip {
     }
 
     /// More of a text.
-    pub(super) async fn more(&mut self, text: &str) -> Result<(), ZipBroken> {
+    pub(in crate::web) async fn more(&mut self, text: &str) -> Result<(), ZipBroken> {
         let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
         self.push(text.as_bytes()).await
     }
 
     /// Writes the table of contents.
-    pub(super) async fn finish(&mut self) -> Result<(), ZipBroken> {
+    pub(in crate::web) async fn finish(&mut self) -> Result<(), ZipBroken> {
         let over = ZipWriter::new_stream(Buffer::default());
         drop(std::mem::replace(&mut self.writer, over).finish()?);
         self.send(true).await
     }
 
     /// Breaks the ZIP off, so that nobody takes it for whole.
-    pub(super) async fn break_off(&self) {
+    pub(in crate::web) async fn break_off(&self) {
         let broken = Error::other("the archive was broken off");
         drop(self.to.send(Err(broken)).await);
     }

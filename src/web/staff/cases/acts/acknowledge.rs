@@ -30,6 +30,7 @@ impl CaseAct for Acknowledge {
         ActForm::new("Postez l’accusé de réception, puis indiquez le jour de l’envoi.")
             .effect("Le délai de l’accusé de réception s’arrête à cette date.")
             .field(Field::date("date", "Posté le"))
+            .field(post::tracking())
     }
 
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused> {

@@ -40,6 +40,7 @@ pub(super) use field::Field;
 pub(in crate::web::staff) use field::text_message;
 pub(super) use form::{ActForm, Effect, Refused};
 pub(in crate::web::staff) use group::Group;
+pub(in crate::web::staff) use post::{BAD_DATE, BAD_TRACKING, NO_DATE};
 pub(super) use typed::Typed;
 pub(super) use visit::refuse;
 

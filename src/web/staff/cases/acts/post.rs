@@ -1,8 +1,9 @@
 //! A letter was posted, on a day someone vouches for.
 
 use crate::calendar::parse_typed_date;
+use crate::case::post::{self, Posting, TrackingNumber};
 use crate::case::thread::ItemKind;
-use crate::case::{self, ActError, PostalKind};
+use crate::case::{ActError, PostalKind};
 use crate::staff::Right;
 use crate::web::AppError;
 use crate::web::staff::cases::acts::field::{Choice, Field};
@@ -43,7 +44,8 @@ impl CaseAct for Post {
         let form =
             ActForm::new("La date de l’envoi vaut remise\u{202f}: c’est elle qui arrête un délai.")
                 .field(Field::radios("lettre", "Le courrier posté", choices))
-                .field(Field::date("date", "Posté le"));
+                .field(Field::date("date", "Posté le"))
+                .field(tracking());
         if typed.of("lettre") == PostalKind::Answer.code() {
             form.effect(
                 "Le dossier devient répondu\u{202f}: le délai de réponse s’arrête à cette date.",
@@ -78,14 +80,36 @@ fn waiting(scene: &Scene<'_>) -> Vec<PostalKind> {
 /// The day is read, then recorded.
 pub(super) async fn record(typed: &Typed, desk: &Desk, kind: PostalKind) -> Result<(), Refused> {
     let Ok(posted_on) = parse_typed_date(typed.of("date")) else {
-        let message = "Indiquez le jour de l’envoi, par exemple 15/05/2026.";
-        return Err(Refused::at("date", message));
+        return Err(Refused::at("date", NO_DATE));
+    };
+    let Ok(tracking) = TrackingNumber::parse(typed.of("suivi")) else {
+        return Err(Refused::at("suivi", BAD_TRACKING));
+    };
+    let posting = Posting {
+        kind,
+        posted_on,
+        tracking,
     };
     let mut conn = desk.conn().await?;
-    match case::posted(&mut conn, desk.seen, kind, posted_on, desk.by()).await {
+    match post::posted(&mut conn, desk.seen, &posting, desk.by()).await {
         Err(ActError::BadDate) => Err(Refused::at("date", BAD_DATE)),
         done => Ok(done?),
     }
 }
 
-const BAD_DATE: &str = "Indiquez une date comprise entre la réception du dossier et aujourd’hui.";
+/// The number of a letter that the post office follows.
+pub(super) fn tracking() -> Field {
+    Field::line("suivi", "Numéro de suivi")
+        .optional()
+        .hint("Celui du bordereau d’une lettre suivie ou recommandée.")
+}
+
+/// No day was typed.
+pub(in crate::web::staff) const NO_DATE: &str =
+    "Indiquez le jour de l’envoi, par exemple 15/05/2026.";
+/// No such number can be.
+pub(in crate::web::staff) const BAD_TRACKING: &str =
+    "Indiquez un numéro de suivi de 8 à 20\u{a0}chiffres et lettres, ou laissez vide.";
+/// No letter left on that day.
+pub(in crate::web::staff) const BAD_DATE: &str =
+    "Indiquez une date comprise entre la réception du dossier et aujourd’hui.";

@@ -111,6 +111,8 @@ async fn an_answer_that_nobody_posted_is_given_up_after_a_withdrawal() {
     let before = app.snapshot(reference).await;
     act(&staff, reference, "reponse-non-postee", &[]).await;
     let changes = [
+        "- case_files",
+        "- uploads",
         "answers.dated_on",
         "answers.held_until",
         "answers.letter",

@@ -7,16 +7,29 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::calendar;
 use crate::case::act::{ActError, Seen, Touch, guarded, refusal};
 use crate::case::events::{self, Carrier};
-use crate::case::exchange::{MessageKind, Side};
 use crate::case::failure;
+use crate::case::files::{self, LeavesAs};
 use crate::case::hand_over::{acknowledged, answered, ask_for_letter};
+use crate::case::post::TrackingNumber;
+use crate::case::post::compose::unposted;
 use crate::case::requalification::told;
 use crate::case::{CaseId, Nature, PostalKind, StaffId, Status};
 use crate::db::schema::{cases, messages, postal_tasks, requalifications};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
-/// Records that a letter was posted on `posted_on` (Paris calendar). The acknowledgement and the
+/// A letter that has left.
+#[derive(Clone, Debug)]
+pub struct Posting {
+    /// What letter.
+    pub kind: PostalKind,
+    /// The day, Paris calendar.
+    pub posted_on: NaiveDate,
+    /// By which the post office follows it.
+    pub tracking: Option<TrackingNumber>,
+}
+
+/// Records that a letter was posted on its day (Paris calendar). The acknowledgement and the
 /// answer stop their clocks on that day; the acknowledgement can be posted without being asked for.
 ///
 /// # Errors
@@ -27,10 +40,10 @@ use crate::journal::{self, Actor};
 pub async fn posted(
     conn: &mut Conn,
     seen: Seen,
-    kind: PostalKind,
-    posted_on: NaiveDate,
+    posting: &Posting,
     (by, at): (StaffId, DateTime<Utc>),
 ) -> Result<(), ActError> {
+    let (kind, posted_on) = (posting.kind, posting.posted_on);
     conn.transaction(async |conn| {
         let received_at: Option<DateTime<Utc>> = diesel::update(guarded(seen, from(kind)))
             .set((cases::version.eq(cases::version + 1), Touch::at(at)))
@@ -45,7 +58,8 @@ pub async fn posted(
         if posted_on < earliest || calendar::paris_date(at) < posted_on {
             return Err(ActError::BadDate);
         }
-        let was_asked = tick_off(conn, seen, kind, posted_on, by).await?;
+        let ticked = tick_off(conn, seen, posting, by).await?;
+        let (was_asked, made_at) = (ticked.is_some(), ticked.and_then(|ticked| ticked.made_at));
         let actor = Actor::Staff(by.0);
         match kind {
             PostalKind::Acknowledgement => {
@@ -61,7 +75,7 @@ pub async fn posted(
                 let entry = events::letter_posted(kind, posted_on);
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
                 if kind == PostalKind::Message {
-                    date_messages(conn, seen.case, posted_on, (actor, at)).await?;
+                    date_messages(conn, seen.case, (posted_on, made_at), (actor, at)).await?;
                 }
             }
             PostalKind::Answer
@@ -110,60 +124,64 @@ const fn from(kind: PostalKind) -> &'static [Status] {
     }
 }
 
+/// A letter that is off the list.
+struct Ticked {
+    /// When its pages were made, if they were.
+    made_at: Option<DateTime<Utc>>,
+}
+
 /// Ticks the letter off the list, if it was on it; it cannot have left before it was asked for.
 async fn tick_off(
     conn: &mut Conn,
     seen: Seen,
-    kind: PostalKind,
-    posted_on: NaiveDate,
+    posting: &Posting,
     by: StaffId,
-) -> Result<bool, ActError> {
+) -> Result<Option<Ticked>, ActError> {
+    let (kind, posted_on) = (posting.kind, posting.posted_on);
+    let tracking = posting.tracking.as_ref().map(TrackingNumber::as_str);
     let asked = postal_tasks::table
         .filter(postal_tasks::case_id.eq(seen.case.0))
         .filter(postal_tasks::kind.eq(kind))
         .filter(postal_tasks::done_on.is_null())
         .filter(postal_tasks::dropped_at.is_null());
-    let ticked: Option<DateTime<Utc>> = diesel::update(asked)
+    let ticked: Option<(i64, DateTime<Utc>)> = diesel::update(asked)
         .set((
             postal_tasks::done_on.eq(posted_on),
             postal_tasks::done_by.eq(by.0),
+            postal_tasks::tracking.eq(tracking),
         ))
-        .returning(postal_tasks::created_at)
+        .returning((postal_tasks::id, postal_tasks::created_at))
         .get_result(conn)
         .await
         .optional()?;
-    let Some(asked_at) = ticked else {
-        return Ok(false);
+    let Some((task, asked_at)) = ticked else {
+        return Ok(None);
     };
     let counts_from_reception = kind == PostalKind::Acknowledgement;
     if !counts_from_reception && posted_on < calendar::paris_date(asked_at) {
         return Err(ActError::BadDate);
     }
+    let made_at = files::letter_left(conn, LeavesAs::Task(task, kind)).await?;
     failure::ends(conn, seen.case).await?;
-    Ok(true)
+    Ok(Some(Ticked { made_at }))
 }
 
-/// Dates the messages that were in the envelope; one written later asks for another.
+/// Dates the messages that were in the envelope: those of the letter that was made for it, else those
+/// written by that day. One written later asks for another.
 async fn date_messages(
     conn: &mut Conn,
     case: CaseId,
-    posted_on: NaiveDate,
+    (posted_on, made_at): (NaiveDate, Option<DateTime<Utc>>),
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let ours = MessageKind::ALL
-        .iter()
-        .filter(|kind| kind.side() == Side::Office);
-    let waiting: Vec<(i64, DateTime<Utc>)> = messages::table
-        .filter(messages::case_id.eq(case.0))
-        .filter(messages::kind.eq_any(ours))
-        .filter(messages::outbox_id.is_null())
-        .filter(messages::posted_on.is_null())
-        .select((messages::id, messages::written_at))
-        .load(conn)
-        .await?;
-    let (posted, left): (Vec<_>, Vec<_>) = waiting
+    let (posted, left): (Vec<_>, Vec<_>) = unposted(conn, case)
+        .await?
         .into_iter()
-        .partition(|(_, written_at)| calendar::paris_date(*written_at) <= posted_on);
+        .map(|(id, _, _, written_at)| (id, written_at))
+        .partition(|(_, written_at)| match made_at {
+            Some(made_at) => *written_at <= made_at,
+            None => calendar::paris_date(*written_at) <= posted_on,
+        });
     let posted: Vec<i64> = posted.into_iter().map(|(id, _)| id).collect();
     diesel::update(messages::table.filter(messages::id.eq_any(posted)))
         .set(messages::posted_on.eq(posted_on))

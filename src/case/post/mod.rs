@@ -1,0 +1,30 @@
+//! The post: letters that wait, are made ready to print, and leave on a day someone vouches for.
+//!
+//! ```text
+//! asked ──▶ prepared ──▶ posted      a letter: its pages are made once, and kept as they are printed
+//!    └──────────────────▶ posted     one that somebody wrote otherwise
+//! ```
+
+mod compose;
+mod list;
+mod posted;
+mod prepare;
+mod run;
+mod tracking;
+
+pub use list::{Place, Waiting, WaitingPage, page, visible};
+pub use posted::{Posting, posted};
+pub use prepare::{Cannot, prepare};
+pub use run::{Printed, begin_run, of_run, sheets};
+pub use tracking::{NoTrackingNumber, TrackingNumber};
+
+/// The id of a letter on the list of what must be posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TaskId(pub i64);
+
+/// The id of a printing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunId(pub i64);
+
+/// Most letters of one printing.
+pub const MOST_PRINTED: usize = 50;

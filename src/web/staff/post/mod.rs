@@ -1,0 +1,5 @@
+//! `/gestion/lettres`: the letters that must be posted, made ready, printed, noted as posted.
+
+pub(super) mod desk;
+pub(super) mod print;
+pub(super) mod run;

@@ -1,0 +1,94 @@
+//! POST `/gestion/lettres/impression`: the pages of the chosen letters are made, each in an act of its
+//! own; then one file holds them all.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::{Data, Path};
+
+use crate::case::post::{self, Cannot, MOST_PRINTED, RunId, TaskId};
+use crate::letters;
+use crate::staff::Right;
+use crate::web::public::following::copied;
+use crate::web::staff::current::CurrentStaff;
+use crate::web::staff::form::StaffForm;
+use crate::web::staff::post::{desk, run};
+use crate::web::{AppError, AppState, html};
+
+const NONE: &str = "Choisissez au moins un courrier à imprimer.";
+const TOO_MANY: &str = "Choisissez 50\u{a0}courriers au plus par impression.";
+const NOTHING: &str = "Aucun de ces courriers n’attend plus, ou leur adresse postale manque.";
+
+/// POST: makes the pages ready, then leads to the printing.
+pub(in crate::web::staff) async fn create(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    form: StaffForm<Vec<(String, String)>>,
+) -> Result<HttpResponse, AppError> {
+    current.require(Right::WorkCases)?;
+    let tasks: Vec<TaskId> = form
+        .0
+        .iter()
+        .filter(|(name, _)| name == "tache")
+        .filter_map(|(_, value)| value.parse().ok().map(TaskId))
+        .collect();
+    let refused = match tasks.len() {
+        0 => Some(NONE),
+        n if n > MOST_PRINTED => Some(TOO_MANY),
+        _ => None,
+    };
+    if refused.is_some() {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return desk::page(&state, &current, status, (None, refused)).await;
+    }
+    let mut conn = state.pool.get().await?;
+    let seen = post::visible(&mut conn, current.viewer(&state), &tasks).await?;
+    let by = (current.id(), state.clock.now());
+    let mut begun = None;
+    for task in seen {
+        let run = match begun {
+            Some(run) => run,
+            None => *begun.insert(post::begin_run(&mut conn, by).await?),
+        };
+        match post::prepare(&mut conn, &state.office, (task, run), &copied, by).await {
+            Ok(()) | Err(Cannot::Nothing | Cannot::NoAddress) => {}
+            Err(Cannot::Act(error)) => return Err(AppError::Internal(error.into())),
+        }
+    }
+    let printed = match begun {
+        Some(run) => post::of_run(&mut conn, current.viewer(&state), run).await?,
+        None => Vec::new(),
+    };
+    drop(conn);
+    if let Some(run) = begun.filter(|_| !printed.is_empty()) {
+        return Ok(html::see_other(&run::address(run)));
+    }
+    let refused = (None, Some(NOTHING));
+    desk::page(&state, &current, StatusCode::CONFLICT, refused).await
+}
+
+/// GET `/gestion/lettres/impressions/{run}/fichier`: the file to print.
+pub(in crate::web::staff) async fn file(
+    state: Data<AppState>,
+    current: CurrentStaff,
+    run: Path<i64>,
+) -> Result<HttpResponse, AppError> {
+    current.require(Right::WorkCases)?;
+    let run = RunId(*run);
+    let mut conn = state.pool.get().await?;
+    let letters = post::of_run(&mut conn, current.viewer(&state), run).await?;
+    let sheets = post::sheets(&mut conn, &letters).await?;
+    drop(conn);
+    if sheets.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let merged = letters::merge(sheets)
+        .await
+        .map_err(|error| AppError::Internal(error.into()))?;
+    let name = format!("attachment; filename=\"lettres-{}.pdf\"", run.0);
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/pdf"))
+        .insert_header((CONTENT_DISPOSITION, name))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(merged))
+}
