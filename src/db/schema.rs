@@ -101,7 +101,7 @@ diesel::table! {
         answer_id -> Nullable<Int8>,
         /// What letter it is, made by the program; null for what people send.
         letter -> Nullable<Text>,
-        /// What it is posted for; an answer's letter has its answer.
+        /// What it is posted for, or proves the posting of; an answer's letter has its answer.
         postal_task -> Nullable<Int8>,
     }
 }

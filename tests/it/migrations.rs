@@ -17,8 +17,7 @@ use reclamations::case::{Channel, LateCause, LateClock, Nature, PostalKind, Sati
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
 use reclamations::mail::incoming::Sort;
-use reclamations::mail::outbox::State;
-use reclamations::mail::{Desk, Origin};
+use reclamations::mail::{Desk, Origin, outbox::State};
 use reclamations::settings::Key;
 use reclamations::staff::Role;
 

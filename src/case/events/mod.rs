@@ -6,6 +6,7 @@ pub(crate) mod ending;
 pub(crate) mod entry;
 pub(crate) mod erase;
 pub(crate) mod incoming;
+mod letter;
 mod lists;
 mod outside;
 pub(crate) mod persons;
@@ -15,6 +16,9 @@ mod stage;
 
 pub(crate) use answer::{
     AnswerDigests, answer_cancelled, answer_drafted, answer_sent, commitment_kept,
+};
+pub(crate) use letter::{
+    letter_asked, letter_dropped, letter_posted, letter_prepared, letter_proved,
 };
 pub(crate) use lists::{label_created, labelled, list_exported, unlabelled};
 pub(crate) use outside::{
@@ -27,7 +31,7 @@ pub(crate) use stage::stage_told;
 use chrono::NaiveDate;
 
 use crate::calendar::{LegalDates, RULE_VERSION};
-use crate::case::{Channel, Nature, PostalKind, Purpose, Satisfaction, StaffId};
+use crate::case::{Channel, Nature, Purpose, Satisfaction, StaffId};
 use crate::files::ScanState;
 use crate::journal::{Entry, Hash};
 
@@ -202,28 +206,6 @@ pub(crate) fn mail_bounced(purpose: Purpose, outbox: i64) -> Entry {
         .id("outbox", outbox)
 }
 
-/// A letter must be posted.
-pub(crate) fn letter_asked(kind: PostalKind, due_on: NaiveDate) -> Entry {
-    Entry::new("letter.asked")
-        .code("kind", kind.code())
-        .date("due", due_on)
-}
-
-/// The pages of a letter were made ready to print: a digest of them.
-pub(crate) fn letter_prepared(kind: PostalKind, task: i64, pages: &Hash) -> Entry {
-    Entry::new("letter.prepared")
-        .code("kind", kind.code())
-        .id("letter", task)
-        .digest("pdf", pages)
-}
-
-/// A letter that stops no clock was posted.
-pub(crate) fn letter_posted(kind: PostalKind, posted_on: NaiveDate) -> Entry {
-    Entry::new("letter.posted")
-        .code("kind", kind.code())
-        .date("on", posted_on)
-}
-
 /// The acknowledgement has left.
 pub(crate) fn acknowledgement_handed_over(on: NaiveDate, by: Carrier) -> Entry {
     by.on(Entry::new("acknowledgement.handed_over").date("on", on))
@@ -278,11 +260,6 @@ pub(crate) fn disagreed(message: i64, target_on: NaiveDate, reason: &Hash) -> En
         .id("message", message)
         .date("target", target_on)
         .digest("reason", reason)
-}
-
-/// A letter is no longer needed.
-pub(crate) fn letter_dropped(kind: PostalKind) -> Entry {
-    Entry::new("letter.dropped").code("kind", kind.code())
 }
 
 /// The person said what they think of the answer.

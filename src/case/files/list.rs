@@ -97,7 +97,7 @@ pub async fn of_case(
     let is_shown = |file: &CaseFile| match file.stage {
         FileStage::Draft | FileStage::Filed | FileStage::Sent => true,
         FileStage::Pending => Some(file.author) == pending,
-        FileStage::Prepared => false,
+        FileStage::Prepared | FileStage::Proof => false,
     };
     files
         .filter(|file| file.as_ref().map_or(true, is_shown))
@@ -201,42 +201,10 @@ async fn dossier_rows(
         .await
 }
 
-/// One file of a case, filed or sent: what its person may ask for.
-///
-/// # Errors
-/// `NotFound` when the case has no such file, or the database fails.
-pub async fn find(conn: &mut Conn, case: CaseId, file: FileId) -> Result<CaseFile, DbError> {
-    let found = find_for_staff(conn, case, file).await?;
-    if found.stage == FileStage::Prepared {
-        return Err(DbError::NotFound);
-    }
-    Ok(found)
-}
-
-/// One file of a case, a letter that has not left included.
-///
-/// # Errors
-/// `NotFound` when the case has no such file, or the database fails.
-pub async fn find_for_staff(
-    conn: &mut Conn,
-    case: CaseId,
-    file: FileId,
-) -> Result<CaseFile, DbError> {
-    let row: Row = case_files::table
-        .inner_join(uploads::table)
-        .filter(case_files::upload.eq(file.0))
-        .filter(case_files::case_id.eq(case.0))
-        .filter(case_files::stage.ne(FileStage::Pending))
-        .select(Row::as_select())
-        .first(conn)
-        .await?;
-    row.try_into()
-}
-
 /// A row of `case_files` and its `uploads`.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = case_files, check_for_backend(diesel::pg::Pg))]
-struct Row {
+pub(super) struct Row {
     #[diesel(embed)]
     link: Link,
     #[diesel(embed)]
@@ -245,7 +213,7 @@ struct Row {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = case_files, check_for_backend(diesel::pg::Pg))]
-struct Link {
+pub(super) struct Link {
     upload: i64,
     author_id: Option<i64>,
     stage: FileStage,
@@ -258,7 +226,7 @@ struct Link {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = uploads, check_for_backend(diesel::pg::Pg))]
-struct Content {
+pub(super) struct Content {
     name: String,
     format: Format,
     size: Option<i64>,

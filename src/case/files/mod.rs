@@ -12,6 +12,7 @@
 
 mod add;
 mod arrive;
+mod find;
 mod go;
 mod letter;
 mod list;
@@ -21,9 +22,10 @@ mod with_answer;
 
 pub use add::{AddError, add_pending, add_to_draft};
 pub use arrive::arrive;
+pub use find::{find, find_for_staff, proofs};
 pub use go::{file_with_case, send_pending, waiting_names};
 pub(in crate::case) use letter::{LeavesAs, NewLetter, drop_letter, keep_letter, letter_left};
-pub use list::{CaseFile, Whole, find, find_for_staff, of_case, of_draft, with_dossier};
+pub use list::{CaseFile, Whole, of_case, of_draft, with_dossier};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
 pub use scanned::quarantined;
 pub use with_answer::{join_to_answer, leave_with_answer, part_from_answer};
@@ -44,6 +46,8 @@ text_code! {
         Sent => "sent",
         /// A letter of ours that has not left.
         Prepared => "prepared",
+        /// The proof that a letter was posted: staff read it.
+        Proof => "proof",
     }
 }
 

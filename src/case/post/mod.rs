@@ -4,17 +4,21 @@
 //! asked ──▶ prepared ──▶ posted      a letter: its pages are made once, and kept as they are printed
 //!    └──────────────────▶ posted     one that somebody wrote otherwise
 //! ```
+//!
+//! A scan that was kept proves what was posted.
 
 mod compose;
 mod list;
 mod posted;
 mod prepare;
+mod prove;
 mod run;
 mod tracking;
 
 pub use list::{Place, Waiting, WaitingPage, page, visible};
 pub use posted::{Posting, posted};
 pub use prepare::{Cannot, prepare};
+pub use prove::prove;
 pub use run::{Printed, begin_run, of_run, sheets};
 pub use tracking::{NoTrackingNumber, TrackingNumber};
 

@@ -32,7 +32,11 @@ async fn print(browser: &Browser, chosen: &[usize]) -> Page {
     let tasks = page.attributes("input[name=tache]", "value");
     let csrf = page.value("csrf");
     let mut fields = vec![("csrf", csrf.as_str())];
-    fields.extend(chosen.iter().map(|n| ("tache", tasks[*n].as_str())));
+    fields.extend(
+        chosen
+            .iter()
+            .map(|n| ("tache", tasks.get(*n).unwrap().as_str())),
+    );
     browser.post(&format!("{DESK}/impression"), &fields).await
 }
 
@@ -48,6 +52,7 @@ async fn post(browser: &Browser, run: &str, fields: &[(&str, &str)]) -> Page {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, from end to end")]
 async fn letters_are_printed_together_then_posted() {
     let (app, staff) = desk(Role::Handler).await;
     let first = app.case(Nature::Complaint, By::Post).await;

@@ -21,6 +21,8 @@ pub(super) struct CaseFileLine {
     pub(super) moment: Moment,
     /// A letter that has not left: the person does not see it yet.
     pub(super) is_prepared: bool,
+    /// Of a letter that was posted: the person does not see it.
+    pub(super) is_proof: bool,
 }
 
 /// The files of the case, in the order they came.
@@ -36,6 +38,7 @@ pub(super) fn lines(loaded: &Loaded, has_scanner: bool) -> Vec<CaseFileLine> {
             },
             moment: Moment::of(file.added_at),
             is_prepared: file.stage == FileStage::Prepared,
+            is_proof: file.stage == FileStage::Proof,
         })
         .collect()
 }

@@ -22,6 +22,7 @@ const ANSWER: [(&str, &str); 5] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one story, from end to end")]
 async fn the_file_holds_every_piece_and_no_internal_note() {
     let app = TestApp::spawn_at(AT).await;
     let staff = app.browser();

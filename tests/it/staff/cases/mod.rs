@@ -17,6 +17,7 @@ mod marks;
 mod mediation_file;
 mod outside;
 mod page;
+mod proof;
 mod restriction;
 mod second_reading;
 mod sight;

@@ -26,6 +26,7 @@ mod object;
 mod outside;
 mod page;
 mod post;
+mod prove;
 mod qualify;
 mod reopen;
 mod requalify;
@@ -67,6 +68,7 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<mark_read::MarkRead>(),
     entry::<acknowledge::Acknowledge>(),
     entry::<post::Post>(),
+    entry::<prove::Prove>(),
     entry::<qualify::Qualify>(),
     entry::<invite::Invite>(),
     entry::<confirm_oral::ConfirmOral>(),

@@ -2,7 +2,7 @@
 
 use data_encoding::HEXLOWER;
 
-use crate::case::files::{self, CaseFile, FileAuthor};
+use crate::case::files::{self, CaseFile, FileAuthor, FileStage};
 use crate::case::public_events::{self, PublicEvent};
 use crate::case::{
     AsFiled, Dossier, Posted, Reference, as_filed, dossier, letters_posted, mediator_number,
@@ -53,8 +53,10 @@ impl Contents {
         });
         let mut events = public_events::of_case(conn, case).await?;
         events.reverse();
+        let proofs = files::proofs(conn, case).await?;
         let (served, withheld): (Vec<_>, Vec<_>) = all
             .into_iter()
+            .chain(proofs)
             .partition(|file| file.may_be_served(state.has_scanner()));
         Ok(Self {
             filing,
@@ -96,6 +98,7 @@ fn named((number, file): (usize, CaseFile)) -> (String, CaseFile) {
 
 fn what(file: &CaseFile) -> String {
     let whose = match (file.letter, file.author) {
+        _ if file.stage == FileStage::Proof => "Preuve d’envoi",
         (Some(_), _) => "Lettre d’Asekkey",
         (None, FileAuthor::Person) => "Pièce de la personne",
         (None, FileAuthor::Staff(_)) => "Pièce d’Asekkey",
