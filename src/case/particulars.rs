@@ -35,6 +35,9 @@ pub struct Particulars {
     pub latenesses: BTreeMap<String, String>,
     /// Year and id of the cases that belong with it.
     pub linked: Vec<(i16, i64)>,
+    /// E-mails that reached us and are with it, newest first: the id, the subject, and whether it
+    /// opened the case or is a message of its person: the others are for staff.
+    pub mails: Vec<(i64, String, bool)>,
     /// What the viewer began to write, by act.
     pub drafts: BTreeMap<String, StaffDraft>,
 }
@@ -82,6 +85,10 @@ const BEFORE_VIEWER: &str = "
                FROM case_links
                JOIN cases other ON other.id = case_links.case_id + case_links.other_id - cases.id
                WHERE cases.id IN (case_links.case_id, case_links.other_id) AND unlinked_at IS NULL),
+    'mails', (SELECT coalesce(jsonb_agg(jsonb_build_array(id, subject,
+                  message_id IS NOT NULL OR (state = 'filed' AND coalesce(decided_at, cases.entered_at) = cases.entered_at))
+                  ORDER BY id DESC), '[]')
+              FROM incoming_mails WHERE incoming_mails.case_id = cases.id),
     'drafts', (SELECT coalesce(jsonb_object_agg(act, jsonb_build_object(
                    'fields', fields, 'saved_at', saved_at)), '{}')
                FROM staff_drafts WHERE staff_drafts.case_id = cases.id AND account_id = ";

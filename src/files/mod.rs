@@ -46,3 +46,14 @@ text_code! {
         Infected => "infected",
     }
 }
+
+impl ScanState {
+    /// Whether a file may be given out: never when infected, nor while a scanner is still to look.
+    pub const fn may_be_served(self, has_scanner: bool) -> bool {
+        match self {
+            Self::Clean => true,
+            Self::Waiting => !has_scanner,
+            Self::Infected => false,
+        }
+    }
+}

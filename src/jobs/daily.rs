@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::calendar;
 use crate::case::erase;
 use crate::case::files as case_files;
-use crate::case::{draft, inbox, persons, requalification, unconfirmed};
+use crate::case::{draft, inbox, incoming, persons, requalification, unconfirmed};
 use crate::db::{Conn, DbError};
 use crate::files;
 use crate::jobs::Background;
@@ -77,6 +77,10 @@ async fn erase_names(conn: &mut Conn, background: &Background, at: DateTime<Utc>
     tell(
         inbox::erase_old_filters(conn, others).await,
         "kept lists erased that nobody opened for long enough",
+    );
+    tell(
+        incoming::forget(conn, others, BATCH).await,
+        "e-mails erased that joined no case",
     );
 }
 

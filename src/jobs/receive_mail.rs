@@ -74,12 +74,8 @@ impl Room {
 pub(super) async fn follow(background: Background, room: Room, mut stopped: Stop) {
     let mut pause = FIRST_PAUSE;
     while !stopped.is_asked() {
-        let visited = visit(&background, &room, &mut pause);
-        let visited = tokio::select! {
-            visited = Box::pin(visited) => visited,
-            () = stopped.asked() => return,
-        };
-        let Err(error) = visited;
+        let visited = Box::pin(visit(&background, &room, &mut pause, &mut stopped)).await;
+        let Err(error) = visited else { return };
         note(&background, &room, &error).await;
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
@@ -109,21 +105,31 @@ async fn note(background: &Background, room: &Room, error: &ReceiveError) {
     }
 }
 
-/// Opens the folder, brings in what is there, and waits for more, until something fails.
+/// Opens the folder, brings in what is there, and waits for more, until asked to stop or something
+/// fails. Only what waits for the server is broken off: an e-mail in hand is finished.
 async fn visit(
     background: &Background,
     room: &Room,
     pause: &mut Duration,
-) -> Result<std::convert::Infallible, ReceiveError> {
-    let mut open = Connection::open(&room.place, &room.folder).await?;
-    loop {
-        let is_more = bring_in(background, room, &mut open).await?;
+    stopped: &mut Stop,
+) -> Result<(), ReceiveError> {
+    let mut open = tokio::select! {
+        opened = Connection::open(&room.place, &room.folder) => opened?,
+        () = stopped.asked() => return Ok(()),
+    };
+    while !stopped.is_asked() {
+        let is_more = bring_in(background, room, &mut open, stopped).await?;
         *pause = FIRST_PAUSE;
         take_waiting(background).await?;
         if !is_more {
-            open = open.wait(LOOK).await?;
+            open = tokio::select! {
+                waited = open.wait(LOOK) => waited?,
+                () = stopped.asked() => return Ok(()),
+            };
         }
     }
+    open.close().await;
+    Ok(())
 }
 
 /// Keeps what is new, one node at a time; whether there is more.
@@ -131,6 +137,7 @@ async fn bring_in(
     background: &Background,
     room: &Room,
     open: &mut Connection,
+    stopped: &Stop,
 ) -> Result<bool, ReceiveError> {
     let mut conn = background.pool.get().await?;
     conn.transaction(async |conn| {
@@ -149,6 +156,9 @@ async fn bring_in(
         let is_more = found.len() > BATCH;
         let mut last_uid = reached.last_uid;
         for one in found.into_iter().take(BATCH) {
+            if stopped.is_asked() {
+                break;
+            }
             bring_in_one(background, room, open, one).await?;
             last_uid = last_uid.max(one.uid);
         }

@@ -10,7 +10,8 @@ use actix_web::web::Bytes;
 use futures_util::TryStreamExt;
 
 use crate::case::files::CaseFile;
-use crate::files::chunks;
+use crate::case::incoming::FileRow;
+use crate::files::{FileId, Format, chunks};
 use crate::web::{AppError, AppState};
 
 /// The bytes of a file, as they came.
@@ -21,13 +22,31 @@ pub(crate) fn answer(state: &AppState, file: &CaseFile) -> Result<HttpResponse, 
     if !file.may_be_served(state.has_scanner()) {
         return Err(AppError::NotFound);
     }
-    let bytes = chunks(state.pool.clone(), file.id).map_ok(Bytes::from);
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, file.format.media_type()))
-        .insert_header(to_be_saved(&file.name))
+    let what = (file.id, file.format, file.size);
+    Ok(bytes(state, &file.name, what))
+}
+
+/// The bytes of a file that came with an e-mail, or of the e-mail itself.
+///
+/// # Errors
+/// [`AppError::NotFound`] while it is being scanned, and for ever when something was found in it.
+pub(crate) fn answer_mail(state: &AppState, file: &FileRow) -> Result<HttpResponse, AppError> {
+    if !file.scan.may_be_served(state.has_scanner()) {
+        return Err(AppError::NotFound);
+    }
+    let size = file.size.and_then(|size| u64::try_from(size).ok());
+    let what = (file.id(), file.format, size.unwrap_or_default());
+    Ok(bytes(state, &file.name, what))
+}
+
+fn bytes(state: &AppState, name: &str, (id, format, size): (FileId, Format, u64)) -> HttpResponse {
+    let bytes = chunks(state.pool.clone(), id).map_ok(Bytes::from);
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, format.media_type()))
+        .insert_header(to_be_saved(name))
         .insert_header((CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
         .insert_header((CACHE_CONTROL, "no-store"))
-        .body(SizedStream::new(file.size, bytes)))
+        .body(SizedStream::new(size, bytes))
 }
 
 /// The name twice: in plain letters for old programs (RFC 6266), and as it is (RFC 8187).

@@ -73,6 +73,8 @@ pub const STAFF_TEMPLATES: &str = "/gestion/modeles";
 pub const STAFF_INVITATION: &str = "/gestion/comptes/nouveau";
 /// Registering a case by hand.
 pub const STAFF_ENTRY: &str = "/gestion/dossiers/nouveau";
+/// E-mails that reach us; each is below it.
+pub const STAFF_INCOMING: &str = "/gestion/courriels/recus";
 /// Those who use their rights over their data; each request is below it.
 pub const STAFF_PERSONS: &str = "/gestion/personnes";
 /// Letters to post; each printing is below it.

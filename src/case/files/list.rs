@@ -53,11 +53,7 @@ pub struct CaseFile {
 impl CaseFile {
     /// Whether it may be given out: never when infected, nor while a scanner is still to look.
     pub fn may_be_served(&self, has_scanner: bool) -> bool {
-        match self.scan {
-            ScanState::Clean => true,
-            ScanState::Waiting => !has_scanner,
-            ScanState::Infected => false,
-        }
+        self.scan.may_be_served(has_scanner)
     }
 }
 

@@ -10,19 +10,29 @@
 //! An e-mail joins a thread by itself only if it answers an e-mail of ours, whose id nobody can guess,
 //! and comes from the address of that case. Whatever else it says of itself is a hint for staff.
 
+mod act;
 mod bounced;
 mod decide;
 mod fit;
+mod forget;
+mod list;
 mod open_case;
 mod pieces;
+mod read;
 mod reference;
 mod room;
 mod store;
+mod suggest;
 mod take;
 mod thread;
 
+pub use act::{Attached, FileError, attach, open, set_aside};
+pub use forget::forget;
+pub use list::{Listed, Section, n_to_decide, page};
+pub use read::{FileRow, Letter, Part, PieceRow, Read, original, read};
 pub use room::{Folder, Position, Reached, failed, folder, is_ours, reached, rooms};
 pub use store::{Fetched, Stored, is_known, store};
+pub use suggest::{Suggestion, Why, suggestions};
 pub use take::{TakeError, take, waiting};
 
 use crate::db::text_code;

@@ -30,6 +30,11 @@ const LINES: &[Line] = &[
         right: Some(Right::EnterCases),
     },
     Line {
+        label: "Courriels reçus",
+        address: urls::STAFF_INCOMING,
+        right: Some(Right::EnterCases),
+    },
+    Line {
         label: "Courriels",
         address: urls::STAFF_EMAILS,
         right: Some(Right::ReadEmails),
@@ -114,7 +119,15 @@ fn current(address: &str, path: &str) -> Option<&'static str> {
     let is_below = path
         .strip_prefix(address)
         .is_some_and(|rest| rest.starts_with('/'));
-    (is_below && address != urls::STAFF_INBOX).then_some("true")
+    // A line of the menu can be below another: the more precise one is current.
+    let is_closer = |line: &Line| {
+        line.address.len() > address.len()
+            && path
+                .strip_prefix(line.address)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let is_current = is_below && address != urls::STAFF_INBOX && !LINES.iter().any(is_closer);
+    is_current.then_some("true")
 }
 
 #[cfg(test)]
@@ -145,5 +158,14 @@ mod tests {
             Some("true")
         );
         assert_eq!(current("/gestion/comptes", "/gestion/comptesx"), None);
+        let incoming = "/gestion/courriels/recus";
+        assert_eq!(
+            current(incoming, "/gestion/courriels/recus/7"),
+            Some("true")
+        );
+        assert_eq!(
+            current("/gestion/courriels", "/gestion/courriels/recus/7"),
+            None
+        );
     }
 }

@@ -15,6 +15,7 @@ mod form;
 mod guesses;
 mod help;
 mod inbox;
+mod incoming;
 mod journal;
 mod lateness;
 mod menu;

@@ -114,6 +114,7 @@ async fn an_acknowledgement_that_came_back_has_not_left() {
         "{}",
         page.text()
     );
+    assert!(page.text().contains("Non distribué"), "{}", page.text());
     // The letter in its place meets the clock.
     let posted = [("lettre", "acknowledgement"), ("date", "30/04/2026")];
     browser

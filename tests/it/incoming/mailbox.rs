@@ -31,7 +31,7 @@ async fn site(server: &Dovecot) -> TestApp {
 
 impl TestApp {
     /// Waits until a statement says so, and tells for how long.
-    pub(super) async fn until(&self, sql: &str, longest: Duration) -> Duration {
+    pub(crate) async fn until(&self, sql: &str, longest: Duration) -> Duration {
         let started = Instant::now();
         loop {
             if self.database.row(sql).await.get(0) {

@@ -1,7 +1,11 @@
 //! E-mails that reach us, from their bytes to what becomes of them.
 
 mod bouncing;
+mod desk;
 mod filing;
+mod forgetting;
 mod mailbox;
 mod replying;
+mod traps;
+mod two_hundred;
 mod writing;

@@ -1,6 +1,7 @@
 //! The main job from end to end: a visitor files, staff answer in time, everything leaves a trace.
 //! Real HTTP, a real PostgreSQL, a real SMTP server; only the clock is ours.
 
+mod by_mail;
 mod complaint;
 mod no_relay;
 mod request;

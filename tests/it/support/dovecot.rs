@@ -102,7 +102,8 @@ impl Dovecot {
         self.answers().await;
     }
 
-    fn maildir(&self, folder: &str) -> PathBuf {
+    /// Where the e-mails of a folder lie.
+    pub(crate) fn maildir(&self, folder: &str) -> PathBuf {
         match folder {
             "INBOX" => self.folder.path().join("mail"),
             other => self.folder.path().join(format!("mail/.{other}")),

@@ -21,3 +21,4 @@ pub(crate) mod system;
 pub(crate) mod totp;
 pub(crate) mod upload;
 pub(crate) mod wire;
+pub(crate) mod worker;

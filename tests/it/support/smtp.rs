@@ -1,7 +1,7 @@
 //! A real SMTP server: Debian's `aiosmtpd`, on a free port, with a Maildir.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,9 @@ use tokio::time::sleep;
 /// A server that takes e-mails until it is dropped.
 pub(crate) struct SmtpServer {
     port: u16,
-    folder: TempDir,
+    maildir: PathBuf,
+    /// Of a maildir of its own.
+    _folder: Option<TempDir>,
     process: Child,
     /// Ends the server when this process ends without dropping anything.
     watchdog: Child,
@@ -26,6 +28,8 @@ pub(crate) struct Received {
     pub(crate) body: String,
 }
 
+/// What keeps e-mails in a Maildir.
+const MAILBOX: &str = "aiosmtpd.handlers.Mailbox";
 /// Longest wait for the server or for an e-mail.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -46,9 +50,20 @@ impl SmtpServer {
         }
     }
 
+    /// A server that puts what it takes in this Maildir.
+    pub(crate) async fn start_into(maildir: &Path) -> Self {
+        loop {
+            let place = (maildir.to_owned(), None);
+            let how: (&str, &[&str]) = (MAILBOX, &["--smtputf8"]);
+            if let Some(server) = Self::serve_in(free_port(), how, place).await {
+                return server;
+            }
+        }
+    }
+
     /// A server on a port of one's own choice; none if it is taken.
     pub(crate) async fn listen(port: u16, options: &[&str]) -> Option<Self> {
-        Self::serve(port, "aiosmtpd.handlers.Mailbox", options).await
+        Self::serve(port, MAILBOX, options).await
     }
 
     /// A server that can be told to be busy or to die, and knows nobody called `refused@`.
@@ -67,16 +82,25 @@ impl SmtpServer {
 
     /// Tells a moody server how to be: `busy`, `dying`.
     pub(crate) fn tell(&self, word: &str) {
-        std::fs::write(self.folder.path().join(word), []).unwrap();
+        std::fs::write(self.maildir.with_file_name(word), []).unwrap();
     }
 
     /// Takes it back.
     pub(crate) fn untell(&self, word: &str) {
-        std::fs::remove_file(self.folder.path().join(word)).unwrap();
+        std::fs::remove_file(self.maildir.with_file_name(word)).unwrap();
     }
 
     async fn serve(port: u16, handler: &str, options: &[&str]) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
+        let place = (folder.path().join("maildir"), Some(folder));
+        Self::serve_in(port, (handler, options), place).await
+    }
+
+    async fn serve_in(
+        port: u16,
+        (handler, options): (&str, &[&str]),
+        (maildir, folder): (PathBuf, Option<TempDir>),
+    ) -> Option<Self> {
         let process = Command::new("aiosmtpd")
             .args(["--nosetuid", "--listen", &format!("127.0.0.1:{port}")])
             .args(["--class", handler])
@@ -86,7 +110,7 @@ impl SmtpServer {
             )
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .args(options)
-            .arg(folder.path().join("maildir"))
+            .arg(&maildir)
             .stdin(Stdio::null())
             .spawn()
             .map_err(|error| format!("{error}: is aiosmtpd installed? .ci/setup does it"))
@@ -94,7 +118,8 @@ impl SmtpServer {
         let watchdog = watch(process.id());
         let mut server = Self {
             port,
-            folder,
+            maildir,
+            _folder: folder,
             process,
             watchdog,
         };
@@ -139,7 +164,7 @@ impl SmtpServer {
     /// The e-mails that have arrived, oldest first.
     pub(crate) fn received(&self) -> Vec<Received> {
         let mut files: Vec<(std::time::SystemTime, PathBuf)> =
-            std::fs::read_dir(self.folder.path().join("maildir/new"))
+            std::fs::read_dir(self.maildir.join("new"))
                 .unwrap()
                 .map(|entry| {
                     let entry = entry.unwrap();

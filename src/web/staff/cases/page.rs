@@ -23,11 +23,12 @@ use crate::web::staff::cases::next_step::{NextStep, Primary, next_step};
 use crate::web::staff::cases::opinion::Opinion;
 use crate::web::staff::cases::person::{self, Fact};
 use crate::web::staff::cases::thread_entries::{self, Entry};
-use crate::web::staff::current::Shell;
+use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::staff::lateness;
 use crate::web::staff::moment::{Day, Moment, Remaining};
 use crate::web::staff::words;
 use crate::web::upload::FileScan;
+use crate::web::urls;
 
 /// `templates/staff/cases/show.html`.
 #[derive(Template)]
@@ -40,6 +41,7 @@ pub(super) struct CasePage {
     nature: Option<NatureNote>,
     /// References of the cases that belong with it.
     linked: Vec<String>,
+    mails: Vec<MailLine>,
     /// What whoever opens it must know first.
     alerts: Vec<String>,
     /// What was late already when it was entered.
@@ -96,6 +98,7 @@ impl CasePage {
             late: lateness::of_dossier(&loaded.dossier),
             beside: beside_notes::notes(loaded, today),
             linked: linked(loaded),
+            mails: mails(loaded, current),
             alerts: alerts::of(loaded, today),
             clocks: clock_cards::cards(&loaded.dossier, today),
             menu: menu::groups(scene, primary.as_ref().map(|one| one.part)),
@@ -147,4 +150,26 @@ fn primary(scene: &Scene<'_>, step: NextStep) -> Option<Primary> {
 fn linked(loaded: &Loaded) -> Vec<String> {
     let linked = loaded.particulars.linked();
     linked.map(|reference| reference.to_string()).collect()
+}
+
+/// An e-mail that is with the case.
+struct MailLine {
+    address: String,
+    subject: String,
+    is_for_staff: bool,
+}
+
+/// The e-mails that reached us, for those who may open them.
+fn mails(loaded: &Loaded, current: &CurrentStaff) -> Vec<MailLine> {
+    let mails = loaded.particulars.mails.iter();
+    let mails = mails.filter(|_| current.may(Right::EnterCases));
+    mails
+        .map(|(id, subject, is_in_thread)| MailLine {
+            address: format!("{}/{id}", urls::STAFF_INCOMING),
+            subject: Some(subject.clone())
+                .filter(|subject| !subject.is_empty())
+                .unwrap_or_else(|| "(sans objet)".to_owned()),
+            is_for_staff: !is_in_thread,
+        })
+        .collect()
 }

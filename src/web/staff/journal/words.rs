@@ -37,7 +37,7 @@ pub(super) const PARTS: &[Part] = &[
         "Réglages, listes et étiquettes",
         &["setting", "list", "label"],
     ),
-    part("courriels", "Relais des courriels", &["relay"]),
+    part("courriels", "Courriels", &["relay", "mail"]),
     part("modeles", "Modèles", &["template"]),
     part("personnes", "Droits des personnes", &["rights"]),
     part("verifications", "Vérifications", &["journal"]),
@@ -122,6 +122,7 @@ fn office_event(line: &Line) -> String {
             "products" => "Liste des produits changée".to_owned(),
             _ => "Liste des sujets changée".to_owned(),
         },
+        "mail.set_aside" => numbered("Courriel reçu mis de côté", "mail"),
         "relay.tried" if fact(line, "outcome") == "handed_over" => {
             "Relais de courriel essayé, l’essai est parti".to_owned()
         }

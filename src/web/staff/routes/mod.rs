@@ -5,6 +5,7 @@ mod accounts;
 mod cases;
 mod emails;
 mod entry;
+mod incoming;
 mod journal;
 mod lists;
 mod own;
@@ -25,6 +26,7 @@ const PARTS: &[&[StaffRoute]] = &[
     accounts::ROUTES,
     own::ROUTES,
     journal::ROUTES,
+    incoming::ROUTES,
     emails::ROUTES,
     lists::ROUTES,
     entry::ROUTES,

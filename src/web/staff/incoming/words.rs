@@ -1,0 +1,112 @@
+//! The French words of e-mails that reach us.
+
+use crate::case::incoming::{Listed, Part, Reason, Refusal, State, Why};
+use crate::mail::incoming::Sort;
+
+/// What an e-mail is, or why it waits, in a few words; its tone.
+pub(super) fn badge(mail: &Listed) -> (&'static str, &'static str) {
+    match (mail.state, mail.reason, mail.sort) {
+        (State::New, ..) => ("Pas encore lu", "soon"),
+        (State::Filed, ..) => ("Classé", "ok"),
+        (State::Held | State::NotUnderstood, Some(reason), _) => (short(reason), "soon"),
+        (State::Held | State::NotUnderstood, None, _) => ("À traiter", "soon"),
+        (State::SetAside, _, Some(Sort::AutoReply)) => ("Réponse automatique", ""),
+        (State::SetAside, _, Some(Sort::List)) => ("Liste de diffusion", ""),
+        (State::SetAside, _, Some(Sort::Bounce)) => ("Avis de non-distribution", ""),
+        (State::SetAside, _, Some(Sort::Person | Sort::NotUnderstood) | None) => {
+            ("Mis de côté", "")
+        }
+    }
+}
+
+const fn short(reason: Reason) -> &'static str {
+    match reason {
+        Reason::OtherSender => "Autre adresse que celle du dossier",
+        Reason::UnknownToken => "Répond à un courriel disparu",
+        Reason::SenderHasCases => "L’expéditeur a déjà un dossier",
+        Reason::ReferenceNamed => "Cite une référence",
+        Reason::NoSender => "Sans adresse où répondre",
+        Reason::NoText => "Sans texte",
+        Reason::TooLarge => "Trop volumineux",
+        Reason::TooManyParts => "Illisible",
+    }
+}
+
+/// Why an e-mail waits, whole.
+pub(super) const fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::OtherSender => {
+            "Il répond à un de nos courriels, mais vient d’une autre adresse que celle du dossier. \
+             La personne n’en voit rien."
+        }
+        Reason::UnknownToken => "Il répond à un de nos courriels qui n’existe plus ici.",
+        Reason::SenderHasCases => {
+            "Son expéditeur a déjà un dossier en cours, et ce courriel ne répond à aucun des nôtres."
+        }
+        Reason::ReferenceNamed => {
+            "Il cite la référence d’un dossier. N’importe qui peut l’écrire\u{202f}: vérifiez qui \
+             vous écrit."
+        }
+        Reason::NoSender => "Il n’est signé d’aucune adresse à laquelle répondre, ou de plusieurs.",
+        Reason::NoText => "Il ne contient pas de texte.",
+        Reason::TooLarge => {
+            "Il dépasse 25\u{a0}Mo\u{202f}: seul son début est conservé. Le message entier est \
+             resté dans la boîte."
+        }
+        Reason::TooManyParts => {
+            "Il ne peut pas être lu, ou compte trop de parties pour être ouvert sans risque. \
+             L’original est conservé tel quel."
+        }
+    }
+}
+
+/// What an e-mail is to its case.
+pub(super) const fn part(part: Part) -> &'static str {
+    match part {
+        Part::Opened => "Le dossier a été ouvert d’après ce courriel.",
+        Part::Message => {
+            "Ce courriel est un message de la personne, qu’elle relit dans son dossier."
+        }
+        Part::ForStaff => "Ce courriel n’est vu que de l’équipe.",
+    }
+}
+
+/// Why a case is suggested.
+pub(super) const fn why(why: Why) -> &'static str {
+    match why {
+        Why::Answers => "répond à un courriel envoyé pour ce dossier",
+        Why::SameAddress => "même adresse",
+        Why::Named => "référence citée",
+    }
+}
+
+/// Why a piece was not taken.
+pub(super) const fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::UnknownFormat => "Format non accepté",
+        Refusal::NotWhatItSays => "Contenu différent de ce que dit son nom",
+        Refusal::Empty => "Fichier vide",
+        Refusal::TooLarge => "Fichier trop volumineux",
+        Refusal::Macros => "Document avec des macros",
+        Refusal::Bomb => "Archive démesurée",
+        Refusal::Damaged => "Fichier abîmé",
+    }
+}
+
+/// The subject of an e-mail; blank ones are told.
+pub(super) fn subject(subject: &str) -> String {
+    if subject.is_empty() {
+        "(sans objet)".to_owned()
+    } else {
+        subject.to_owned()
+    }
+}
+
+/// Whoever signs it.
+pub(super) fn sender(mail: &Listed) -> String {
+    match (&mail.sender_name, &mail.sender) {
+        (Some(name), _) => name.clone(),
+        (None, Some(address)) => address.clone(),
+        (None, None) => "Expéditeur inconnu".to_owned(),
+    }
+}
