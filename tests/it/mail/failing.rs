@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reclamations::db::Conn;
-use reclamations::mail::outbox::{Settled, Standing, TRIED_FOR, claim, retry, settle, standing};
-use reclamations::mail::{Carrier, Delivery, Obstacle};
+use reclamations::mail::outbox::{
+    SECRET_MARK, Settled, Standing, TRIED_FOR, claim, retry, settle, standing,
+};
+use reclamations::mail::{Carrier, Composed, Delivery, Obstacle};
 
-use crate::mail::{queue_to, relay, relay_to, start};
+use crate::mail::{queue_to, queue_words, relay, relay_to, start, words};
 use crate::support::database::TestDatabase;
 use crate::support::smtp::{SmtpServer, free_port};
 
@@ -142,4 +144,20 @@ async fn a_relay_without_encryption_gets_nothing_when_encryption_is_asked() {
     let (delivery, _) = round(&mut conn, &carrier, start()).await;
     assert_eq!(delivery, Delivery::PutOff(Obstacle::Protocol));
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn an_email_whose_secret_went_with_its_failure_is_not_tried_anew() {
+    let database = TestDatabase::new().await;
+    let mut conn = database.conn().await;
+    let words = Composed {
+        body: format!("Votre lien\u{202f}: {SECRET_MARK}\n"),
+        ..words()
+    };
+    let queued = queue_words(&mut conn, "jeanne@example.org", words, start()).await;
+    let email = claim(&mut conn, start(), 1, true).await.unwrap().remove(0);
+    let refused = Delivery::Refused(Obstacle::Reply(550));
+    let settled = settle(&mut conn, &email, refused, start()).await.unwrap();
+    assert_eq!(settled, Settled::Failed(Obstacle::Reply(550)));
+    assert!(!retry(&mut conn, queued, start()).await.unwrap());
 }
