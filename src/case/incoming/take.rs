@@ -178,7 +178,7 @@ async fn settle(
         Decision::SetAside(_) => {
             let mut end = Ending::of(decision);
             if let Some(report) = &read.bounce {
-                let case = bounced::draw(conn, report, at).await?;
+                let case = bounced::draw(conn, office, report, at).await?;
                 end.case_id = case.map(|case| case.0).or(end.case_id);
             }
             end

@@ -78,6 +78,8 @@ async fn acknowledged(smtp: &SmtpServer) -> (TestApp, Browser, String, String) {
 async fn an_acknowledgement_that_came_back_has_not_left() {
     let smtp = SmtpServer::start().await;
     let (app, browser, reference, id) = acknowledged(&smtp).await;
+    app.colleague(&app.browser(), "Odile Renard", Role::Supervisor)
+        .await;
     // « Delayed » is no end, and another's id says nothing of ours.
     let before = app.snapshot(&reference).await;
     let late = returned(&id, ("delayed", "4.4.1"));
@@ -98,6 +100,9 @@ async fn an_acknowledgement_that_came_back_has_not_left() {
     assert_eq!(app.receives(&again, None).await, Some(State::SetAside));
     let after = app.snapshot(&reference).await;
     assert_eq!(after.new_lines(&before), ["mail.bounced", "letter.asked"]);
+    let alerts = "SELECT subject FROM outbox WHERE purpose = 'alert'";
+    let alerts = app.database.rows(alerts).await;
+    assert_eq!(alerts.len(), 1, "those in charge are told once");
     let row = app
         .database
         .row(
