@@ -8,6 +8,7 @@ use crate::case::persons::find::lower_known;
 use crate::case::{CaseId, Reference, Status};
 use crate::db::schema::{cases, filings};
 use crate::db::{Conn, DbError};
+use crate::firm;
 use crate::mail::incoming::{Mail, Sort};
 use crate::mail::{EmailAddress, outbox};
 
@@ -45,6 +46,9 @@ pub(super) async fn decide(
     let Some(sender) = &mail.sender else {
         return Ok(Decision::Hold(Reason::NoSender, answered));
     };
+    if is_ours(sender) {
+        return Ok(Decision::Hold(Reason::FromUs, answered));
+    }
     if let Some(case) = answered {
         return Ok(if is_of(conn, case, sender).await? {
             Decision::Join(case)
@@ -67,6 +71,12 @@ pub(super) async fn decide(
     } else {
         Decision::Hold(Reason::NoText, None)
     })
+}
+
+/// Whether the address is one of the firm's: an acknowledgement would come back to us.
+fn is_ours(sender: &EmailAddress) -> bool {
+    let domain = |address: &str| address.rsplit('@').next().map(str::to_lowercase);
+    domain(sender.as_str()) == domain(firm::CONTACT_EMAIL)
 }
 
 /// Whether the address is that of the case (R86).

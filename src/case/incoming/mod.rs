@@ -69,6 +69,8 @@ text_code! {
         SenderHasCases => "sender_has_cases",
         /// It names the reference of a case: anyone can.
         ReferenceNamed => "reference_named",
+        /// One of us sent it, for someone else perhaps: whoever is written about is not us.
+        FromUs => "from_us",
         /// Nobody signs it whom one could answer.
         NoSender => "no_sender",
         /// It says nothing.

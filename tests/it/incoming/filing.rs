@@ -205,6 +205,11 @@ async fn what_cannot_be_read_or_answered_is_kept_for_staff() {
         ),
         (mail(JEANNE, "Subject: Vide\n", ""), State::Held, "no_text"),
         (
+            mail("Alix <alix@Asekkey.fr>", "", "Je vous transmets ceci."),
+            State::Held,
+            "from_us",
+        ),
+        (
             mail(
                 JEANNE,
                 &format!("In-Reply-To: <{}@asekkey.fr>\n", "0".repeat(32)),

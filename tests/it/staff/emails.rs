@@ -7,6 +7,8 @@ use crate::story::wait_until_told;
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
 use crate::support::cases::By;
+use crate::support::counter::Counter;
+use crate::support::database::TestDatabase;
 use crate::support::smtp::{Received, SmtpServer, free_port};
 
 const AT: &str = "2026-04-30T08:00:00Z";
@@ -212,4 +214,24 @@ fn with<'a>(field: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
     fields.retain(|(name, _)| *name != field);
     fields.push((field, value));
     fields
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desks_of_letters_and_emails_take_eight_statements_at_most() {
+    let database = TestDatabase::new().await;
+    let counter = Counter::default();
+    let pool = counter.pool(&database).await;
+    let app = TestApp::spawn_on(database, pool, AT, &[]);
+    let claire = app.browser();
+    app.colleague(&claire, "Claire Morvan", Role::Supervisor)
+        .await;
+    app.case(Nature::Complaint, By::Email).await;
+    app.case(Nature::Complaint, By::Post).await;
+    for path in [LEDGER, "/gestion/courriels/recus", "/gestion/lettres"] {
+        claire.get(path).await;
+        counter.take();
+        assert_eq!(claire.get(path).await.status, 200);
+        let n_statements = counter.take();
+        assert!(n_statements <= 8, "{path}: {n_statements}");
+    }
 }

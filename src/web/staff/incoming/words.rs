@@ -25,6 +25,7 @@ const fn short(reason: Reason) -> &'static str {
         Reason::UnknownToken => "Répond à un courriel disparu",
         Reason::SenderHasCases => "L’expéditeur a déjà un dossier",
         Reason::ReferenceNamed => "Cite une référence",
+        Reason::FromUs => "Vient de chez nous",
         Reason::NoSender => "Sans adresse où répondre",
         Reason::NoText => "Sans texte",
         Reason::TooLarge => "Trop volumineux",
@@ -46,6 +47,10 @@ pub(super) const fn reason(reason: Reason) -> &'static str {
         Reason::ReferenceNamed => {
             "Il cite la référence d’un dossier. N’importe qui peut l’écrire\u{202f}: vérifiez qui \
              vous écrit."
+        }
+        Reason::FromUs => {
+            "Il vient d’une adresse d’Asekkey\u{202f}: s’il transmet la lettre de quelqu’un, \
+             rattachez-le à son dossier, ou enregistrez-la à son nom."
         }
         Reason::NoSender => "Il n’est signé d’aucune adresse à laquelle répondre, ou de plusieurs.",
         Reason::NoText => "Il ne contient pas de texte.",
