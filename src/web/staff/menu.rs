@@ -35,7 +35,7 @@ const LINES: &[Line] = &[
         right: Some(Right::EnterCases),
     },
     Line {
-        label: "Courriels",
+        label: "Courriels envoyés",
         address: urls::STAFF_EMAILS,
         right: Some(Right::ReadEmails),
     },
