@@ -1,6 +1,6 @@
 //! E-mails that reach us: from raw bytes to what staff can read. Pure and bounded; knows no case.
 //!
-//! Nothing here is trusted: every header is what its writer wanted it to be. [`understand`] says what
+//! Nothing here is trusted: every header is what its writer wanted it to be. [`understand()`] says what
 //! an e-mail claims; who believes what is decided by whoever calls.
 
 #[cfg(test)]
