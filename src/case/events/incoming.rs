@@ -14,5 +14,5 @@ pub(crate) fn attached(mail: i64) -> Entry {
 
 /// Staff set an e-mail aside that was of no case. For the system's chain.
 pub(crate) fn set_aside(mail: i64) -> Entry {
-    Entry::new("mail.set_aside").id("mail", mail)
+    Entry::new("incoming.set_aside").id("mail", mail)
 }

@@ -226,7 +226,7 @@ async fn what_nobody_can_answer_is_set_aside_with_its_reason() {
         .database
         .row("SELECT kind FROM journal_events WHERE chain = 0 ORDER BY seq DESC")
         .await;
-    assert_eq!(line.get::<_, String>(0), "mail.set_aside");
+    assert_eq!(line.get::<_, String>(0), "incoming.set_aside");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -37,7 +37,7 @@ pub(super) const PARTS: &[Part] = &[
         "Réglages, listes et étiquettes",
         &["setting", "list", "label"],
     ),
-    part("courriels", "Courriels", &["relay", "mail"]),
+    part("courriels", "Courriels", &["relay", "incoming"]),
     part("modeles", "Modèles", &["template"]),
     part("personnes", "Droits des personnes", &["rights"]),
     part("verifications", "Vérifications", &["journal"]),
@@ -122,7 +122,7 @@ fn office_event(line: &Line) -> String {
             "products" => "Liste des produits changée".to_owned(),
             _ => "Liste des sujets changée".to_owned(),
         },
-        "mail.set_aside" => numbered("Courriel reçu mis de côté", "mail"),
+        "incoming.set_aside" => numbered("Courriel reçu mis de côté", "mail"),
         "relay.tried" if fact(line, "outcome") == "handed_over" => {
             "Relais de courriel essayé, l’essai est parti".to_owned()
         }
