@@ -22,7 +22,7 @@ pub(crate) async fn searches(app: &TestApp, counter: &Counter) {
         let reads_archive = role == Role::Supervisor;
         for words in ["contrat", "contrat courrier", "bonjour"] {
             let page = look(&browser, counter, words).await;
-            assert!(page.text().contains("Plus de 1 000"), "{words}");
+            assert!(page.text().contains("Plus de 200"), "{words}");
             let first = page.texts(".inbox .reference");
             assert_eq!(first, newest(app, words, (0, reads_archive)).await);
             let next = page.attribute(".pager a:last-child", "href").unwrap();
