@@ -9,6 +9,8 @@ pub const NAME: &str = "Asekkey";
 pub const COMPLAINTS_SERVICE: &str = "Service Réclamations";
 /// The service that handles information requests.
 pub const CUSTOMER_SERVICE: &str = "Service client";
+/// Domain of its addresses, and of the Message-IDs of its e-mails.
+pub const DOMAIN: &str = "asekkey.fr";
 /// Address of the customer service; also the sender of automatic e-mails (ASCII, R82).
 pub const CONTACT_EMAIL: &str = "contact@asekkey.fr";
 /// Published address for complaints: accented, so never used in automatic headers (R80–R82).

@@ -11,7 +11,9 @@ use diesel_async::RunQueryDsl;
 use crate::case::{CaseId, Reference, StaffId};
 use crate::db::schema::{case_bars, cases};
 use crate::db::{Condition, Conn, DbError, Fixed};
+use crate::settings::Book;
 use crate::staff::absences::stood_in_for;
+use crate::staff::{Right, Roles};
 
 /// Someone of the back office who looks at cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,19 @@ pub struct Viewer {
     pub archived_before: NaiveDate,
     /// Today, Paris calendar: deputies stand in day by day.
     pub today: NaiveDate,
+}
+
+impl Viewer {
+    /// Someone with these roles, on `today` in Paris.
+    pub fn new((id, roles): (StaffId, Roles), book: &Book, today: NaiveDate) -> Self {
+        Self {
+            id,
+            reads_sensitive: roles.may(Right::ReadSensitive),
+            reads_archive: roles.may(Right::ReadArchive),
+            archived_before: book.archived_before(today),
+            today,
+        }
+    }
 }
 
 /// Why a case is not shown.

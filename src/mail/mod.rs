@@ -27,5 +27,5 @@ pub use eml::{EmlFolder, eml_files, remove_eml};
 pub use endpoint::RelayUrlError;
 pub use message::Sender;
 pub use outbox::{Claimed, OutboxId};
-pub use relay::Relay;
-pub use trial::{Reached, RelaySecurity, RelayTrial, TrialError, TypedRelay, try_relay};
+pub use relay::{Reached, Relay, RelayTrial};
+pub use trial::{RelaySecurity, TrialError, TypedRelay, try_relay};

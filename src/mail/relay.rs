@@ -5,9 +5,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use lettre::Message;
 use lettre::transport::smtp::Error as SmtpError;
+use lettre::transport::smtp::extension::Extension;
 use tokio::time::timeout;
 
 use crate::mail::endpoint::Endpoint;
+use crate::mail::message::Outgoing;
 use crate::mail::{Claimed, Delivery, Obstacle, RelayUrlError, Sender};
 
 /// A relay and the sender it knows us by.
@@ -16,6 +18,24 @@ pub struct Relay {
     endpoint: Endpoint,
     sender: Sender,
     patience: Duration,
+}
+
+/// What came of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RelayTrial {
+    /// What became of the e-mail.
+    pub delivery: Delivery,
+    /// What the relay said of itself, once it was reached.
+    pub reached: Option<Reached>,
+}
+
+/// A relay that was reached, and signed in to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// Whether nobody between us and it can read.
+    pub is_encrypted: bool,
+    /// Whether it takes addresses with accents (R83).
+    pub has_smtputf8: bool,
 }
 
 /// How long we wait for the relay's goodbye, which changes nothing.
@@ -43,21 +63,39 @@ impl Relay {
 
     /// Tries once to hand the e-mail over, dated `at`.
     pub async fn send(&self, mail: &Claimed, at: DateTime<Utc>) -> Delivery {
-        let Ok(message) = self.sender.message(mail.into(), at) else {
-            return Delivery::Refused(Obstacle::Malformed);
+        self.attempt(mail.into(), at).await.delivery
+    }
+
+    /// The same for what need not be of the outbox, with what the relay says of itself.
+    pub(in crate::mail) async fn attempt(
+        &self,
+        mail: Outgoing<'_>,
+        at: DateTime<Utc>,
+    ) -> RelayTrial {
+        let mut reached = None;
+        let Ok(message) = self.sender.message(mail, at) else {
+            let delivery = Delivery::Refused(Obstacle::Malformed);
+            return RelayTrial { delivery, reached };
         };
         // Each attempt has its own connection: lettre bounds no answer, and its pool would reuse a
         // connection we gave up on, where a late answer passes for that of the next e-mail.
-        timeout(self.patience, self.converse(&message))
+        let delivery = timeout(self.patience, self.converse(&message, &mut reached))
             .await
-            .unwrap_or(Delivery::PutOff(Obstacle::TimedOut))
+            .unwrap_or(Delivery::PutOff(Obstacle::TimedOut));
+        RelayTrial { delivery, reached }
     }
 
-    async fn converse(&self, message: &Message) -> Delivery {
+    async fn converse(&self, message: &Message, reached: &mut Option<Reached>) -> Delivery {
         let mut relay = match self.endpoint.connect().await {
             Ok(relay) => relay,
             Err(error) => return Delivery::PutOff(obstacle(&error)),
         };
+        *reached = Some(Reached {
+            is_encrypted: relay.is_encrypted(),
+            has_smtputf8: relay
+                .server_info()
+                .supports_feature(Extension::SmtpUtfEight),
+        });
         match relay.send(message.envelope(), &message.formatted()).await {
             Ok(response) => {
                 drop(timeout(GOODBYE, relay.quit()).await);
@@ -71,7 +109,7 @@ impl Relay {
 }
 
 /// Whether a refused message is refused for good.
-pub(in crate::mail) fn judge(error: &SmtpError) -> Delivery {
+fn judge(error: &SmtpError) -> Delivery {
     // lettre has no kind of its own for this one; a test against a real server pins the words.
     if error.is_client() && error.to_string().contains("SMTPUTF8") {
         return Delivery::Refused(Obstacle::NoSmtpUtf8);
@@ -85,7 +123,7 @@ pub(in crate::mail) fn judge(error: &SmtpError) -> Delivery {
     }
 }
 
-pub(in crate::mail) fn obstacle(error: &SmtpError) -> Obstacle {
+fn obstacle(error: &SmtpError) -> Obstacle {
     if let Some(code) = error.status() {
         Obstacle::Reply(code.into())
     } else if error.is_timeout() {

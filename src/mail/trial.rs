@@ -3,16 +3,12 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use lettre::transport::smtp::extension::Extension;
-use tokio::time::timeout;
 use url::{Host, Url};
 
-use crate::mail::endpoint::Endpoint;
 use crate::mail::message::Outgoing;
 use crate::mail::outbox::new_message_id;
-use crate::mail::relay::{judge, obstacle};
 use crate::mail::words::{Trial, WordsError};
-use crate::mail::{Delivery, EmailAddress, Obstacle, RelayUrlError, Sender};
+use crate::mail::{EmailAddress, Relay, RelayTrial, RelayUrlError, Sender};
 
 /// How the connection is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,24 +34,6 @@ pub struct TypedRelay<'a> {
     pub user: &'a str,
     /// Password.
     pub password: &'a str,
-}
-
-/// What came of a trial.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RelayTrial {
-    /// What became of the e-mail.
-    pub delivery: Delivery,
-    /// What the relay said of itself, once it was reached.
-    pub reached: Option<Reached>,
-}
-
-/// A relay that was reached, and signed in to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reached {
-    /// Whether nobody between us and it can read.
-    pub is_encrypted: bool,
-    /// Whether it takes addresses with accents (R83).
-    pub has_smtputf8: bool,
 }
 
 impl TypedRelay<'_> {
@@ -97,7 +75,7 @@ pub async fn try_relay(
     patience: Duration,
     at: DateTime<Utc>,
 ) -> Result<RelayTrial, TrialError> {
-    let endpoint = Endpoint::parse(url)?;
+    let relay = Relay::new(url, sender.clone(), patience)?;
     let words = Trial {}.compose()?;
     let message_id = new_message_id();
     let outgoing = Outgoing {
@@ -108,39 +86,7 @@ pub async fn try_relay(
         desk: words.desk,
         message_id: &message_id,
     };
-    let Ok(message) = sender.message(outgoing, at) else {
-        return Ok(unreached(Delivery::Refused(Obstacle::Malformed)));
-    };
-    let mut reached = None;
-    let talk = async {
-        let mut relay = match endpoint.connect().await {
-            Ok(relay) => relay,
-            Err(error) => return Delivery::PutOff(obstacle(&error)),
-        };
-        reached = Some(Reached {
-            is_encrypted: relay.is_encrypted(),
-            has_smtputf8: relay
-                .server_info()
-                .supports_feature(Extension::SmtpUtfEight),
-        });
-        match relay.send(message.envelope(), &message.formatted()).await {
-            Ok(response) => Delivery::HandedOver {
-                code: response.code().into(),
-            },
-            Err(error) => judge(&error),
-        }
-    };
-    let delivery = timeout(patience, talk)
-        .await
-        .unwrap_or(Delivery::PutOff(Obstacle::TimedOut));
-    Ok(RelayTrial { delivery, reached })
-}
-
-const fn unreached(delivery: Delivery) -> RelayTrial {
-    RelayTrial {
-        delivery,
-        reached: None,
-    }
+    Ok(relay.attempt(outgoing, at).await)
 }
 
 /// A trial could not begin.
@@ -157,6 +103,7 @@ pub enum TrialError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::endpoint::Endpoint;
 
     fn typed(security: RelaySecurity) -> TypedRelay<'static> {
         TypedRelay {

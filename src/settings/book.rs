@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -49,6 +49,12 @@ impl Book {
     pub fn months(&self, key: Key) -> Months {
         let text = self.text(key).and_then(|text| text.parse().ok());
         Months::new(text.unwrap_or_default())
+    }
+
+    /// Cases that ended before this day of the Paris calendar are archived, as seen on `today`.
+    pub fn archived_before(&self, today: NaiveDate) -> NaiveDate {
+        let day = today.checked_sub_months(self.months(Key::ArchiveAfter));
+        day.unwrap_or(NaiveDate::MIN)
     }
 
     /// Whether a switch is on.

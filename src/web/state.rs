@@ -68,9 +68,7 @@ impl AppState {
 
     /// Cases that ended before this day of the Paris calendar are archived.
     pub fn archived_before(&self) -> NaiveDate {
-        let months = self.book().months(settings::Key::ArchiveAfter);
-        let day = self.today().checked_sub_months(months);
-        day.unwrap_or(NaiveDate::MIN)
+        self.book().archived_before(self.today())
     }
 
     /// Whether people reach the site over https.

@@ -75,8 +75,8 @@ pub(super) async fn decide(
 
 /// Whether the address is one of the firm's: an acknowledgement would come back to us.
 fn is_ours(sender: &EmailAddress) -> bool {
-    let domain = |address: &str| address.rsplit('@').next().map(str::to_lowercase);
-    domain(sender.as_str()) == domain(firm::CONTACT_EMAIL)
+    let domain = sender.as_str().rsplit('@').next();
+    domain.is_some_and(|domain| domain.eq_ignore_ascii_case(firm::DOMAIN))
 }
 
 /// Whether the address is that of the case (R86).

@@ -102,15 +102,8 @@ async fn desk(
     at: DateTime<Utc>,
 ) -> Result<Told, DbError> {
     let today = calendar::paris_date(at);
-    let archived_before = today.checked_sub_months(notices.archive_after());
     let seat = Seat {
-        viewer: Viewer {
-            id: account.id,
-            reads_sensitive: account.roles.may(Right::ReadSensitive),
-            reads_archive: account.roles.may(Right::ReadArchive),
-            archived_before: archived_before.unwrap_or(NaiveDate::MIN),
-            today,
-        },
+        viewer: Viewer::new((account.id, account.roles), &notices.settings.book(), today),
         oversees: account.roles.may(Right::AssignOthers),
     };
     let asked = Asked {

@@ -11,9 +11,7 @@ pub use digest::send as send_digests;
 
 use std::sync::Arc;
 
-use chrono::Months;
-
-use crate::settings::{Key, Live};
+use crate::settings::Live;
 
 /// What notices need to know of the office.
 #[derive(Clone, Debug)]
@@ -33,10 +31,5 @@ impl Notices {
     /// A case in the back office, absolute.
     fn case(&self, reference: &str) -> String {
         format!("{}/gestion/dossiers/{reference}", self.site)
-    }
-
-    /// Months after which cases are archived.
-    fn archive_after(&self) -> Months {
-        self.settings.book().months(Key::ArchiveAfter)
     }
 }

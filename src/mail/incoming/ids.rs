@@ -2,8 +2,10 @@
 
 use mail_parser::HeaderValue;
 
-/// The domain of our Message-IDs: the firm's.
-const OURS: &str = "@asekkey.fr";
+use crate::firm;
+
+/// Bytes of the end of our Message-IDs: a sign and the firm's domain.
+const END: usize = 1 + firm::DOMAIN.len();
 /// Most ids kept of one e-mail.
 const MAX_IDS: usize = 50;
 /// Digits of the identifier in an id of ours.
@@ -41,18 +43,21 @@ pub(super) fn ours(ids: impl IntoIterator<Item = String>) -> Vec<String> {
 }
 
 fn is_ours(id: &str) -> bool {
-    id.strip_suffix(OURS).is_some_and(|token| {
-        token.len() == DIGITS && token.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    let token = id.strip_suffix(firm::DOMAIN);
+    token
+        .and_then(|token| token.strip_suffix('@'))
+        .is_some_and(|token| {
+            token.len() == DIGITS && token.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
 }
 
 /// The ids of ours that stand anywhere in these bytes: what returns to us quotes what it returns.
 pub(super) fn within(bytes: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
-    let length = DIGITS + OURS.len();
+    let length = DIGITS + END;
     let mut rest = bytes;
-    while let Some(at) = rest.windows(OURS.len()).position(is_domain) {
-        let end = at.saturating_add(OURS.len());
+    while let Some(at) = rest.windows(END).position(is_domain) {
+        let end = at.saturating_add(END);
         let id = end
             .checked_sub(length)
             .and_then(|start| rest.get(start..end));
@@ -68,5 +73,6 @@ pub(super) fn within(bytes: &[u8]) -> Vec<String> {
 }
 
 fn is_domain(window: &[u8]) -> bool {
-    window.eq_ignore_ascii_case(OURS.as_bytes())
+    let domain = window.strip_prefix(b"@");
+    domain.is_some_and(|domain| domain.eq_ignore_ascii_case(firm::DOMAIN.as_bytes()))
 }

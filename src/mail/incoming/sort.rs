@@ -4,6 +4,7 @@ use mail_parser::{HeaderValue, Message, MimeHeaders};
 
 use super::bounce;
 use crate::db::text_code;
+use crate::firm;
 
 text_code! {
     /// Who speaks in an e-mail.
@@ -35,9 +36,6 @@ const AUTOMATIC: [&str; 11] = [
     "autoreply",
     "out of office",
 ];
-
-/// A list of our own mailbox's is no list: a mailbox that is a group bears one.
-const OUR_DOMAIN: &str = "asekkey.fr";
 
 /// What sort of e-mail it is. `subject` as it is kept, `sender` as it is written.
 pub(super) fn of(mail: &Message<'_>, subject: &str, sender: &str) -> Sort {
@@ -72,7 +70,8 @@ fn is_list(mail: &Message<'_>) -> bool {
     let id = mail
         .header_raw("List-Id")
         .map(|id| id.trim().to_lowercase());
-    let ours = |id: &String| id.trim_end_matches('>').ends_with(OUR_DOMAIN);
+    // A list of our own mailbox's is no list: a mailbox that is a group bears one.
+    let ours = |id: &String| id.trim_end_matches('>').ends_with(firm::DOMAIN);
     if id.is_some_and(|id| !ours(&id)) {
         return true;
     }

@@ -9,6 +9,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::db::schema::outbox;
 use crate::db::{Conn, DbError};
+use crate::firm;
 use crate::mail::outbox::State;
 use crate::mail::{Composed, EmailAddress, OutboxId};
 
@@ -38,12 +39,9 @@ pub struct Queued {
     pub delayed_until: Option<DateTime<Utc>>,
 }
 
-/// The domain of our Message-IDs: the firm's.
-const MESSAGE_ID_DOMAIN: &str = "asekkey.fr";
-
 /// A Message-ID that nobody can guess, without its brackets.
 pub(in crate::mail) fn new_message_id() -> String {
-    format!("{}@{MESSAGE_ID_DOMAIN}", uuid::Uuid::new_v4().simple())
+    format!("{}@{}", uuid::Uuid::new_v4().simple(), firm::DOMAIN)
 }
 
 /// Puts an e-mail in the outbox at `at`. Nothing is sent here, and nothing is ever dropped: beyond
@@ -121,7 +119,7 @@ mod tests {
 
     #[test]
     fn message_ids_carry_the_domain_of_the_sender() {
-        let (_, domain) = crate::firm::CONTACT_EMAIL.rsplit_once('@').unwrap();
-        assert_eq!(domain, MESSAGE_ID_DOMAIN);
+        let (_, domain) = firm::CONTACT_EMAIL.rsplit_once('@').unwrap();
+        assert_eq!(domain, firm::DOMAIN);
     }
 }

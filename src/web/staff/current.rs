@@ -59,13 +59,8 @@ impl CurrentStaff {
 
     /// As the rule of who sees which case knows them.
     pub(crate) fn viewer(&self, state: &AppState) -> Viewer {
-        Viewer {
-            id: self.id(),
-            reads_sensitive: self.may(Right::ReadSensitive),
-            reads_archive: self.may(Right::ReadArchive),
-            archived_before: state.archived_before(),
-            today: state.today(),
-        }
+        let who = (self.id(), self.member.roles);
+        Viewer::new(who, &state.book(), state.today())
     }
 
     /// For what a row of the table cannot say, such as giving a case to someone else.

@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use reclamations::clock::Clock;
@@ -13,53 +11,24 @@ use reclamations::mail::{Composed, Desk, EmailAddress, Origin};
 use tokio::time::sleep;
 
 use crate::support::database::TestDatabase;
-use crate::support::folder::TestFolder;
 use crate::support::smtp::{SmtpServer, free_port};
+use crate::support::worker::Worker;
 
 const N_EMAILS: usize = 1_000;
 /// Everything must be over by then.
 const BOUND: Duration = Duration::from_mins(3);
 
-/// The background work of the real program; killed when dropped.
-struct Worker(Child);
-
-impl Worker {
-    fn start(folder: &Path, url: &str, relay: &str) -> Self {
-        let process = Command::new(env!("CARGO_BIN_EXE_reclamations"))
-            .args(["worker", "--database-url", url, "--relay", relay])
-            .arg("--secret-key-file")
-            .arg(folder.join("key"))
-            .arg("--data-dir")
-            .arg(folder.join("data"))
-            .env("RUST_LOG", "off")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self(process)
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_emails_outlive_their_relay_and_two_kills() {
-    let (database, folder) = (TestDatabase::new().await, TestFolder::new());
+    let database = TestDatabase::new().await;
     let give_up = Instant::now() + BOUND;
-    std::fs::write(folder.path().join("key"), [7; 32]).unwrap();
     queue_all(&database).await;
-    let (url, port) = (database.url().await, free_port());
+    let port = free_port();
     let relay = format!("smtp://127.0.0.1:{port}");
-    let start = || Worker::start(folder.path(), &url, &relay);
+    let flags = ["--relay", relay.as_str()];
 
     // The relay is down, and the program dies while it tries.
-    let worker = start();
+    let worker = Worker::start(&database, &flags).await;
     let tried = "SELECT count(*) FROM outbox WHERE last_error = 'unreachable'";
     wait_for(&database, tried, 100, give_up).await;
     drop(worker);
@@ -67,13 +36,13 @@ async fn a_thousand_emails_outlive_their_relay_and_two_kills() {
 
     // The relay is back, and the program dies again, an e-mail in its hands or just out of them.
     let server = SmtpServer::listen(port, &[]).await.unwrap();
-    let worker = start();
+    let worker = Worker::start(&database, &flags).await;
     let left = "SELECT count(*) FROM outbox WHERE state = 'handed_over'";
     wait_for(&database, left, 200, give_up).await;
     drop(worker);
     hours_pass(&database).await;
 
-    let worker = start();
+    let worker = Worker::start(&database, &flags).await;
     wait_for(&database, left, i64::try_from(N_EMAILS).unwrap(), give_up).await;
     drop(worker);
     the_ledger_agrees(&database, &server).await;

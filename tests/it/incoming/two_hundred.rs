@@ -28,7 +28,7 @@ async fn each_of_two_hundred_e_mails_becomes_what_it_is() {
     for (n, kind) in all.enumerate() {
         server.deliver("INBOX", &(kind.write)(n, &known));
     }
-    let mut worker = Worker::start(&app, &["--mailbox", &server.url()]).await;
+    let mut worker = Worker::start(&app.database, &["--mailbox", &server.url()]).await;
     let done = "SELECT count(*) FILTER (WHERE state <> 'new') = 190 FROM incoming_mails";
     app.until(done, Duration::from_mins(4)).await;
     let (found, wanted) = (table(&app).await, wanted());

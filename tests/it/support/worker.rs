@@ -2,7 +2,7 @@
 
 use std::process::{Child, Command, Stdio};
 
-use crate::support::app::TestApp;
+use crate::support::database::TestDatabase;
 use crate::support::smtp::watch;
 
 /// The program, working apart on the same database.
@@ -14,17 +14,18 @@ pub(crate) struct Worker {
 
 impl Worker {
     /// Starts it, with these flags beside.
-    pub(crate) async fn start(app: &TestApp, flags: &[&str]) -> Self {
+    pub(crate) async fn start(database: &TestDatabase, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = folder.path().join("key");
         std::fs::write(&key, [42; 32]).unwrap();
         let process = Command::new(env!("CARGO_BIN_EXE_reclamations"))
-            .args(["worker", "--database-url", &app.database.url().await])
+            .args(["worker", "--database-url", &database.url().await])
             .args(flags)
             .arg("--secret-key-file")
             .arg(key)
             .arg("--data-dir")
             .arg(folder.path())
+            .env("RUST_LOG", "off")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()

@@ -259,10 +259,7 @@ impl Told {
 /// The address of whoever is signed in, if their account has one.
 async fn own_address(state: &AppState, current: &CurrentStaff) -> Result<String, AppError> {
     let mut conn = state.pool.get().await?;
-    let accounts = staff::list(&mut conn).await?;
-    let own = accounts
-        .into_iter()
-        .find(|account| account.id == current.id());
+    let own = staff::account(&mut conn, current.id()).await?;
     Ok(own.and_then(|account| account.email).unwrap_or_default())
 }
 
