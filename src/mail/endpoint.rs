@@ -1,11 +1,12 @@
 //! Where the relay is and how to reach it, read from one URL of the settings.
 
-use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
+
+use crate::mail::Obstacle;
 
 /// The relay's address cannot be used. Never shows the address: it may hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +63,8 @@ impl Endpoint {
             Security::Opportunistic | Security::Required => 587,
             Security::FromTheStart => 465,
         };
+        // A bare IPv6 address, as sockets and certificates have it.
+        let host = host.trim_matches(['[', ']']);
         let tls = match security {
             Security::Clear => None,
             Security::Opportunistic | Security::Required | Security::FromTheStart => Some(
@@ -79,7 +82,7 @@ impl Endpoint {
     }
 
     /// Connects, encrypts and signs in. Bounded by the caller: lettre bounds no answer.
-    pub(in crate::mail) async fn connect(&self) -> Result<AsyncSmtpConnection, SmtpError> {
+    pub(in crate::mail) async fn connect(&self) -> Result<AsyncSmtpConnection, Obstacle> {
         let hello = ClientId::default();
         let (at_once, then) = match self.security {
             Security::FromTheStart => (self.tls.clone(), None),
@@ -90,10 +93,10 @@ impl Endpoint {
         let server = (self.host.as_str(), self.port);
         let mut relay =
             AsyncSmtpConnection::connect_tokio1(server, None, &hello, at_once, None).await?;
-        if let Some(tls) = then
-            && (self.security == Security::Required || relay.can_starttls())
-        {
-            relay.starttls(tls, &hello).await?;
+        match then {
+            Some(tls) if relay.can_starttls() => relay.starttls(tls, &hello).await?,
+            Some(_) if self.security == Security::Required => return Err(Obstacle::Tls),
+            Some(_) | None => {}
         }
         if let Some(credentials) = &self.credentials {
             relay.auth(DEFAULT_MECHANISMS, credentials).await?;

@@ -1,5 +1,7 @@
 //! The relay that takes our e-mails, over SMTP.
 
+use std::error::Error;
+use std::iter;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -88,7 +90,7 @@ impl Relay {
     async fn converse(&self, message: &Message, reached: &mut Option<Reached>) -> Delivery {
         let mut relay = match self.endpoint.connect().await {
             Ok(relay) => relay,
-            Err(error) => return Delivery::PutOff(obstacle(&error)),
+            Err(obstacle) => return Delivery::PutOff(obstacle),
         };
         *reached = Some(Reached {
             is_encrypted: relay.is_encrypted(),
@@ -114,7 +116,7 @@ fn judge(error: &SmtpError) -> Delivery {
     if error.is_client() && error.to_string().contains("SMTPUTF8") {
         return Delivery::Refused(Obstacle::NoSmtpUtf8);
     }
-    let obstacle = obstacle(error);
+    let obstacle = Obstacle::of(error);
     let is_final = matches!(obstacle, Obstacle::Reply(code) if is_about_the_message(code));
     if is_final {
         Delivery::Refused(obstacle)
@@ -123,17 +125,36 @@ fn judge(error: &SmtpError) -> Delivery {
     }
 }
 
-fn obstacle(error: &SmtpError) -> Obstacle {
-    if let Some(code) = error.status() {
-        Obstacle::Reply(code.into())
-    } else if error.is_timeout() {
-        Obstacle::TimedOut
-    } else if error.is_tls() {
-        Obstacle::Tls
-    } else if error.is_response() || error.is_client() {
-        Obstacle::Protocol
-    } else {
-        Obstacle::Unreachable
+impl Obstacle {
+    fn of(error: &SmtpError) -> Self {
+        if let Some(code) = error.status() {
+            Self::Reply(code.into())
+        } else if error.is_timeout() {
+            Self::TimedOut
+        } else if error.is_tls() || is_of_tls(error) {
+            Self::Tls
+        } else if error.is_response() || error.is_client() {
+            Self::Protocol
+        } else {
+            Self::Unreachable
+        }
+    }
+}
+
+/// Whether the relay was reached and could not be spoken to encrypted: for lettre that is a connection
+/// that failed, like any other.
+fn is_of_tls(error: &SmtpError) -> bool {
+    let mut causes = iter::successors(error.source(), |&cause| cause.source());
+    causes.any(|cause| {
+        let carried = cause.downcast_ref().and_then(std::io::Error::get_ref);
+        carried.is_some_and(<dyn Error + Send + Sync>::is::<rustls::Error>)
+    })
+}
+
+impl From<SmtpError> for Obstacle {
+    /// What a relay says may name people: it is not kept.
+    fn from(error: SmtpError) -> Self {
+        Self::of(&error)
     }
 }
 

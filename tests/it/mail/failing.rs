@@ -142,7 +142,7 @@ async fn a_relay_without_encryption_gets_nothing_when_encryption_is_asked() {
     queue_to(&mut conn, "jeanne@example.org", start()).await;
     let carrier = relay(&format!("{}?tls=required", server.url()));
     let (delivery, _) = round(&mut conn, &carrier, start()).await;
-    assert_eq!(delivery, Delivery::PutOff(Obstacle::Protocol));
+    assert_eq!(delivery, Delivery::PutOff(Obstacle::Tls));
     assert!(server.received().is_empty());
 }
 

@@ -27,7 +27,7 @@ pub(super) const fn remedy(obstacle: Obstacle) -> &'static str {
              choisi n’est sans doute pas le sien."
         }
         Obstacle::Tls => {
-            "Le certificat du serveur n’est pas reconnu, ou son nom n’est pas celui indiqué."
+            "Le serveur ne chiffre pas, ou son certificat n’est pas reconnu, ou pas à ce nom."
         }
         Obstacle::Reply(530 | 534 | 535 | 538) => "Vérifiez l’identifiant et le mot de passe.",
         Obstacle::Reply(500..=504) => {
