@@ -580,6 +580,7 @@ diesel::table! {
         reached_at -> Nullable<Timestamptz>,
         /// Since when it does not answer; null while it does.
         failed_at -> Nullable<Timestamptz>,
+        /// Why, as of the last try; null while it answers.
         failure -> Nullable<Text>,
     }
 }

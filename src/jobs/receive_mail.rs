@@ -87,7 +87,7 @@ pub(super) async fn follow(background: Background, room: Room, mut stopped: Stop
 
 async fn note(background: &Background, room: &Room, error: &ReceiveError) {
     let cause = match error {
-        ReceiveError::Mailbox(error) => error.code(),
+        ReceiveError::Mailbox(error) => error.failure(),
         ReceiveError::Database(_) | ReceiveError::Unavailable(_) => {
             tracing::error!(folder = room.folder, %error, "e-mails could not be kept");
             return;

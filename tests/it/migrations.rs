@@ -16,8 +16,7 @@ use reclamations::case::templates::TemplateKind;
 use reclamations::case::{Channel, LateCause, LateClock, Nature, PostalKind, Satisfaction, Status};
 use reclamations::db::migrations;
 use reclamations::files::{Format, ScanState};
-use reclamations::mail::incoming::Sort;
-use reclamations::mail::{Desk, Origin, outbox::State};
+use reclamations::mail::{Desk, Origin, incoming::Sort, mailbox::Failure, outbox::State};
 use reclamations::settings::Key;
 use reclamations::staff::Role;
 
@@ -140,6 +139,7 @@ fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("incoming_mails_sort_known", codes!(Sort)),
         ("incoming_mails_state_known", codes!(incoming::State)),
         ("incoming_pieces_refusal_known", codes!(Refusal)),
+        ("mailbox_folders_failure_known", codes!(Failure)),
         ("label_changes_change_known", codes!(ChangeKind)),
         ("latenesses_cause_known", codes!(LateCause)),
         ("latenesses_clock_known", codes!(LateClock)),

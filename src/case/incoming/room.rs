@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::db::schema::mailbox_folders;
 use crate::db::{Conn, DbError};
+use crate::mail::mailbox::Failure;
 
 /// Where an e-mail lies.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,8 @@ pub struct Folder {
     pub reached_at: Option<DateTime<Utc>>,
     /// Since when it does not.
     pub failed_at: Option<DateTime<Utc>>,
+    /// Why, as of the last try.
+    pub failure: Option<Failure>,
 }
 
 /// How far a folder was read; none when it never was.
@@ -109,7 +113,7 @@ pub async fn reached(
             mailbox_folders::last_uid.eq(i64::from(reached.last_uid)),
             mailbox_folders::reached_at.eq(at),
             mailbox_folders::failed_at.eq(None::<DateTime<Utc>>),
-            mailbox_folders::failure.eq(None::<String>),
+            mailbox_folders::failure.eq(None::<Failure>),
         )
     };
     diesel::insert_into(mailbox_folders::table)
@@ -126,14 +130,14 @@ pub async fn reached(
         .map(drop)
 }
 
-/// Notes that the server does not answer, for this cause (a code), since `at` or before.
+/// Notes that the folder cannot be read, for this cause, since `at` or before.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn failed(
     conn: &mut Conn,
     (mailbox, folder): (&str, &str),
-    cause: &str,
+    cause: Failure,
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     diesel::insert_into(mailbox_folders::table)
@@ -143,15 +147,10 @@ pub async fn failed(
             mailbox_folders::failed_at.eq(at),
             mailbox_folders::failure.eq(cause),
         ))
-        .on_conflict_do_nothing()
-        .execute(conn)
-        .await?;
-    let answered = mailbox_folders::table
-        .find((mailbox, folder))
-        .filter(mailbox_folders::failed_at.is_null());
-    diesel::update(answered)
+        .on_conflict((mailbox_folders::mailbox, mailbox_folders::folder))
+        .do_update()
         .set((
-            mailbox_folders::failed_at.eq(at),
+            mailbox_folders::failed_at.eq(coalesce(mailbox_folders::failed_at, at).nullable()),
             mailbox_folders::failure.eq(cause),
         ))
         .execute(conn)
@@ -171,7 +170,13 @@ pub async fn rooms(conn: &mut Conn) -> Result<Vec<Folder>, DbError> {
             mailbox_folders::folder,
             mailbox_folders::reached_at,
             mailbox_folders::failed_at,
+            mailbox_folders::failure,
         ))
         .load(conn)
         .await
+}
+
+diesel::define_sql_function! {
+    /// The first of the two that is known.
+    fn coalesce(known: Nullable<Timestamptz>, otherwise: Timestamptz) -> Timestamptz;
 }

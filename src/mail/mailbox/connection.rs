@@ -16,7 +16,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use crate::mail::incoming::{HEAD, LARGEST};
-use crate::mail::mailbox::{Place, utf7};
+use crate::mail::mailbox::{Failure, Place, utf7};
 
 /// Longest wait for an answer of the server.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -26,9 +26,12 @@ const FETCH_PATIENCE: Duration = Duration::from_mins(5);
 /// Why the mailbox cannot be read now.
 #[derive(Debug, thiserror::Error)]
 pub enum MailboxError {
-    /// No way to the server, or its certificate is not to be trusted.
+    /// No way to the server.
     #[error("the server cannot be reached: {0}")]
     Unreachable(std::io::Error),
+    /// Nobody vouches for the server, or not under this name.
+    #[error("the server's certificate cannot be trusted: {0}")]
+    Untrusted(std::io::Error),
     /// It refuses the user or the password.
     #[error("the server refuses the user or the password")]
     Refused,
@@ -41,13 +44,14 @@ pub enum MailboxError {
 }
 
 impl MailboxError {
-    /// A code for it.
-    pub const fn code(&self) -> &'static str {
+    /// What staff are told of it.
+    pub const fn failure(&self) -> Failure {
         match self {
-            Self::Unreachable(_) => "unreachable",
-            Self::Refused => "refused",
-            Self::NoFolder => "no_folder",
-            Self::Broken => "broken",
+            Self::Unreachable(_) => Failure::Unreachable,
+            Self::Untrusted(_) => Failure::Untrusted,
+            Self::Refused => Failure::Refused,
+            Self::NoFolder => Failure::NoFolder,
+            Self::Broken => Failure::Broken,
         }
     }
 }
@@ -274,8 +278,17 @@ async fn connect(place: &Place) -> Result<Box<dyn Wire>, MailboxError> {
         return Ok(Box::new(stream));
     };
     let encrypted = TlsConnector::from(settings.clone()).connect(name.clone(), stream);
-    let encrypted = encrypted.await.map_err(MailboxError::Unreachable)?;
-    Ok(Box::new(encrypted))
+    Ok(Box::new(encrypted.await.map_err(unencrypted)?))
+}
+
+/// Why the server could not be spoken to encrypted.
+fn unencrypted(error: std::io::Error) -> MailboxError {
+    let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
+    if let Some(rustls::Error::InvalidCertificate(_)) = cause {
+        MailboxError::Untrusted(error)
+    } else {
+        MailboxError::Unreachable(error)
+    }
 }
 
 async fn in_time<T>(longest: Duration, what: impl Future<Output = T>) -> Result<T, MailboxError> {

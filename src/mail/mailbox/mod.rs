@@ -3,8 +3,10 @@
 //! E-mails are looked at without marking them; they are marked as read once they are kept.
 
 mod connection;
+mod failure;
 mod place;
 mod utf7;
 
 pub use connection::{Connection, Found, Letter, MailboxError};
+pub use failure::Failure;
 pub use place::{MailboxUrlError, Place};

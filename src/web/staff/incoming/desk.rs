@@ -21,13 +21,20 @@ struct DeskPage {
     shell: Shell,
     notice: Option<&'static str>,
     has_mailbox: bool,
-    /// Folders that do not answer, and since when.
-    silent: Vec<(String, Option<Moment>)>,
+    silent: Vec<Silent>,
     tabs: Vec<Tab>,
     rows: Vec<Row>,
     is_first: bool,
     first: String,
     next: Option<String>,
+}
+
+/// A folder that cannot be read.
+struct Silent {
+    name: String,
+    /// When it last was.
+    since: Option<Moment>,
+    why: &'static str,
 }
 
 struct Tab {
@@ -100,10 +107,12 @@ pub(in crate::web::staff) async fn show(
     html::page(StatusCode::OK, &page)
 }
 
-/// A folder that does not answer, and when it last did.
-fn silence(folder: Folder) -> Option<(String, Option<Moment>)> {
-    folder.failed_at?;
-    Some((folder.name, folder.reached_at.map(Moment::of)))
+fn silence(folder: Folder) -> Option<Silent> {
+    Some(Silent {
+        why: words::failure(folder.failure?),
+        name: folder.name,
+        since: folder.reached_at.map(Moment::of),
+    })
 }
 
 fn address(code: &str, before: Option<IncomingId>) -> String {

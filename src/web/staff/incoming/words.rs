@@ -2,6 +2,7 @@
 
 use crate::case::incoming::{Listed, Part, Reason, Refusal, State, Why};
 use crate::mail::incoming::Sort;
+use crate::mail::mailbox::Failure;
 
 /// What an e-mail is, or why it waits, in a few words; its tone.
 pub(super) fn badge(mail: &Listed) -> (&'static str, &'static str) {
@@ -95,6 +96,29 @@ pub(super) const fn refusal(refusal: Refusal) -> &'static str {
         Refusal::Macros => "Document avec des macros",
         Refusal::Bomb => "Archive démesurée",
         Refusal::Damaged => "Fichier abîmé",
+    }
+}
+
+/// Why a folder of the mailbox cannot be read, and what to check.
+pub(in crate::web::staff) const fn failure(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Unreachable => {
+            "Le serveur est injoignable\u{202f}: vérifiez qu’il fonctionne, son nom et son port."
+        }
+        Failure::Untrusted => {
+            "Le certificat du serveur n’est pas reconnu, ou n’est pas à son nom\u{202f}: le mot de \
+             passe n’a pas été envoyé. Vérifiez le nom du serveur et son certificat."
+        }
+        Failure::Refused => {
+            "Le serveur refuse l’identifiant ou le mot de passe\u{202f}: vérifiez-les."
+        }
+        Failure::NoFolder => {
+            "Ce dossier de la boîte n’existe pas, ou ne s’ouvre pas\u{202f}: vérifiez son nom."
+        }
+        Failure::Broken => {
+            "Le serveur répond trop tard, ou pas comme attendu\u{202f}: vérifiez son port et son \
+             chiffrement, ou demandez à son exploitant."
+        }
     }
 }
 
