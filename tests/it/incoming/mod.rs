@@ -2,6 +2,7 @@
 
 mod bouncing;
 mod desk;
+mod encrypted;
 mod filing;
 mod forgetting;
 mod mailbox;

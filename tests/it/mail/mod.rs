@@ -2,6 +2,7 @@
 
 mod carrying;
 mod claiming;
+mod encrypted;
 mod failing;
 mod moods;
 mod without_relay;

@@ -80,6 +80,25 @@ impl SmtpServer {
         Self::serve(port, "moody.Moody", &[]).await
     }
 
+    /// A server that tells what it heard, and knows the password of `site`; with options.
+    pub(crate) async fn candid(options: &[&str]) -> Self {
+        loop {
+            if let Some(server) = Self::serve(free_port(), "candid.Candid", options).await {
+                return server;
+            }
+        }
+    }
+
+    /// What a candid server heard: each word, and whether it was encrypted.
+    pub(crate) fn heard(&self) -> Vec<String> {
+        let heard = std::fs::read_to_string(self.maildir.with_file_name("heard"));
+        heard
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// Tells a moody server how to be: `busy`, `dying`.
     pub(crate) fn tell(&self, word: &str) {
         std::fs::write(self.maildir.with_file_name(word), []).unwrap();
@@ -137,6 +156,11 @@ impl SmtpServer {
             .unwrap()
             .is_none()
             .then_some(server)
+    }
+
+    /// Where it listens on the loopback.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
     }
 
     /// The address of the relay, for the settings.

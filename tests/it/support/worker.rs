@@ -1,7 +1,9 @@
 //! The program itself, working apart on the database of a test.
 
+use std::ffi::OsStr;
 use std::process::{Child, Command, Stdio};
 
+use crate::support::authority::Authority;
 use crate::support::database::TestDatabase;
 use crate::support::smtp::watch;
 
@@ -15,6 +17,25 @@ pub(crate) struct Worker {
 impl Worker {
     /// Starts it, with these flags beside.
     pub(crate) async fn start(database: &TestDatabase, flags: &[&str]) -> Self {
+        Self::launch(database, flags, &[]).await
+    }
+
+    /// The same, trusting this authority alone.
+    pub(crate) async fn trusting(
+        authority: &Authority,
+        database: &TestDatabase,
+        flags: &[&str],
+    ) -> Self {
+        let root = authority.root();
+        let trusted = ("SSL_CERT_FILE", root.as_os_str());
+        Self::launch(database, flags, &[trusted]).await
+    }
+
+    async fn launch(
+        database: &TestDatabase,
+        flags: &[&str],
+        environment: &[(&str, &OsStr)],
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = folder.path().join("key");
         std::fs::write(&key, [42; 32]).unwrap();
@@ -26,6 +47,7 @@ impl Worker {
             .arg("--data-dir")
             .arg(folder.path())
             .env("RUST_LOG", "off")
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()

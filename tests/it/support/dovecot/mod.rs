@@ -1,5 +1,7 @@
 //! A real IMAP server: Debian's Dovecot, on a free port, with a Maildir in a folder of its own.
 
+mod settings;
+
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,10 +12,12 @@ use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
+use crate::support::authority::Authority;
 use crate::support::smtp::{free_port, watch};
 
 /// A server that keeps a mailbox until it is dropped.
 pub(crate) struct Dovecot {
+    scheme: &'static str,
     port: u16,
     folder: TempDir,
     process: Child,
@@ -30,6 +34,15 @@ const PATIENCE: Duration = Duration::from_secs(20);
 impl Dovecot {
     /// A server with an empty mailbox, and the folder `Contact` beside `INBOX`.
     pub(crate) async fn start() -> Self {
+        Self::listen(None).await
+    }
+
+    /// The same, speaking TLS from the first word under a certificate of this authority.
+    pub(crate) async fn encrypted(authority: &Authority) -> Self {
+        Self::listen(Some(authority)).await
+    }
+
+    async fn listen(authority: Option<&Authority>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for place in ["run", "state", "mail/cur", "mail/new", "mail/tmp"] {
             std::fs::create_dir_all(folder.path().join(place)).unwrap();
@@ -38,10 +51,11 @@ impl Dovecot {
             std::fs::create_dir_all(folder.path().join("mail/.Contact").join(place)).unwrap();
         }
         let port = free_port();
-        write_settings(folder.path(), port);
+        settings::write(folder.path(), port, authority);
         give(folder.path());
         let (process, watchdog) = launch(folder.path());
         let mut server = Self {
+            scheme: if authority.is_some() { "imaps" } else { "imap" },
             port,
             folder,
             process,
@@ -53,7 +67,13 @@ impl Dovecot {
 
     /// The address of the mailbox, for the settings.
     pub(crate) fn url(&self) -> String {
-        format!("imap://{USER}:{PASSWORD}@127.0.0.1:{}/INBOX", self.port)
+        let (scheme, port) = (self.scheme, self.port);
+        format!("{scheme}://{USER}:{PASSWORD}@127.0.0.1:{port}/INBOX")
+    }
+
+    /// What it wrote in its log.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
     /// Puts an e-mail in a folder, as a server that delivers it would.
@@ -114,7 +134,7 @@ impl Dovecot {
         let started = Instant::now();
         while TcpStream::connect(("127.0.0.1", self.port)).await.is_err() {
             let ended = self.process.try_wait().unwrap();
-            let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+            let log = self.log();
             assert!(ended.is_none(), "dovecot ended: {log}");
             assert!(
                 started.elapsed() < PATIENCE,
@@ -194,58 +214,4 @@ fn give(folder: &Path) {
             waiting.extend(entries.map(|entry| entry.unwrap().path()));
         }
     }
-}
-
-fn write_settings(folder: &Path, port: u16) {
-    let owner = owner();
-    let group = nix::unistd::Group::from_gid(owner.gid)
-        .unwrap()
-        .unwrap()
-        .name;
-    let here = folder.display();
-    let (version, storage) = if is_at_least_2_4() {
-        (
-            "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n",
-            format!("mail_driver = maildir\nmail_path = {here}/mail\n"),
-        )
-    } else {
-        ("", format!("mail_location = maildir:{here}/mail\n"))
-    };
-    let passwords = if is_at_least_2_4() {
-        format!("passdb static {{\n  password = {PASSWORD}\n}}\n")
-    } else {
-        format!("passdb {{\n  driver = static\n  args = password={PASSWORD}\n}}\n")
-    };
-    let users = if is_at_least_2_4() {
-        "userdb static {\n}\n".to_owned()
-    } else {
-        "userdb {\n  driver = static\n}\n".to_owned()
-    };
-    let settings = format!(
-        "{version}base_dir = {here}/run\nstate_dir = {here}/state\nlog_path = {here}/log\n\
-         protocols = imap\nlisten = 127.0.0.1\nssl = no\n{storage}\
-         mail_home = {here}/mail\nmail_uid = {user}\nmail_gid = {group}\nfirst_valid_uid = 1\nfirst_valid_gid = 0\n\
-         default_internal_user = {user}\ndefault_login_user = {user}\ndefault_internal_group = {group}\n\
-         {plain} = yes\n\
-         {passwords}{users}\
-         service anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n\
-         namespace inbox {{\n  inbox = yes\n  separator = .\n}}\n",
-        user = owner.name,
-        plain = if is_at_least_2_4() {
-            "auth_allow_cleartext"
-        } else {
-            "#"
-        },
-    );
-    std::fs::write(folder.join("dovecot.conf"), settings).unwrap();
-}
-
-/// Its settings changed their words with 2.4.
-fn is_at_least_2_4() -> bool {
-    let told = Command::new(program()).arg("--version").output().unwrap();
-    let told = String::from_utf8(told.stdout).unwrap();
-    let mut numbers = told
-        .split(['.', ' '])
-        .map_while(|part| part.parse::<u32>().ok());
-    (numbers.next(), numbers.next()) >= (Some(2), Some(4))
 }
