@@ -13,6 +13,7 @@ use crate::case::answer::{self, let_go};
 use crate::case::events::{self, Carrier};
 use crate::case::failure;
 use crate::case::outside::lapse;
+use crate::case::owed_letter::owe;
 use crate::case::requalification::told;
 use crate::case::retry_mail::left_after_all;
 use crate::case::{CaseId, Nature, PostalKind, Purpose, Status};
@@ -51,6 +52,7 @@ pub async fn email_handed_over(
                 .map(drop)
         }
     }?;
+    owe(conn, case, (purpose, outbox), at).await?;
     left_after_all(conn, (case, purpose), (Actor::System, at)).await
 }
 

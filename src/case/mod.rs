@@ -63,6 +63,7 @@ pub(crate) mod notify;
 pub mod office;
 pub mod oral;
 pub mod outside;
+mod owed_letter;
 mod particulars;
 pub mod persons;
 pub mod post;

@@ -91,7 +91,7 @@ diesel::table! {
         upload -> Int8,
         draft_id -> Nullable<Uuid>,
         case_id -> Nullable<Int8>,
-        /// The member of staff who added it; null for the person.
+        /// The member of staff who added it; null for the person, and for a letter of an e-mail.
         author_id -> Nullable<Int8>,
         /// With a draft; filed with the case; waiting for the message it goes with; a letter that has not left; sent.
         stage -> Text,
@@ -103,6 +103,8 @@ diesel::table! {
         letter -> Nullable<Text>,
         /// What it is posted for, or proves the posting of; an answer's letter has its answer.
         postal_task -> Nullable<Int8>,
+        /// The e-mail by which the letter left; an answer's letter has its answer.
+        outbox_id -> Nullable<Int8>,
     }
 }
 
@@ -565,6 +567,19 @@ diesel::table! {
         placed_at -> Timestamptz,
         lifted_by -> Nullable<Int8>,
         lifted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Letters to be made of e-mails that have left; a row goes when its letter is kept.
+    letters_owed (outbox_id) {
+        outbox_id -> Int8,
+        case_id -> Int8,
+        kind -> Text,
+        /// When the e-mail left: the letter bears that day.
+        left_at -> Timestamptz,
+        /// When to make it, later each time it could not be made.
+        not_before -> Timestamptz,
     }
 }
 
@@ -1090,6 +1105,7 @@ diesel::joinable!(case_files -> answers (answer_id));
 diesel::joinable!(case_files -> cases (case_id));
 diesel::joinable!(case_files -> drafts (draft_id));
 diesel::joinable!(case_files -> messages (message_id));
+diesel::joinable!(case_files -> outbox (outbox_id));
 diesel::joinable!(case_files -> postal_tasks (postal_task));
 diesel::joinable!(case_files -> staff_accounts (author_id));
 diesel::joinable!(case_files -> uploads (upload));
@@ -1133,6 +1149,8 @@ diesel::joinable!(latenesses -> cases (case_id));
 diesel::joinable!(latenesses -> staff_accounts (said_by));
 diesel::joinable!(legal_dates -> cases (case_id));
 diesel::joinable!(legal_holds -> cases (case_id));
+diesel::joinable!(letters_owed -> cases (case_id));
+diesel::joinable!(letters_owed -> outbox (outbox_id));
 diesel::joinable!(mediations -> cases (case_id));
 diesel::joinable!(mediations -> messages (message_id));
 diesel::joinable!(mediations -> staff_accounts (staff_id));
@@ -1207,6 +1225,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     latenesses,
     legal_dates,
     legal_holds,
+    letters_owed,
     mailbox_folders,
     mediations,
     messages,

@@ -3,6 +3,7 @@
 //! It runs beside the site or apart, on one node or several: rows are claimed, seals are locked.
 
 mod daily;
+mod keep_letters;
 mod notices;
 mod receive_mail;
 mod scan_files;
@@ -128,6 +129,12 @@ async fn deliver(background: Background, mut stopped: Stop) {
             Ok(n) if n > 0 => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "e-mails could not be delivered"),
+        }
+        // Once no e-mail waits: a letter is wanted soon, an e-mail at once.
+        match keep_letters::round(&background).await {
+            Ok(n) if n > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the letter of an e-mail could not be kept"),
         }
         tokio::select! {
             () = background.bell.notified() => {}

@@ -8,6 +8,7 @@
 
 mod architecture;
 mod calendar;
+mod code_lists;
 mod crash;
 mod daily;
 mod deadlines;

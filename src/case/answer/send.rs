@@ -142,7 +142,7 @@ async fn print(
         set: &set,
     };
     let of_case = (dossier.case.id(), dossier.case.secret.as_deref());
-    let by = (sending.signatory, sending.at);
+    let by = (Some(sending.signatory), sending.at);
     Ok(files::keep_letter(conn, of_case, new, by).await?)
 }
 

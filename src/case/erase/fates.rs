@@ -63,6 +63,7 @@ pub const FATES: &[(&str, Fate)] = &[
     // After what writes it anew.
     ("case_search", Fate::Deleted("case_id = $1")),
     ("outbox", Fate::Deleted("about = $1")),
+    ("letters_owed", Fate::GoesWith("outbox")),
     ("cases", Fate::Emptied(&["person_name", "secret"])),
     ("case_bars", Fate::Stays),
     ("case_labels", Fate::Stays),

@@ -20,6 +20,14 @@ pub(crate) fn letter_prepared(kind: PostalKind, task: i64, pages: &Hash) -> Entr
         .digest("pdf", pages)
 }
 
+/// The letter of an e-mail that has left was made and kept: a digest of its pages.
+pub(crate) fn letter_kept(kind: PostalKind, outbox: i64, pages: &Hash) -> Entry {
+    Entry::new("letter.kept")
+        .code("kind", kind.code())
+        .id("mail", outbox)
+        .digest("pdf", pages)
+}
+
 /// A file was kept as the proof that a letter was posted: a digest of its bytes.
 pub(crate) fn letter_proved(task: i64, file: i64, scan: &Hash) -> Entry {
     Entry::new("letter.proved")

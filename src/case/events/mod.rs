@@ -18,7 +18,7 @@ pub(crate) use answer::{
     AnswerDigests, answer_cancelled, answer_drafted, answer_sent, commitment_kept,
 };
 pub(crate) use letter::{
-    letter_asked, letter_dropped, letter_posted, letter_prepared, letter_proved,
+    letter_asked, letter_dropped, letter_kept, letter_posted, letter_prepared, letter_proved,
 };
 pub(crate) use lists::{label_created, labelled, list_exported, unlabelled};
 pub(crate) use outside::{

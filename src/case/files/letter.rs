@@ -21,6 +21,8 @@ pub(in crate::case) enum LeavesAs {
     Answer(i64),
     /// A letter that someone must post.
     Task(i64, PostalKind),
+    /// An e-mail that has left.
+    Email(i64, PostalKind),
 }
 
 /// A letter that has been set.
@@ -34,16 +36,22 @@ pub(in crate::case) struct NewLetter<'a> {
     pub(in crate::case) set: &'a Typeset,
 }
 
-/// Keeps a letter with its case; it has not left yet. Returns the digest that the journal tells.
+/// Keeps a letter with its case; unless an e-mail has carried it, it has not left yet. Nobody adds what
+/// the program makes by itself. Returns the digest that the journal tells.
 pub(in crate::case) async fn keep_letter(
     conn: &mut Conn,
     (case, secret): (CaseId, Option<&[u8]>),
     new: NewLetter<'_>,
-    (by, at): (StaffId, DateTime<Utc>),
+    (by, at): (Option<StaffId>, DateTime<Utc>),
 ) -> Result<Hash, DbError> {
-    let (kind, answer, task) = match new.leaves_as {
-        LeavesAs::Answer(id) => (PostalKind::Answer, Some(id), None),
-        LeavesAs::Task(id, kind) => (kind, None, Some(id)),
+    let (kind, answer, task, email) = match new.leaves_as {
+        LeavesAs::Answer(id) => (PostalKind::Answer, Some(id), None, None),
+        LeavesAs::Task(id, kind) => (kind, None, Some(id), None),
+        LeavesAs::Email(id, kind) => (kind, None, None, Some(id)),
+    };
+    let stage = match email {
+        Some(_) => FileStage::Sent,
+        None => FileStage::Prepared,
     };
     let name = FileName::parse(new.name);
     let FileId(upload) = files::keep_ours(conn, &name, Format::Pdf, &new.set.pdf, at).await?;
@@ -51,11 +59,12 @@ pub(in crate::case) async fn keep_letter(
         .values((
             case_files::upload.eq(upload),
             case_files::case_id.eq(case.0),
-            case_files::author_id.eq(by.0),
-            case_files::stage.eq(FileStage::Prepared),
+            case_files::author_id.eq(by.map(|by| by.0)),
+            case_files::stage.eq(stage),
             case_files::letter.eq(kind),
             case_files::answer_id.eq(answer),
             case_files::postal_task.eq(task),
+            case_files::outbox_id.eq(email),
             case_files::added_at.eq(at),
         ))
         .execute(conn)
@@ -87,6 +96,7 @@ pub(in crate::case) async fn letter_left(
     let its_letter = match left {
         LeavesAs::Answer(id) => prepared.filter(case_files::answer_id.eq(id)),
         LeavesAs::Task(id, _) => prepared.filter(case_files::postal_task.eq(id)),
+        LeavesAs::Email(id, _) => prepared.filter(case_files::outbox_id.eq(id)),
     };
     let its_letter = its_letter.select(case_files::upload);
     diesel::update(case_files::table.filter(case_files::upload.eq_any(its_letter)))

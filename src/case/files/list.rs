@@ -24,8 +24,8 @@ use crate::files::{FileId, Format, ScanState};
 pub struct CaseFile {
     /// Its id.
     pub id: FileId,
-    /// Who added it.
-    pub author: FileAuthor,
+    /// Who added it; none for a letter that the program made by itself.
+    pub author: Option<FileAuthor>,
     /// Where it stands.
     pub stage: FileStage,
     /// The message it was sent with.
@@ -34,6 +34,8 @@ pub struct CaseFile {
     pub answer: Option<i64>,
     /// What it is posted for, for a letter.
     pub postal_task: Option<i64>,
+    /// The e-mail by which it left, for a letter that no answer is.
+    pub outbox: Option<i64>,
     /// What letter it is, when it is one of ours.
     pub letter: Option<PostalKind>,
     /// When it was added, UTC.
@@ -92,7 +94,7 @@ pub async fn of_case(
     let files = rows.into_iter().map(CaseFile::try_from);
     let is_shown = |file: &CaseFile| match file.stage {
         FileStage::Draft | FileStage::Filed | FileStage::Sent => true,
-        FileStage::Pending => Some(file.author) == pending,
+        FileStage::Pending => file.author == pending,
         FileStage::Prepared | FileStage::Proof => false,
     };
     files
@@ -216,6 +218,7 @@ pub(super) struct Link {
     message_id: Option<i64>,
     answer_id: Option<i64>,
     postal_task: Option<i64>,
+    outbox_id: Option<i64>,
     letter: Option<PostalKind>,
     added_at: DateTime<Utc>,
 }
@@ -242,13 +245,16 @@ impl TryFrom<Row> for CaseFile {
             .ok_or_else(|| DbError::DeserializationError("a file that has not arrived".into()))?;
         Ok(Self {
             id: FileId(link.upload),
-            author: link
-                .author_id
-                .map_or(FileAuthor::Person, |id| FileAuthor::Staff(StaffId(id))),
+            author: match link.author_id {
+                Some(id) => Some(FileAuthor::Staff(StaffId(id))),
+                None if link.outbox_id.is_some() => None,
+                None => Some(FileAuthor::Person),
+            },
             stage: link.stage,
             message: link.message_id,
             answer: link.answer_id,
             postal_task: link.postal_task,
+            outbox: link.outbox_id,
             letter: link.letter,
             added_at: link.added_at,
             name: content.name,

@@ -8,18 +8,17 @@ use diesel_async::RunQueryDsl;
 use crate::calendar::{self, promise};
 use crate::case::act::ActError;
 use crate::case::dossier::Dossier;
-use crate::case::exchange::{MessageKind, Side};
 use crate::case::files as case_files;
 use crate::case::notify::{mediator, mediator_of};
-use crate::case::{AsFiled, CaseId, Nature, Office, PostalKind, as_filed};
-use crate::db::schema::{answers, messages, outbox};
-use crate::db::{Conn, DbError};
+use crate::case::post::messages::{carried_by, messages_letter, unposted};
+use crate::case::{AsFiled, Nature, Office, PostalKind, as_filed};
+use crate::db::Conn;
+use crate::db::schema::answers;
 use crate::letters::Letter;
 use crate::mail::Desk;
-use crate::mail::outbox::State;
 use crate::mail::words::{
-    About, AcknowledgementLetter, Addressed, CopyLetter, MessageLetter, Occasion, ReceiptLetter,
-    RequalificationLetter, Section, Written, frozen_answer,
+    AcknowledgementLetter, Addressed, CopyLetter, Occasion, ReceiptLetter, RequalificationLetter,
+    Section, frozen_answer,
 };
 
 /// What the form asked and what was answered, for the copy: the site says how.
@@ -33,29 +32,16 @@ pub(super) struct Pen<'a> {
     pub(super) at: DateTime<Utc>,
 }
 
-/// The letter of this kind; none when there is nothing to write.
+/// The letter of this kind, to be posted; none when there is nothing to write.
 pub(super) async fn compose(
     conn: &mut Conn,
     pen: Pen<'_>,
     (kind, dossier): (PostalKind, &Dossier),
 ) -> Result<Option<Letter>, ActError> {
     let today = calendar::paris_date(pen.at);
-    let reference = dossier.case.reference().to_string();
-    let (identity, follow_url) = (pen.office.identity(), pen.office.links.follow_url());
+    let own = Own::of(pen, dossier);
+    let addressed = own.addressed(dossier, today);
     let is_complaint = dossier.case.nature == Nature::Complaint;
-    let addressed = Addressed {
-        reference: &reference,
-        dated_on: today,
-        desk: if is_complaint {
-            Desk::Complaints
-        } else {
-            Desk::Customer
-        },
-        person_name: dossier.case.person_name.as_deref().unwrap_or_default(),
-        postal_address: dossier.filing.postal_address.as_deref(),
-        identity: &identity,
-        follow_url: dossier.filing.email.as_ref().map(|_| follow_url.as_str()),
-    };
     match kind {
         PostalKind::Acknowledgement | PostalKind::Conversion => {
             acknowledgement(addressed, dossier, today)
@@ -64,7 +50,61 @@ pub(super) async fn compose(
         PostalKind::Copy => copy(conn, pen, (addressed, dossier)).await.map(Some),
         PostalKind::Answer if is_complaint => answer(conn, (addressed, dossier)).await,
         // A request is answered by a message.
-        PostalKind::Message | PostalKind::Answer => message(conn, (addressed, dossier)).await,
+        PostalKind::Message | PostalKind::Answer => {
+            let waiting = unposted(conn, dossier.case.id()).await?;
+            messages_letter(conn, (addressed, dossier), &waiting).await
+        }
+    }
+}
+
+/// The letter of this kind that an e-mail carried; none when it no longer makes sense.
+pub(super) async fn emailed(
+    conn: &mut Conn,
+    pen: Pen<'_>,
+    (kind, dossier): (PostalKind, &Dossier),
+    outbox: i64,
+) -> Result<Option<Letter>, ActError> {
+    if kind == PostalKind::Message {
+        let own = Own::of(pen, dossier);
+        let addressed = own.addressed(dossier, calendar::paris_date(pen.at));
+        let its_message = carried_by(conn, outbox).await?;
+        return messages_letter(conn, (addressed, dossier), &its_message).await;
+    }
+    if dossier.case.nature != Nature::Complaint {
+        return Ok(None);
+    }
+    compose(conn, pen, (kind, dossier)).await
+}
+
+/// What a letter borrows, beside the case.
+struct Own {
+    reference: String,
+    identity: Vec<String>,
+    follow_url: String,
+}
+
+impl Own {
+    fn of(pen: Pen<'_>, dossier: &Dossier) -> Self {
+        Self {
+            reference: dossier.case.reference().to_string(),
+            identity: pen.office.identity(),
+            follow_url: pen.office.links.follow_url(),
+        }
+    }
+
+    fn addressed<'a>(&'a self, dossier: &'a Dossier, dated_on: NaiveDate) -> Addressed<'a> {
+        Addressed {
+            reference: &self.reference,
+            dated_on,
+            desk: match dossier.case.nature {
+                Nature::Complaint => Desk::Complaints,
+                Nature::InformationRequest => Desk::Customer,
+            },
+            person_name: dossier.case.person_name.as_deref().unwrap_or_default(),
+            postal_address: dossier.filing.postal_address.as_deref(),
+            identity: &self.identity,
+            follow_url: dossier.filing.email.as_ref().map(|_| &*self.follow_url),
+        }
     }
 }
 
@@ -151,84 +191,6 @@ async fn copy(
         addressed,
     };
     Ok(letter.compose()?)
-}
-
-type Unposted = (i64, MessageKind, String, DateTime<Utc>);
-
-/// Our messages that no e-mail carried and no letter has carried yet, oldest first.
-pub(super) async fn unposted(conn: &mut Conn, case: CaseId) -> Result<Vec<Unposted>, DbError> {
-    let ours = MessageKind::ALL
-        .iter()
-        .filter(|kind| kind.side() == Side::Office);
-    let failed = outbox::table
-        .filter(outbox::about.eq(case.0))
-        .filter(
-            outbox::state
-                .eq(State::Failed)
-                .or(outbox::bounced_at.is_not_null()),
-        )
-        .select(outbox::id.nullable());
-    let by_no_email = messages::outbox_id
-        .is_null()
-        .or(messages::outbox_id.eq_any(failed).assume_not_null());
-    messages::table
-        .filter(messages::case_id.eq(case.0))
-        .filter(messages::kind.eq_any(ours))
-        .filter(messages::posted_on.is_null())
-        .filter(by_no_email)
-        .order(messages::id.asc())
-        .select((
-            messages::id,
-            messages::kind,
-            messages::body,
-            messages::written_at,
-        ))
-        .load(conn)
-        .await
-}
-
-async fn message(
-    conn: &mut Conn,
-    (addressed, dossier): (Addressed<'_>, &Dossier),
-) -> Result<Option<Letter>, ActError> {
-    let waiting = unposted(conn, dossier.case.id()).await?;
-    if waiting.is_empty() {
-        return Ok(None);
-    }
-    let files = case_files::of_case(conn, dossier.case.id(), None).await?;
-    let names = |message: i64| -> Vec<String> {
-        let its = files.iter().filter(|file| file.message == Some(message));
-        its.map(|file| file.name.clone()).collect()
-    };
-    let joined: Vec<Vec<String>> = waiting.iter().map(|(id, ..)| names(*id)).collect();
-    let written: Vec<Written<'_>> = waiting
-        .iter()
-        .zip(&joined)
-        .map(|((_, kind, text, at), files)| Written {
-            about: about(*kind),
-            on: calendar::paris_date(*at),
-            text,
-            files,
-        })
-        .collect();
-    let letter = MessageLetter {
-        is_complaint: dossier.case.nature == Nature::Complaint,
-        written: &written,
-        mediator: mediator_of(dossier, Occasion::Procedure, addressed.dated_on),
-        addressed,
-    };
-    Ok(Some(letter.compose()?))
-}
-
-const fn about(kind: MessageKind) -> About {
-    match kind {
-        MessageKind::FromPerson | MessageKind::ToPerson | MessageKind::Disagreement => About::Case,
-        MessageKind::Asked => About::Asked,
-        MessageKind::HoldingLetter => About::Delay,
-        MessageKind::Transfer => About::Transfer,
-        MessageKind::Withdrawal | MessageKind::WithdrawalTaken => About::Withdrawal,
-        MessageKind::Mediation => About::Mediation,
-    }
 }
 
 /// An answer whose letter was not made when it was sent: from its frozen text.

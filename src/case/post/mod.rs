@@ -5,16 +5,19 @@
 //!    └──────────────────▶ posted     one that somebody wrote otherwise
 //! ```
 //!
-//! A scan that was kept proves what was posted.
+//! A scan that was kept proves what was posted. What left by e-mail is kept as a letter too.
 
 mod compose;
+mod emailed;
 mod list;
+mod messages;
 mod posted;
 mod prepare;
 mod prove;
 mod run;
 mod tracking;
 
+pub use emailed::keep_emailed;
 pub use list::{Place, Waiting, WaitingPage, page, visible};
 pub use posted::{Posting, posted};
 pub use prepare::{Cannot, prepare};

@@ -11,7 +11,7 @@ use crate::case::failure;
 use crate::case::files::{self, LeavesAs};
 use crate::case::hand_over::{acknowledged, answered, ask_for_letter};
 use crate::case::post::TrackingNumber;
-use crate::case::post::compose::unposted;
+use crate::case::post::messages::unposted;
 use crate::case::requalification::told;
 use crate::case::{CaseId, Nature, PostalKind, StaffId, Status};
 use crate::db::schema::{cases, messages, postal_tasks, requalifications};

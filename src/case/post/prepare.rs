@@ -7,7 +7,8 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::case::act::{ActError, Touch};
 use crate::case::dossier::{self, Dossier, digest};
 use crate::case::files::{self, LeavesAs, NewLetter};
-use crate::case::post::compose::{Pen, compose, unposted};
+use crate::case::post::compose::{Pen, compose};
+use crate::case::post::messages::unposted;
 use crate::case::post::{RunId, TaskId};
 use crate::case::{AsFiled, CaseId, Office, PostalKind, StaffId, events};
 use crate::db::schema::{case_files, cases, postal_tasks, uploads};
@@ -70,7 +71,7 @@ pub async fn prepare(
                 name: &name,
                 set: &set,
             };
-            files::keep_letter(conn, (case, secret), new, (by, at)).await?
+            files::keep_letter(conn, (case, secret), new, (Some(by), at)).await?
         };
         diesel::update(postal_tasks::table.find(task.0))
             .set(postal_tasks::print_run.eq(run.0))

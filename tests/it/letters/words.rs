@@ -8,6 +8,9 @@ fn acknowledgement() {
     // The mediator's block is that of the copy.
     let text = pdf::text(&samples::acknowledgement().set().unwrap().pdf);
     let until_the_mediator = text.split("\nLe médiateur\n").next().unwrap();
+    let ends_with = "Si vous n’êtes pas à l’origine de cette réclamation, écrivez-le-nous : nos \
+                     coordonnées sont en tête de cette lettre.";
+    assert!(pdf::flat(&samples::acknowledgement().set().unwrap().pdf).contains(ends_with));
     insta::assert_snapshot!(until_the_mediator, @r"
     Asekkey
     Service Réclamations
@@ -73,8 +76,8 @@ fn receipt() {
     Cette date est un objectif que nous nous fixons : aucun délai réglementaire ne court pour une demande
     d’information.
     Vous vouliez exprimer un mécontentement ?
-    Dites-le-nous par retour de courrier : votre demande devient une réclamation, et les délais réglementaires
-    comptent depuis la date de votre premier envoi.
+    Écrivez-le-nous : votre demande devient une réclamation, et les délais réglementaires comptent depuis la
+    date de votre premier envoi.
     Nous écrire, suivre votre dossier
     – Par courrier, à l’adresse en tête de cette lettre, ou par courriel à contact@asekkey.fr : rappelez votre
     référence, ASK-2026-000123-T.
@@ -92,6 +95,9 @@ fn requalification() {
     // The mediator's block is that of the copy.
     let text = pdf::text(&samples::requalification().set().unwrap().pdf);
     let until_the_mediator = text.split("\nLe médiateur\n").next().unwrap();
+    let ends_with = "Si vous n’êtes pas à l’origine de cette réclamation, écrivez-le-nous : nos \
+                     coordonnées sont en tête de cette lettre.";
+    assert!(pdf::flat(&samples::acknowledgement().set().unwrap().pdf).contains(ends_with));
     insta::assert_snapshot!(until_the_mediator, @r"
     Asekkey
     Service Réclamations

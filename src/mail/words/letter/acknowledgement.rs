@@ -73,8 +73,8 @@ impl AcknowledgementLetter<'_> {
         blocks.extend(self.addressed.ways_back());
         blocks.push(mediator_block(MEDIATOR_TITLE, &self.mediator)?);
         blocks.push(Block::paragraph(
-            "Si vous n’êtes pas à l’origine de cette réclamation, dites-le-nous par retour de \
-             courrier.",
+            "Si vous n’êtes pas à l’origine de cette réclamation, écrivez-le-nous\u{202f}: nos \
+             coordonnées sont en tête de cette lettre.",
         ));
         let subject = "accusé de réception de votre réclamation".to_owned();
         Ok(self.addressed.signed_by_service(subject, blocks))

@@ -44,7 +44,7 @@ impl ReceiptLetter<'_> {
             ),
             Block::heading("Vous vouliez exprimer un mécontentement\u{202f}?"),
             Block::paragraph(
-                "Dites-le-nous par retour de courrier\u{202f}: votre demande devient une \
+                "Écrivez-le-nous\u{202f}: votre demande devient une \
                  réclamation, et les délais réglementaires comptent depuis la date de votre \
                  premier envoi.",
             ),

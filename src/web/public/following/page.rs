@@ -236,7 +236,7 @@ fn listed(files: &[CaseFile], has_scanner: bool) -> Vec<ListedFile> {
         .filter(|file| file.stage != FileStage::Pending)
         .map(|file| ListedFile {
             line: FileLine::new(file, has_scanner),
-            is_ours: file.author != FileAuthor::Person,
+            is_ours: file.author != Some(FileAuthor::Person),
             added: moment(file.added_at),
         })
         .collect()

@@ -33,8 +33,9 @@ pub(super) fn lines(loaded: &Loaded, has_scanner: bool) -> Vec<CaseFileLine> {
         .map(|file| CaseFileLine {
             line: FileLine::new(file, has_scanner),
             by: match file.author {
-                FileAuthor::Person => "la personne".to_owned(),
-                FileAuthor::Staff(id) => loaded.colleagues.name(id).to_owned(),
+                Some(FileAuthor::Person) => "la personne".to_owned(),
+                Some(FileAuthor::Staff(id)) => loaded.colleagues.name(id).to_owned(),
+                None => "lettre partie par courriel".to_owned(),
             },
             moment: Moment::of(file.added_at),
             is_prepared: file.stage == FileStage::Prepared,

@@ -85,6 +85,7 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "letter.asked" => format!("À envoyer par courrier{COLON} {}", letter()),
         "mediation.file_made" => "Dossier pour le médiateur téléchargé".to_owned(),
         "letter.proved" => "Preuve d’envoi gardée".to_owned(),
+        "letter.kept" => format!("Lettre gardée avec le dossier{COLON} {}", letter()),
         "letter.prepared" => format!("Courrier prêt à imprimer{COLON} {}", letter()),
         "letter.posted" => format!("Courrier posté{}{COLON} {}", on(line), letter()),
         kind if kind.starts_with("mail.") => of_mail(line),

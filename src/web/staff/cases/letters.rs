@@ -21,6 +21,11 @@ pub(super) fn printed(loaded: &Loaded, is_it: impl Fn(&CaseFile) -> bool) -> Opt
     ))
 }
 
+/// The address of the letter that an e-mail was.
+pub(super) fn pdf_of_email(loaded: &Loaded, outbox: i64) -> Option<String> {
+    printed(loaded, |file| file.outbox == Some(outbox))
+}
+
 /// How a letter left, or that it waits.
 pub(super) fn by_post(posted_on: Option<NaiveDate>, tracking: Option<&str>) -> Delivery {
     match posted_on {

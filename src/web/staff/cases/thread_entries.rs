@@ -9,7 +9,7 @@ use crate::case::thread::{Item, ItemKind};
 use crate::case::{Nature, PostalKind, Purpose};
 use crate::mail::outbox::Tracked;
 use crate::web::staff::cases::delivery::Delivery;
-use crate::web::staff::cases::letters::{by_post, printed, tracking_of_answer};
+use crate::web::staff::cases::letters::{by_post, pdf_of_email, printed, tracking_of_answer};
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::moment::Moment;
 use crate::web::staff::words;
@@ -122,7 +122,7 @@ pub(super) fn entries(loaded: &Loaded) -> Vec<Entry> {
             .emails
             .iter()
             .filter(|email| !told.contains(&email.id.0))
-            .map(email),
+            .map(|one| email(loaded, one)),
     );
     // What answers a filing at once bears the same instant: it comes after.
     entries.push(filed(loaded));
@@ -177,6 +177,7 @@ pub(super) fn exchanged(loaded: &Loaded, item: &Item) -> Option<Entry> {
                 .ours()
                 .what(words::message(kind));
             entry.is_letter = item.outbox.is_none();
+            entry.pdf = item.outbox.and_then(|id| pdf_of_email(loaded, id));
             entry.delivery = Some(match item.outbox {
                 Some(id) => of_email(loaded, id),
                 None => by_post(item.posted_on, None),
@@ -237,7 +238,7 @@ fn handed_over(
     }
 }
 
-fn email(email: &Tracked) -> Entry {
+fn email(loaded: &Loaded, email: &Tracked) -> Entry {
     let what = Purpose::from_code(&email.purpose).map_or("Courriel", words::purpose);
     let mut entry = Entry::new(
         email.queued_at,
@@ -248,6 +249,7 @@ fn email(email: &Tracked) -> Entry {
     .on(Lane::Carried)
     .what(what);
     entry.delivery = Some(Delivery::of(email.standing));
+    entry.pdf = pdf_of_email(loaded, email.id.0);
     entry
 }
 

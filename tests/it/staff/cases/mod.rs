@@ -13,6 +13,7 @@ mod grievances;
 mod hand_over;
 mod joined;
 mod letters;
+mod letters_by_email;
 mod marks;
 mod mediation_file;
 mod outside;

@@ -84,7 +84,7 @@ fn posted(scene: &Scene<'_>) -> Vec<Choice> {
 
 /// One's own files that wait on the case.
 fn scans(scene: &Scene<'_>) -> Vec<Choice> {
-    let mine = FileAuthor::Staff(scene.current.id());
+    let mine = Some(FileAuthor::Staff(scene.current.id()));
     let waiting = scene.loaded.waiting.iter();
     waiting
         .filter(|file| file.author == mine && file.answer.is_none())

@@ -46,7 +46,7 @@ impl Aids {
         let comparable = answer::comparable(conn, loaded.dossier.case.id(), viewer).await?;
         let is_mine = |file: &&CaseFile| {
             let goes = file.answer.is_none() && file.scan != ScanState::Infected;
-            goes && file.author == FileAuthor::Staff(viewer.id)
+            goes && file.author == Some(FileAuthor::Staff(viewer.id))
         };
         let mine = loaded.waiting.iter().filter(is_mine);
         Ok(Self {

@@ -100,8 +100,8 @@ fn what(file: &CaseFile) -> String {
     let whose = match (file.letter, file.author) {
         _ if file.stage == FileStage::Proof => "Preuve d’envoi",
         (Some(_), _) => "Lettre d’Asekkey",
-        (None, FileAuthor::Person) => "Pièce de la personne",
-        (None, FileAuthor::Staff(_)) => "Pièce d’Asekkey",
+        (None, Some(FileAuthor::Person)) => "Pièce de la personne",
+        (None, Some(FileAuthor::Staff(_)) | None) => "Pièce d’Asekkey",
     };
     format!(
         "{whose}\nEmpreinte SHA-256\u{202f}: {}",
