@@ -45,7 +45,7 @@ pub(super) const fn contact_way(way: ContactWay) -> &'static str {
 /// How the person prefers to be answered.
 pub(super) const fn preferred_reply(preferred: PreferredReply) -> &'static str {
     match preferred {
-        PreferredReply::Email => "Par e-mail",
+        PreferredReply::Email => "Par courriel",
         PreferredReply::Post => "Par courrier",
     }
 }

@@ -21,7 +21,7 @@ pub(crate) const fn nature(nature: Nature) -> &'static str {
 pub(crate) const fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Web => "Site",
-        Channel::Email => "E-mail",
+        Channel::Email => "Courriel",
         Channel::Post => "Courrier",
         Channel::Phone => "Téléphone",
         Channel::Counter => "Accueil",
@@ -196,7 +196,7 @@ pub(crate) const fn transferred_to(to: Recipient) -> &'static str {
 pub(crate) const fn asked_through(channel: Channel) -> &'static str {
     match channel {
         Channel::Web => "dans un message du site",
-        Channel::Email => "par e-mail",
+        Channel::Email => "par courriel",
         Channel::Post => "par courrier",
         Channel::Phone => "par téléphone",
         Channel::Counter => "à l’accueil",
@@ -252,7 +252,7 @@ pub(crate) fn mandate(mandate: Mandate) -> String {
 /// How the person prefers to be answered.
 pub(crate) fn preferred_reply(preferred: PreferredReply) -> String {
     match preferred {
-        PreferredReply::Email => "Par e-mail".to_owned(),
+        PreferredReply::Email => "Par courriel".to_owned(),
         PreferredReply::Post => "Par courrier".to_owned(),
     }
 }

@@ -204,6 +204,6 @@ async fn no_page_says_that_an_email_left_when_none_can() {
     let confirmation = browser.get("/deposer/confirmation").await.text();
     for page in [asked, confirmation] {
         assert!(page.contains("est préparé pour"), "{page}");
-        assert!(!page.contains("Un e-mail part à"), "{page}");
+        assert!(!page.contains("Un courriel part à"), "{page}");
     }
 }

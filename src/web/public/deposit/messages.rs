@@ -47,7 +47,7 @@ fn no_address(field: Field) -> &'static str {
     if field == Field::PostalAddress {
         "Indiquez votre adresse postale, puisque vous préférez une réponse par courrier."
     } else {
-        "Indiquez votre adresse e-mail, puisque vous préférez une réponse par e-mail."
+        "Indiquez votre adresse e-mail, puisque vous préférez une réponse par courriel."
     }
 }
 

@@ -158,7 +158,7 @@ fn withdrawn(dossier: &Dossier, beside: &Beside) -> Option<String> {
     }
     let way = match taken.channel {
         Channel::Web => "dans un message",
-        Channel::Email => "par e-mail",
+        Channel::Email => "par courriel",
         Channel::Post => "par courrier",
         Channel::Phone => "par téléphone",
         Channel::Counter => "dans nos locaux",

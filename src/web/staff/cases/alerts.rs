@@ -12,7 +12,7 @@ pub(super) fn of(loaded: &Loaded, today: NaiveDate) -> Vec<String> {
     let mut alerts = Vec::new();
     if case.is_sensitive {
         alerts.push(
-            "Données sensibles\u{202f}: la lecture est restreinte, et les e-mails ne portent aucun contenu."
+            "Données sensibles\u{202f}: la lecture est restreinte, et les courriels ne portent aucun contenu."
                 .to_owned(),
         );
     }

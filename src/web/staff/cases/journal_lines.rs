@@ -61,7 +61,7 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
     };
     let carried = || match fact("by") {
         Some("post") => " par courrier",
-        Some(_) => " par e-mail",
+        Some(_) => " par courriel",
         None => "",
     };
     match line.kind.as_str() {

@@ -42,7 +42,8 @@ pub(super) fn by_post(posted_on: Option<NaiveDate>, tracking: Option<&str>) -> D
         None => Delivery {
             tone: "soon",
             badge: "Par courrier",
-            words: "Pas d’e-mail utilisable\u{202f}: ce texte part par courrier.".to_owned(),
+            words: "Pas d’adresse e-mail utilisable\u{202f}: ce texte part par courrier."
+                .to_owned(),
         },
     }
 }

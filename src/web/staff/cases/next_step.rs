@@ -231,7 +231,7 @@ impl NextStep {
             }
             Self::SendAnswer => "La réponse est complète\u{202f}: elle peut partir.",
             Self::WaitForAnswer => {
-                "La réponse attend son départ par e-mail. Le délai court jusqu’à sa remise."
+                "La réponse attend son départ par courriel. Le délai court jusqu’à sa remise."
             }
             Self::PostAnswer => {
                 "La réponse part par courrier. Postez-la, puis notez la date\u{202f}: le délai court jusque-là."

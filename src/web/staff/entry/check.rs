@@ -205,7 +205,7 @@ fn leaves(by_hand: &ByHand) -> String {
         return "Rien ne part à la personne\u{202f}: le Service client reçoit un avis.".to_owned();
     }
     match by_hand.filing.contact.reply_to.email() {
-        Some(email) => format!("{what} part aussitôt par e-mail à {}.", email.as_str()),
+        Some(email) => format!("{what} part aussitôt par courriel à {}.", email.as_str()),
         None => format!(
             "{what} est à envoyer par courrier\u{202f}: une tâche d’envoi est créée avec sa date."
         ),

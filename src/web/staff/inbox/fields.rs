@@ -66,7 +66,7 @@ const WINDOWS: Values<DueWindow> = &[
 ];
 const CHANNELS: Values<Channel> = &[
     ("site", "Site", Channel::Web),
-    ("e-mail", "E-mail", Channel::Email),
+    ("e-mail", "Courriel", Channel::Email),
     ("courrier", "Courrier", Channel::Post),
     ("telephone", "Téléphone", Channel::Phone),
     ("guichet", "Guichet", Channel::Counter),

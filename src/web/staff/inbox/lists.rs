@@ -113,7 +113,9 @@ pub(super) const fn explanation(list: List) -> &'static str {
         List::Waiting => {
             "Nous avons demandé un élément à la personne\u{202f}; les délais légaux continuent de courir"
         }
-        List::Failed => "Un e-mail n’a pas pu être remis\u{202f}: postez la lettre qui le remplace",
+        List::Failed => {
+            "Un courriel n’a pas pu être remis\u{202f}: postez la lettre qui le remplace"
+        }
         List::Mine
         | List::ToQualify
         | List::ToAcknowledge

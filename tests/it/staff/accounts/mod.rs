@@ -61,7 +61,7 @@ async fn an_invitation_shows_its_link_once_and_its_bearer_enrols() {
     let token = url
         .strip_prefix(&format!("{}/gestion/activation/", app.address))
         .unwrap();
-    assert!(made.text().contains("aucun e-mail n’est envoyé"));
+    assert!(made.text().contains("aucun courriel n’est envoyé"));
     assert!(app.database.rows("SELECT FROM outbox").await.is_empty());
 
     let account = address_of(&browser, "Alix Petit").await;
@@ -124,7 +124,7 @@ async fn with_a_relay_the_link_is_mailed_too() {
     ];
     let made = browser.fill("/gestion/comptes/nouveau", &fields).await;
     let url = made.attribute("#lien", "value").unwrap();
-    assert!(made.text().contains("Il part aussi par e-mail"));
+    assert!(made.text().contains("Il part aussi par courriel"));
     let token = url.rsplit('/').next().unwrap();
     let kept = "SELECT outbox::text, sealed IS NOT NULL FROM outbox";
     let kept = app.database.rows(kept).await;

@@ -117,7 +117,7 @@ async fn an_email_is_acknowledged_at_once_without_its_words() {
             .get(&check)
             .await
             .text()
-            .contains("part aussitôt par e-mail à armand@example.org")
+            .contains("part aussitôt par courriel à armand@example.org")
     );
     let registered = browser.register(&check, &[]).await;
     let sent = app

@@ -60,7 +60,7 @@ impl CaseAct for ConfirmOral {
 fn with_dates(form: ActForm, start: Start) -> ActForm {
     let dates = LegalDates::compute(start);
     let mut form = form.effect(
-        "L’accusé de réception part aussitôt par e-mail, ou une tâche d’envoi par courrier est créée.",
+        "L’accusé de réception part aussitôt par courriel, ou une tâche d’envoi par courrier est créée.",
     );
     form.effects.push(Effect {
         words: format!(

@@ -39,9 +39,9 @@ impl CaseAct for Write {
         let way = if filing.email.is_none() || scene.loaded.dossier.prefers_post() {
             "Il part par courrier\u{202f}: une lettre sera à poster."
         } else if scene.loaded.dossier.email_carries_content() {
-            "Il part par e-mail, en entier."
+            "Il part par courriel, en entier."
         } else {
-            "L’e-mail annonce seulement le message, qui se lit sur la page du dossier\u{202f}: l’adresse n’est pas confirmée, ou le dossier contient des données sensibles."
+            "Le courriel annonce seulement le message, qui se lit sur la page du dossier\u{202f}: l’adresse n’est pas confirmée, ou le dossier contient des données sensibles."
         };
         let (what, caption) = if typed.of("role") == ANSWER {
             (

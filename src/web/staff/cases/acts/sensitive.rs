@@ -26,7 +26,7 @@ impl CaseAct for Flag {
     fn form(_: &Typed, scene: &Scene<'_>) -> ActForm {
         let form = ActForm::new("Pour un dossier qui contient des données de santé, ou d’autres données que peu de personnes doivent lire.")
             .effect("Seuls le liront son gestionnaire, qui le supplée, les responsables et les auditeurs. Il quitte les listes des autres.")
-            .effect("Les e-mails ne portent plus qu’un avis et un lien\u{202f}: le contenu se lit avec le code du dossier, ou part par courrier.");
+            .effect("Les courriels ne portent plus qu’un avis et un lien\u{202f}: le contenu se lit avec le code du dossier, ou part par courrier.");
         let is_mine = scene.handler() == Some(scene.current.id());
         let form = if is_mine || scene.current.may(Right::ReadSensitive) {
             form
@@ -58,7 +58,7 @@ impl CaseAct for Unflag {
 
     fn form(_: &Typed, _: &Scene<'_>) -> ActForm {
         ActForm::new("Le dossier redevient lisible par toute l’équipe.")
-            .effect("Les e-mails portent de nouveau le contenu, vers une adresse confirmée.")
+            .effect("Les courriels portent de nouveau le contenu, vers une adresse confirmée.")
             .field(Field::motive())
     }
 

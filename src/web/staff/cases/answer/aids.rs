@@ -71,10 +71,10 @@ fn line(of: &Comparable) -> ComparableLine {
 pub(super) fn leaving(dossier: &Dossier) -> &'static str {
     match answer::departure(dossier) {
         Departure::Email => {
-            "Elle partira par e-mail, en entier\u{202f}: l’adresse de la personne est confirmée."
+            "Elle partira par courriel, en entier\u{202f}: l’adresse de la personne est confirmée."
         }
         Departure::Notice => {
-            "Elle partira par un e-mail qui l’annonce, avec un lien\u{202f}: la personne la lira sur la page de son dossier, avec son code. L’adresse ne permet pas d’envoyer le texte lui-même."
+            "Elle partira par un courriel qui l’annonce, avec un lien\u{202f}: la personne la lira sur la page de son dossier, avec son code. L’adresse ne permet pas d’envoyer le texte lui-même."
         }
         Departure::Post(PostReason::Preferred) => {
             "Elle partira par courrier, à poster\u{202f}: la personne préfère le courrier."

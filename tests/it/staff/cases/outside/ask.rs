@@ -23,7 +23,7 @@ async fn what_is_asked_is_told_and_stops_no_clock() {
     assert_eq!(page.value("attendu"), "15/05/2026", "a fortnight ahead");
     let foreseen = [
         "la réponse reste due le mardi 30 juin 2026",
-        "prévenue par e-mail",
+        "prévenue par courriel",
     ];
     says(&page.text(), &foreseen);
 

@@ -42,10 +42,10 @@ fn telling(form: ActForm, scene: &Scene<'_>) -> ActForm {
 fn told(form: ActForm, scene: &Scene<'_>) -> ActForm {
     form.effect(match Way::to(&scene.loaded.dossier) {
         Way::Email => {
-            "La personne est prévenue par e-mail, et lit le texte sur la page de son dossier."
+            "La personne est prévenue par courriel, et lit le texte sur la page de son dossier."
         }
         Way::Notice => {
-            "Un e-mail annonce le texte sans le contenir\u{202f}: la personne le lit sur la page de son dossier."
+            "Un courriel annonce le texte sans le contenir\u{202f}: la personne le lit sur la page de son dossier."
         }
         Way::Post => "La personne est prévenue par courrier\u{202f}: une lettre sera à poster.",
     })

@@ -38,7 +38,7 @@ impl CaseAct for TakeWithdrawal {
         let choices = [
             (Channel::Phone, "Par téléphone"),
             (Channel::Post, "Par courrier"),
-            (Channel::Email, "Par e-mail"),
+            (Channel::Email, "Par courriel"),
             (Channel::Counter, "À l’accueil"),
             (Channel::Web, "Dans un message du site"),
         ]
