@@ -1,4 +1,4 @@
-//! The load program: `cargo bench -- 1000 1000000` fills a database of each size, starts the program on
+//! The load program: `cargo bench --bench load -- 1000 1000000` fills a database of each size, starts the program on
 //! it, sends it the work of a busy day from 32 clients, and prints what each page costs beside
 //! `pgbench` running the same SQL in the same run. It asserts no time, and no test needs it.
 //!
