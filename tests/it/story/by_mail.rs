@@ -10,6 +10,7 @@ use crate::story::{FILED_AT, act, journal_is_whole, wait_until_answered};
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
 use crate::support::dovecot::Dovecot;
+use crate::support::pdf;
 use crate::support::smtp::SmtpServer;
 
 /// Sends an e-mail with curl, as a real client does.
@@ -83,6 +84,7 @@ async fn a_complaint_by_e_mail_is_acknowledged_answered_and_replied_to_in_one_th
 
     app.confirm_address(&reference).await;
     let id = answered(&app, &staff, &theirs, &case).await;
+    is_answered_by_pdf(&app, &reference).await;
     send(&ours, &reply(&id));
     let joined = "SELECT count(*) = 1 FROM messages WHERE kind = 'from_person'";
     app.until(joined, Duration::from_secs(20)).await;
@@ -105,6 +107,33 @@ async fn acknowledged(app: &TestApp, theirs: &SmtpServer) -> String {
     let status = "SELECT count(*) = 1 FROM cases WHERE status = 'acknowledged'";
     app.until(status, Duration::from_secs(20)).await;
     subject.rsplit(' ').next().unwrap().to_owned()
+}
+
+/// The person finds the letter of the answer on the page of their case, tagged and whole.
+async fn is_answered_by_pdf(app: &TestApp, reference: &str) {
+    let person = app.person(reference).await;
+    let page = person.get("/suivi/dossier").await;
+    let names = page.texts(".files .name");
+    let links = page.attributes(".files a.name", "href");
+    let mut named = names.iter().zip(&links);
+    let (_, link) = named.find(|(name, _)| name.contains("réponse")).unwrap();
+    let (headers, letter) = person.download(link).await;
+    assert_eq!(headers.get("content-type").unwrap(), "application/pdf");
+    pdf::assert_sound(&letter);
+    let said = pdf::flat(&letter);
+    for part in [
+        "Jeanne Lefèvre",
+        "La résiliation est sans réponse.",
+        "Votre lettre du 2 mars nous est bien parvenue.",
+        "La Médiation de l’Assurance",
+        reference,
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let tags = pdf::tags(&letter);
+    for tag in ["Document", "H1 ", "H2 ", "P (block)"] {
+        assert!(tags.contains(tag), "{tag} in {tags}");
+    }
 }
 
 /// Answers the case; the Message-ID of the e-mail that carries the answer.
