@@ -86,9 +86,12 @@ pub enum Block {
 }
 
 impl Letter {
-    /// What its file is called.
+    /// What its file is called, with a capital.
     pub fn file_name(&self) -> String {
-        format!("{} – {}.pdf", self.subject, self.reference)
+        let mut subject = self.subject.chars();
+        let first = subject.next().into_iter().flat_map(char::to_uppercase);
+        let subject: String = first.chain(subject).collect();
+        format!("{subject} – {}.pdf", self.reference)
     }
 }
 

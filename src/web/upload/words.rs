@@ -24,7 +24,7 @@ pub(crate) struct FileLine {
 /// Where the scan of a file stands, for pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileScan {
-    /// No scanner is set, and it was never scanned.
+    /// No scanner is set and it was never scanned, or it is a letter of ours.
     None,
     /// Being scanned: it waits.
     Waiting,
@@ -43,6 +43,8 @@ impl FileLine {
             size: size_words(file.size),
             digest: HEXLOWER.encode(&file.sha256),
             scan: match file.scan {
+                // What the program makes by itself needs no scan.
+                _ if file.letter.is_some() => FileScan::None,
                 ScanState::Waiting if has_scanner => FileScan::Waiting,
                 ScanState::Waiting => FileScan::None,
                 ScanState::Clean => FileScan::Clean,

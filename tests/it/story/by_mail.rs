@@ -116,7 +116,7 @@ async fn is_answered_by_pdf(app: &TestApp, reference: &str) {
     let names = page.texts(".files .name");
     let links = page.attributes(".files a.name", "href");
     let mut listed = names.iter().zip(&links);
-    let (_, link) = listed.find(|(name, _)| name.contains("réponse")).unwrap();
+    let (_, link) = listed.find(|(name, _)| name.contains("Réponse")).unwrap();
     let (headers, letter) = person.download(link).await;
     assert_eq!(headers.get("content-type").unwrap(), "application/pdf");
     pdf::assert_sound(&letter);

@@ -97,7 +97,7 @@ async fn files_that_wait_go_with_a_disagreement() {
     assert!(done.location().starts_with(CASE));
     let given = names(&person.page().await);
     assert!(
-        given[0].starts_with("réponse à votre réclamation"),
+        given[0].starts_with("Réponse à votre réclamation"),
         "{given:?}"
     );
     assert_eq!(given[1..], ["cachet.pdf"]);

@@ -83,7 +83,7 @@ async fn an_answer_is_made_a_letter_when_it_is_sent_and_given_once_it_has_left()
     let archive = person.download("/suivi/dossier/mon-dossier.zip").await.1;
     let mut zip = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
     let mut names = zip.file_names().map(|name| name.unwrap().into_owned());
-    let name = names.find(|name| name.contains("réponse")).unwrap();
+    let name = names.find(|name| name.contains("Réponse")).unwrap();
     drop(names);
     let mut inside = Vec::new();
     zip.by_name(&name)

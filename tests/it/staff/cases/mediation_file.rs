@@ -62,7 +62,7 @@ async fn the_file_holds_every_piece_and_no_internal_note() {
     let names: Vec<&str> = entries.keys().map(String::as_str).collect();
     let last = names.last().unwrap();
     assert!(
-        last.starts_with("04-réponse à votre réclamation"),
+        last.starts_with("04-Réponse à votre réclamation"),
         "{names:?}"
     );
     assert_eq!(
