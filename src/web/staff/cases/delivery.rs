@@ -32,7 +32,7 @@ impl Delivery {
             Standing::HandedOver(at) => Self {
                 tone: "ok",
                 badge: "Remis",
-                words: format!("Remis au relais le {}.", said(at)),
+                words: format!("Pris en charge par le relais le {}.", said(at)),
             },
             Standing::Bounced(at) => Self {
                 tone: "late",
