@@ -51,6 +51,7 @@ pub fn state(
     public_url: String,
 ) -> anyhow::Result<Data<AppState>> {
     let live = Arc::new(Live::new(flags(&settings)?));
+    let mailbox = mailbox(&settings.mailbox)?;
     let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Data::new(AppState {
         pool,
@@ -73,6 +74,10 @@ pub fn state(
         public_limits: PublicLimits::new(&settings.limits, &settings.files),
         upload_slots: UploadSlots::new(&settings.files, &settings.limits),
         scan_bell: Arc::new(Notify::new()),
+        mailbox_folders: mailbox
+            .as_ref()
+            .map(jobs::Mailbox::names)
+            .unwrap_or_default(),
         settings,
         public_url,
         outbox_bell: Arc::new(Notify::new()),

@@ -103,6 +103,7 @@ pub fn start(background: Background) -> Running {
     let mail = tokio::spawn(deliver(background.clone(), stopped.clone()));
     let scans = tokio::spawn(scan(background.clone(), stopped.clone()));
     let settings = tokio::spawn(read_settings(background.clone(), stopped.clone()));
+    background.mailbox.iter().for_each(Mailbox::announce);
     let rooms = background.mailbox.iter().flat_map(Mailbox::rooms);
     let follow = |room| receive_mail::follow(background.clone(), room, stopped.clone());
     let mut tasks: Vec<_> = rooms.map(|room| tokio::spawn(follow(room))).collect();

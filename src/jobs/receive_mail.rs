@@ -50,6 +50,22 @@ enum ReceiveError {
 }
 
 impl Mailbox {
+    /// Its folders, as the database names them: mailbox and name.
+    pub fn names(&self) -> Vec<(String, String)> {
+        let mailbox = self.place.name();
+        let folders = self.folders.iter();
+        folders
+            .map(|(folder, _)| (mailbox.clone(), folder.clone()))
+            .collect()
+    }
+
+    /// Says in the log what is read.
+    pub(super) fn announce(&self) {
+        let folders: Vec<&str> = self.folders.iter().map(|(name, _)| name.as_str()).collect();
+        let (mailbox, folders) = (self.place.name(), folders.join(", "));
+        tracing::info!(mailbox, folders, "the mailbox is read");
+    }
+
     pub(super) fn rooms(&self) -> Vec<Room> {
         let place = Arc::new(self.place.clone());
         let folders = self.folders.iter();

@@ -30,6 +30,8 @@ pub struct AppState {
     pub settings: Settings,
     /// Address of the site as people type it, without a slash at its end.
     pub public_url: String,
+    /// Folders of the mailbox that are read, by mailbox and name.
+    pub mailbox_folders: Vec<(String, String)>,
     /// Rung when an e-mail was queued, so that it leaves at once.
     pub outbox_bell: Arc<Notify>,
     /// Rung when a file waits to be scanned.

@@ -143,10 +143,10 @@ pub async fn page(
     ))
 }
 
-/// Most e-mails that are counted.
-const COUNTED: i64 = 100;
+/// Most e-mails that are counted: that many stand for more.
+pub const COUNTED: i64 = 100;
 
-/// How many e-mails wait for staff, a hundred at most.
+/// How many e-mails wait for staff, [`COUNTED`] at most.
 ///
 /// # Errors
 /// When the database fails.

@@ -28,7 +28,7 @@ mod thread;
 
 pub use act::{Attached, FileError, attach, open, set_aside};
 pub use forget::forget;
-pub use list::{Listed, Section, n_to_decide, page};
+pub use list::{COUNTED, Listed, Section, n_to_decide, page};
 pub use read::{FileRow, Letter, Part, PieceRow, Read, original, read};
 pub use room::{Folder, Position, Reached, failed, folder, is_ours, reached, rooms};
 pub use store::{Fetched, Stored, is_known, store};

@@ -1,6 +1,6 @@
 //! The folders of the mailbox: how far each was read, and whether the server answers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -44,6 +44,19 @@ pub struct Folder {
     pub failed_at: Option<DateTime<Utc>>,
     /// Why, as of the last try.
     pub failure: Option<Failure>,
+}
+
+/// How long a folder may go unread before those who work are told: long enough for a server that starts
+/// again, and many times what the longest pause between two tries lasts.
+const QUIET_FOR: TimeDelta = TimeDelta::minutes(15);
+
+impl Folder {
+    /// Since when it is not read, once that lasts too long at `now`: whether its server fails, or
+    /// nobody asks it any more.
+    pub fn unread_since(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let since = self.reached_at.or(self.failed_at)?;
+        (now.signed_duration_since(since) > QUIET_FOR).then_some(since)
+    }
 }
 
 /// How far a folder was read; none when it never was.
@@ -158,12 +171,16 @@ pub async fn failed(
         .map(drop)
 }
 
-/// The folders, by name.
+/// Of these folders (mailbox and name), those that were tried at least once, by name: what is known of
+/// a mailbox that is no longer read says nothing.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn rooms(conn: &mut Conn) -> Result<Vec<Folder>, DbError> {
-    mailbox_folders::table
+pub async fn rooms(conn: &mut Conn, read: &[(String, String)]) -> Result<Vec<Folder>, DbError> {
+    if read.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut folders: Vec<Folder> = mailbox_folders::table
         .order((mailbox_folders::mailbox, mailbox_folders::folder))
         .select((
             mailbox_folders::mailbox,
@@ -173,10 +190,45 @@ pub async fn rooms(conn: &mut Conn) -> Result<Vec<Folder>, DbError> {
             mailbox_folders::failure,
         ))
         .load(conn)
-        .await
+        .await?;
+    let is_read = |folder: &Folder| {
+        read.iter()
+            .any(|(mailbox, name)| *mailbox == folder.mailbox && *name == folder.name)
+    };
+    folders.retain(is_read);
+    Ok(folders)
 }
 
 diesel::define_sql_function! {
     /// The first of the two that is known.
     fn coalesce(known: Nullable<Timestamptz>, otherwise: Timestamptz) -> Timestamptz;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_nobody_reads_is_told_of_after_a_quarter_of_an_hour() {
+        let at = |minutes| DateTime::from_timestamp(1_767_225_600 + 60 * minutes, 0).unwrap();
+        let folder = |reached: Option<i64>, failed: Option<i64>| Folder {
+            mailbox: "box@h.org".to_owned(),
+            name: "INBOX".to_owned(),
+            reached_at: reached.map(at),
+            failed_at: failed.map(at),
+            failure: failed.map(|_| Failure::Broken),
+        };
+        for (reached, failed, now, since) in [
+            (Some(0), None, 15, None),
+            (Some(0), None, 16, Some(0)),
+            (Some(0), Some(10), 16, Some(0)),
+            (Some(0), Some(1), 15, None),
+            (None, Some(1), 16, None),
+            (None, Some(1), 17, Some(1)),
+            (None, None, 99, None),
+        ] {
+            let found = folder(reached, failed).unread_since(at(now));
+            assert_eq!(found, since.map(at), "{reached:?} {failed:?} {now}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 use crate::calendar;
 use crate::case::NotifyError;
 use crate::case::inbox::{self, Asked, Filters, List, Page, Seat};
+use crate::case::incoming;
 use crate::case::notices::Notices;
 use crate::case::notices::recipients::Staff;
 use crate::case::sight::Viewer;
@@ -34,6 +35,8 @@ struct Told {
     has_more: bool,
     stages: Vec<StageLine>,
     team: Vec<TeamLine>,
+    /// E-mails that wait for a decision.
+    n_mails: i64,
 }
 
 impl Told {
@@ -44,11 +47,12 @@ impl Told {
             has_more: false,
             stages: Vec::new(),
             team: Vec::new(),
+            n_mails: 0,
         }
     }
 
     const fn is_empty(&self) -> bool {
-        self.due.is_empty() && self.stages.is_empty() && self.team.is_empty()
+        self.due.is_empty() && self.stages.is_empty() && self.team.is_empty() && self.n_mails == 0
     }
 }
 
@@ -117,6 +121,9 @@ async fn desk(
     let mut told = Told::to(to);
     told.due = due(&page, today);
     told.has_more = page.next.is_some();
+    if account.roles.may(Right::EnterCases) {
+        told.n_mails = incoming::n_to_decide(conn, seat.viewer).await?;
+    }
     if seat.oversees {
         let counts = inbox::counts(conn, &seat).await?;
         told.team = vec![
@@ -220,6 +227,9 @@ async fn queue(
         has_more: told.has_more,
         stages: &told.stages,
         team: &told.team,
+        n_mails: told.n_mails,
+        has_more_mails: told.n_mails >= incoming::COUNTED,
+        mails_url: &notices.incoming(),
         today: calendar::paris_date(at),
         staff_url: &notices.desk(),
     };

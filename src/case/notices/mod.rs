@@ -28,6 +28,11 @@ impl Notices {
         format!("{}/gestion", self.site)
     }
 
+    /// The desk of the e-mails that arrive, absolute.
+    fn incoming(&self) -> String {
+        format!("{}/courriels/recus", self.desk())
+    }
+
     /// A case in the back office, absolute.
     fn case(&self, reference: &str) -> String {
         format!("{}/gestion/dossiers/{reference}", self.site)

@@ -101,6 +101,12 @@ pub struct Digest<'a> {
     pub stages: &'a [StageLine],
     /// What waits for those who oversee the team.
     pub team: &'a [TeamLine],
+    /// E-mails that arrived and wait for a decision.
+    pub n_mails: i64,
+    /// Whether there may be more.
+    pub has_more_mails: bool,
+    /// Their desk, absolute.
+    pub mails_url: &'a str,
     /// The day, Paris calendar.
     pub today: NaiveDate,
     /// The back office, absolute.
@@ -148,6 +154,9 @@ mod tests {
             has_more: false,
             stages,
             team,
+            n_mails: 0,
+            has_more_mails: false,
+            mails_url: "https://reclamations.example.org/gestion/courriels/recus",
             today: day("2026-05-15"),
             staff_url: "https://reclamations.example.org/gestion",
         }
@@ -169,6 +178,7 @@ mod tests {
         let team = [TeamLine::Late(1), TeamLine::Unassigned(3)];
         let digest = Digest {
             has_more: true,
+            n_mails: 2,
             ..digest(&due, &stages, &team)
         };
         let composed = digest.compose().unwrap();
@@ -186,6 +196,9 @@ mod tests {
         Délais légaux qui avancent :
         - ASK-2026-000045-C, réponse motivée : les trois quarts du délai sont
           passés, dernier jour le 28 mai 2026
+
+        Courriels reçus, à traiter : 2
+        https://reclamations.example.org/gestion/courriels/recus
 
         Dans l’équipe :
         - En retard : 1

@@ -20,13 +20,24 @@ async fn what_arrives_comes_in_encrypted() {
     let server = Dovecot::encrypted(&authority).await;
     server.deliver("INBOX", &of(1));
     let app = TestApp::spawn_at(AT).await;
-    let _worker = Worker::trusting(&authority, &app.database, &["--mailbox", &server.url()]).await;
+    let worker = Worker::trusting(&authority, &app.database, &["--mailbox", &server.url()]).await;
     app.until("SELECT count(*) = 1 FROM cases", PATIENCE).await;
     let log = server.log();
     let login = log
         .lines()
         .find(|line| line.contains("Login: user=<boite>"));
     assert!(login.is_some_and(|line| line.contains("TLS")), "{log}");
+    // The log of the program says what is read, and never how.
+    let log = worker.log();
+    let told = log
+        .lines()
+        .find(|line| line.contains("the mailbox is read"));
+    let told = told.unwrap_or_default();
+    assert!(
+        told.contains("boite@127.0.0.1") && told.contains("INBOX"),
+        "{log}"
+    );
+    assert!(!log.contains("secret"), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ mod filing;
 mod forgetting;
 mod mailbox;
 mod replying;
+mod seen;
 mod traps;
 mod two_hundred;
 mod writing;

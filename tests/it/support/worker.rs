@@ -11,7 +11,7 @@ use crate::support::smtp::watch;
 pub(crate) struct Worker {
     process: Child,
     watchdog: Child,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Worker {
@@ -39,6 +39,7 @@ impl Worker {
         let folder = tempfile::tempdir().unwrap();
         let key = folder.path().join("key");
         std::fs::write(&key, [42; 32]).unwrap();
+        let log = std::fs::File::create(folder.path().join("log")).unwrap();
         let process = Command::new(env!("CARGO_BIN_EXE_reclamations"))
             .args(["worker", "--database-url", &database.url().await])
             .args(flags)
@@ -46,18 +47,24 @@ impl Worker {
             .arg(key)
             .arg("--data-dir")
             .arg(folder.path())
-            .env("RUST_LOG", "off")
+            .env("RUST_LOG", "info")
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let watchdog = watch(process.id());
         Self {
             process,
             watchdog,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// What it wrote in its log.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 
     /// The most memory it held, in megabytes.

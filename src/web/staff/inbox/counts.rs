@@ -1,4 +1,4 @@
-//! The counts on the tabs, kept for a few seconds: nobody waits for them.
+//! The counts on the tabs and what is said of e-mails, kept for a few seconds: nobody waits for them.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::case::inbox::{self, Counts, Seat};
+use crate::case::incoming::{self, Folder};
 use crate::db::{Conn, DbError};
 use crate::staff::StaffId;
 
@@ -14,6 +15,24 @@ const KEPT_FOR: TimeDelta = TimeDelta::seconds(5);
 /// How long they are shown while someone else counts.
 const SHOWN_FOR: TimeDelta = TimeDelta::seconds(15);
 
+/// What stands around every list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Glance {
+    /// How many cases each list holds.
+    pub(super) counts: Counts,
+    /// E-mails that arrive; none for whoever has no right to their desk.
+    pub(super) arrivals: Option<Arrivals>,
+}
+
+/// E-mails that arrive, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Arrivals {
+    /// How many wait for staff.
+    pub(super) n_to_decide: i64,
+    /// The folders that are read.
+    pub(super) folders: Vec<Folder>,
+}
+
 /// The last counts, by whose inbox it is.
 #[derive(Debug, Default)]
 pub struct CountsCache(Mutex<HashMap<StaffId, Kept>>);
@@ -21,7 +40,7 @@ pub struct CountsCache(Mutex<HashMap<StaffId, Kept>>);
 /// Counts that were read once.
 #[derive(Debug)]
 struct Kept {
-    counts: Counts,
+    glance: Glance,
     at: DateTime<Utc>,
     /// When a request last began to count them again: the others do not.
     claimed_at: DateTime<Utc>,
@@ -29,39 +48,50 @@ struct Kept {
 
 impl CountsCache {
     /// The counts for the inbox of `seat` at `now`, at most five seconds old, or fifteen while
-    /// another request counts.
+    /// another request counts; `folders` are those of the mailbox, for whoever may see its desk.
     pub(super) async fn read(
         &self,
         conn: &mut Conn,
         seat: &Seat,
+        folders: Option<&[(String, String)]>,
         now: DateTime<Utc>,
-    ) -> Result<Counts, DbError> {
-        if let Some(counts) = self.known(seat.viewer.id, now) {
-            return Ok(counts);
+    ) -> Result<Glance, DbError> {
+        if let Some(glance) = self.known(seat.viewer.id, now) {
+            return Ok(glance);
         }
-        let counts = inbox::counts(conn, seat).await?;
-        self.keep(seat.viewer.id, now, counts.clone());
-        Ok(counts)
+        let arrivals = match folders {
+            Some(folders) => Some(Arrivals {
+                n_to_decide: incoming::n_to_decide(conn, seat.viewer).await?,
+                folders: incoming::rooms(conn, folders).await?,
+            }),
+            None => None,
+        };
+        let glance = Glance {
+            counts: inbox::counts(conn, seat).await?,
+            arrivals,
+        };
+        self.keep(seat.viewer.id, now, glance.clone());
+        Ok(glance)
     }
 
     /// The counts to show; none for the one request that counts again.
-    fn known(&self, whose: StaffId, now: DateTime<Utc>) -> Option<Counts> {
+    fn known(&self, whose: StaffId, now: DateTime<Utc>) -> Option<Glance> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = all.get_mut(&whose)?;
         let is_claimed = is_within(KEPT_FOR, kept.claimed_at, now);
         let shown_for = if is_claimed { SHOWN_FOR } else { KEPT_FOR };
         if is_within(shown_for, kept.at, now) {
-            return Some(kept.counts.clone());
+            return Some(kept.glance.clone());
         }
         kept.claimed_at = now;
         None
     }
 
-    fn keep(&self, whose: StaffId, now: DateTime<Utc>, counts: Counts) {
+    fn keep(&self, whose: StaffId, now: DateTime<Utc>, glance: Glance) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, kept| is_within(SHOWN_FOR, kept.at, now));
         let kept = Kept {
-            counts,
+            glance,
             at: now,
             claimed_at: now,
         };
@@ -82,15 +112,18 @@ mod tests {
     fn counts_are_kept_five_seconds_for_one_person_then_counted_once() {
         let cache = CountsCache::default();
         let at = DateTime::from_timestamp(1_767_225_600, 0).unwrap();
-        let counts = Counts::from_iter([(List::Open, 3)]);
-        cache.keep(StaffId(1), at, counts.clone());
+        let glance = Glance {
+            counts: Counts::from_iter([(List::Open, 3)]),
+            arrivals: None,
+        };
+        cache.keep(StaffId(1), at, glance.clone());
         let later = at + TimeDelta::seconds(4);
-        assert_eq!(cache.known(StaffId(1), later), Some(counts.clone()));
+        assert_eq!(cache.known(StaffId(1), later), Some(glance.clone()));
         assert_eq!(cache.known(StaffId(2), later), None);
         let expired = at + KEPT_FOR;
         assert_eq!(cache.known(StaffId(1), expired), None, "this one counts");
         for _ in 0..3 {
-            assert_eq!(cache.known(StaffId(1), expired), Some(counts.clone()));
+            assert_eq!(cache.known(StaffId(1), expired), Some(glance.clone()));
         }
         // It never came back: another one counts, and old figures are shown no longer.
         assert_eq!(cache.known(StaffId(1), expired + KEPT_FOR), None);

@@ -7,6 +7,7 @@ mod counts;
 mod export;
 mod fields;
 mod lists;
+mod mails;
 mod page;
 mod room;
 mod row;
@@ -57,7 +58,12 @@ pub(super) async fn index(
         inbox::note_used(&mut conn, opened, room.seat.viewer.today).await?;
     }
     view.filters.look_for_words(&mut conn).await?;
-    let counts = state.counts.read(&mut conn, &room.seat, now).await?;
+    let may_decide = current.may(Right::EnterCases);
+    let folders = may_decide.then_some(state.mailbox_folders.as_slice());
+    let glance = state
+        .counts
+        .read(&mut conn, &room.seat, folders, now)
+        .await?;
     let asked = Asked {
         list: view.list,
         seat: &room.seat,
@@ -71,8 +77,8 @@ pub(super) async fn index(
         current.shell(&state),
         &current,
         view,
-        (&counts, &page),
-        &room,
+        (&glance, &page),
+        (&room, now),
     );
     html::page(StatusCode::OK, &page)
 }

@@ -1,13 +1,16 @@
 //! The page of a list.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use crate::case::inbox::{Counts, Line, List, Page, SavedFilter, WINDOW};
 use crate::case::label::Label;
 use crate::staff::{AccountLine, Right};
 use crate::web::staff::current::{CurrentStaff, Shell};
+use crate::web::staff::inbox::counts::Glance;
 use crate::web::staff::inbox::fields::{Choice, Field, Known};
 use crate::web::staff::inbox::lists;
+use crate::web::staff::inbox::mails::{self, Silent};
 use crate::web::staff::inbox::room::Room;
 use crate::web::staff::inbox::row::{Row, followed};
 use crate::web::staff::inbox::view::{Chosen, View, list_address, saved_address};
@@ -28,6 +31,10 @@ pub(super) struct InboxPage {
     groups: Vec<ListGroup>,
     /// How many cases must be acted on today, on the page one arrives at.
     today: Option<ListLink>,
+    /// How many e-mails wait, on the same page.
+    mails: Option<ListLink>,
+    /// Folders of the mailbox that are not read.
+    silent: Vec<Silent>,
     fields: Vec<FilterField>,
     chips: Vec<Chip>,
     /// The list without any filter.
@@ -52,13 +59,14 @@ struct ListGroup {
 }
 
 /// A list and its count.
-struct ListLink {
-    address: String,
-    title: &'static str,
-    count: String,
-    is_current: bool,
-    /// Cases that must not wait.
-    is_urgent: bool,
+#[derive(Clone)]
+pub(super) struct ListLink {
+    pub(super) address: String,
+    pub(super) title: &'static str,
+    pub(super) count: String,
+    pub(super) is_current: bool,
+    /// What must not wait.
+    pub(super) is_urgent: bool,
 }
 
 /// A field of the filters.
@@ -140,10 +148,12 @@ impl InboxPage {
         shell: Shell,
         current: &CurrentStaff,
         view: View,
-        (counts, page): (&Counts, &Page),
-        room: &Room,
+        (glance, page): (&Glance, &Page),
+        (room, now): (&Room, DateTime<Utc>),
     ) -> Self {
         let list = view.list;
+        let counts = &glance.counts;
+        let mails = glance.arrivals.as_ref().map(mails::link);
         let known = room.known();
         let today = link(List::Today, list, counts);
         let row = |line: &Line| {
@@ -163,8 +173,10 @@ impl InboxPage {
             bulk: Bulk::of(current, &known),
             has_shortcuts: current.has_shortcuts(),
             saved: room.saved.iter().map(SavedLink::of).collect(),
-            groups: groups(list, counts),
+            silent: mails::silent(glance.arrivals.as_ref(), now),
+            groups: groups(list, counts, mails.clone()),
             today: Some(today).filter(|today| list == List::Open && today.is_urgent),
+            mails: mails.filter(|mails| list == List::Open && mails.is_urgent),
             fields: fields(&view, &known),
             chips: view.chosen.iter().map(|one| Chip::of(one, &view)).collect(),
             cleared: list_address(list),
@@ -197,20 +209,22 @@ const fn when_empty(view: &View, page: &Page) -> &'static str {
     }
 }
 
-fn groups(current: List, counts: &Counts) -> Vec<ListGroup> {
+fn groups(current: List, counts: &Counts, mails: Option<ListLink>) -> Vec<ListGroup> {
     let links = |lists: &[List]| {
         lists
             .iter()
             .map(|one| link(*one, current, counts))
             .collect()
     };
-    let groups = lists::GROUPS.iter();
-    groups
-        .map(|group| ListGroup {
-            title: group.title,
-            lists: links(group.lists),
-        })
-        .collect()
+    let groups = lists::GROUPS.iter().map(|group| ListGroup {
+        title: group.title,
+        lists: links(group.lists),
+    });
+    let mails = mails.map(|mails| ListGroup {
+        title: "Courriels",
+        lists: vec![mails],
+    });
+    groups.chain(mails).collect()
 }
 
 fn link(list: List, current: List, counts: &Counts) -> ListLink {

@@ -6,6 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use crate::case::incoming::{self, Folder, IncomingId, Listed, Section};
 use crate::staff::Right;
@@ -42,7 +43,7 @@ struct Tab {
     address: String,
     is_current: bool,
     /// How many e-mails wait, where that matters.
-    count: Option<i64>,
+    count: Option<String>,
 }
 
 struct Row {
@@ -75,11 +76,12 @@ pub(in crate::web::staff) async fn show(
     let (code, _, section) = tab.copied().unwrap_or(("", "", Section::ToDecide));
     let before = asked.get("avant").and_then(|id| id.parse().ok());
     let before = before.map(IncomingId);
+    let now = state.clock.now();
     let mut conn = state.pool.get().await?;
     let viewer = current.viewer(&state);
     let (found, is_more) = incoming::page(&mut conn, (section, before), viewer).await?;
     let n_to_decide = incoming::n_to_decide(&mut conn, viewer).await?;
-    let rooms = incoming::rooms(&mut conn).await?;
+    let rooms = incoming::rooms(&mut conn, &state.mailbox_folders).await?;
     drop(conn);
     let next = found.last().filter(|_| is_more).map(|mail| mail.id);
     let page = DeskPage {
@@ -89,14 +91,17 @@ pub(in crate::web::staff) async fn show(
             _ => None,
         },
         has_mailbox: state.settings.mailbox.mailbox.is_some(),
-        silent: rooms.into_iter().filter_map(silence).collect(),
+        silent: rooms
+            .into_iter()
+            .filter_map(|room| silence(room, now))
+            .collect(),
         tabs: TABS
             .iter()
             .map(|(one, label, section)| Tab {
                 label,
                 address: address(one, None),
                 is_current: *one == code,
-                count: (*section == Section::ToDecide).then_some(n_to_decide),
+                count: (*section == Section::ToDecide).then(|| words::count(n_to_decide)),
             })
             .collect(),
         rows: found.into_iter().map(Row::of).collect(),
@@ -107,9 +112,10 @@ pub(in crate::web::staff) async fn show(
     html::page(StatusCode::OK, &page)
 }
 
-fn silence(folder: Folder) -> Option<Silent> {
-    Some(Silent {
-        why: words::failure(folder.failure?),
+fn silence(folder: Folder, now: DateTime<Utc>) -> Option<Silent> {
+    let is_silent = folder.failed_at.is_some() || folder.unread_since(now).is_some();
+    is_silent.then(|| Silent {
+        why: words::failure(folder.failure),
         name: folder.name,
         since: folder.reached_at.map(Moment::of),
     })

@@ -3,4 +3,4 @@
 pub(super) mod acts;
 pub(super) mod desk;
 pub(super) mod mail;
-mod words;
+pub(in crate::web::staff) mod words;

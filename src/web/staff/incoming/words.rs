@@ -1,6 +1,6 @@
 //! The French words of e-mails that reach us.
 
-use crate::case::incoming::{Listed, Part, Reason, Refusal, State, Why};
+use crate::case::incoming::{COUNTED, Listed, Part, Reason, Refusal, State, Why};
 use crate::mail::incoming::Sort;
 use crate::mail::mailbox::Failure;
 
@@ -99,8 +99,11 @@ pub(super) const fn refusal(refusal: Refusal) -> &'static str {
     }
 }
 
-/// Why a folder of the mailbox cannot be read, and what to check.
-pub(in crate::web::staff) const fn failure(failure: Failure) -> &'static str {
+/// Why a folder of the mailbox is not read, and what to check; without a failure, nobody tries.
+pub(in crate::web::staff) const fn failure(failure: Option<Failure>) -> &'static str {
+    let Some(failure) = failure else {
+        return "Le programme ne relève plus la boîte\u{202f}: vérifiez que son travail de fond tourne.";
+    };
     match failure {
         Failure::Unreachable => {
             "Le serveur est injoignable\u{202f}: vérifiez qu’il fonctionne, son nom et son port."
@@ -119,6 +122,15 @@ pub(in crate::web::staff) const fn failure(failure: Failure) -> &'static str {
             "Le serveur répond trop tard, ou pas comme attendu\u{202f}: vérifiez son port et son \
              chiffrement, ou demandez à son exploitant."
         }
+    }
+}
+
+/// How many e-mails wait: `12`, `99+`.
+pub(in crate::web::staff) fn count(n_to_decide: i64) -> String {
+    if n_to_decide < COUNTED {
+        n_to_decide.to_string()
+    } else {
+        format!("{}+", COUNTED - 1)
     }
 }
 
