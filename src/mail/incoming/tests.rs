@@ -258,6 +258,15 @@ fn what_is_built_to_exhaust_is_not_looked_into() {
 }
 
 #[test]
+fn a_forward_that_ends_before_it_began_is_read() {
+    let forward = "Content-Type: message/rfc822\r\n\r\n";
+    let raw = format!(
+        "From: a@example.org\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n{forward}{forward}\r\n--B--\r\n"
+    );
+    assert_eq!(read(raw.as_bytes()).sort, Sort::Person);
+}
+
+#[test]
 fn the_same_e_mail_by_two_ways_has_one_key() {
     let mail = "From: a@example.org\r\nMessage-ID: <1@example.org>\r\n\r\nUn\r\n";
     let again = format!("Received: from x by y\r\n{mail}");
