@@ -9,8 +9,10 @@ mod body;
 mod bounce;
 mod bounds;
 mod dated;
+mod html;
 mod ids;
 mod piece;
+mod quote;
 mod sort;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Arrived, Mail, Sort, body, key, understand};
+use super::{Arrived, Mail, Sort, key, understand};
 
 pub(super) fn at() -> DateTime<Utc> {
     "2026-05-04T10:00:00Z".parse().unwrap()
@@ -188,29 +188,6 @@ fn charsets_and_html_become_text() {
     assert_eq!(
         part("text/plain", "8bit", b"a\0b\x1b[2Jc\r\nd"),
         "ab[2Jc\nd"
-    );
-}
-
-#[test]
-fn a_reply_is_shown_without_what_it_quotes_unless_it_answers_inside() {
-    let reply = "Oui.\n\nLe lun. 4 mai 2026 à 09:00,\nAsekkey <contact@asekkey.fr> a écrit :\n> Non ?\n>\n> A.\n";
-    assert_eq!(body::without_quote(reply), "Oui.");
-    assert_eq!(
-        body::without_quote("Oui.\n\nOn Monday, A wrote:\n> x\n"),
-        "Oui."
-    );
-    for whole in [
-        "> x\nOui.\n> y\nNon.",
-        "> x\n",
-        "Oui.",
-        "Voici ma liste :",
-        "",
-    ] {
-        assert_eq!(body::without_quote(whole), whole);
-    }
-    assert_eq!(
-        body::without_quote("Voici ce qui ne va pas :\n> x\n"),
-        "Voici ce qui ne va pas :"
     );
 }
 

@@ -5,7 +5,7 @@ use mail_parser::{Address, Message, MessageParser, PartType};
 use sha2::{Digest, Sha256};
 
 use super::bounds::{MAX_DEPTH, MAX_PARTS, may_hold_too_many_parts, tidy_line};
-use super::{BounceReport, Piece, Sort, body, bounce, dated, ids, piece, sort};
+use super::{BounceReport, Piece, Sort, body, bounce, dated, ids, piece, quote, sort};
 use crate::mail::EmailAddress;
 
 /// Most characters kept of a subject.
@@ -50,7 +50,7 @@ pub struct Mail {
 impl Mail {
     /// The text without the earlier e-mail quoted below it.
     pub fn new_text(&self) -> &str {
-        body::without_quote(&self.text)
+        quote::without_quote(&self.text)
     }
 }
 

@@ -128,3 +128,29 @@ async fn once_its_cases_are_over_a_person_opens_another() {
     assert_eq!(app.receives(&raw, None).await, Some(State::Filed));
     assert_eq!(app.count("cases").await, 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_is_its_new_words_and_a_first_e_mail_is_whole() {
+    let app = TestApp::spawn_at(AT).await;
+    app.case(Nature::Complaint, By::Email).await;
+    let quoted = "De : Asekkey <contact@asekkey.fr>\nEnvoyé : lundi 4 mai 2026 09:00\n\
+                  À : Jeanne\nObjet : Accusé de réception\n\nBonjour,";
+    let text = format!("Oui.\n\n________________________________\n{quoted}");
+    let raw = mail("jeanne@example.org", &app.token().await, &text);
+    assert_eq!(app.receives(&raw, None).await, Some(State::Filed));
+    let kept = "SELECT m.body, i.body, encode(c.bytes, 'escape') FROM messages m, incoming_mails i
+                JOIN file_chunks c USING (upload)";
+    let row = app.database.row(kept).await;
+    assert_eq!(row.get::<_, String>(0), "Oui.");
+    // Staff read the whole of it on its page, and the e-mail is kept as it came.
+    assert_eq!(row.get::<_, String>(1), text);
+    assert!(row.get::<_, String>(2).contains("Bonjour,"));
+
+    let first = mail("paul@example.org", "Subject: Contrat\n", &text);
+    assert_eq!(app.receives(&first, None).await, Some(State::Filed));
+    let row = app
+        .database
+        .row("SELECT facts FROM filings ORDER BY case_id DESC")
+        .await;
+    assert_eq!(row.get::<_, String>(0), format!("Contrat\n\n{text}"));
+}
