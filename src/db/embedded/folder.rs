@@ -1,8 +1,8 @@
 //! The data folder of an installation, and the random id that leads from it to a place elsewhere.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, fchown};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
@@ -31,7 +31,9 @@ pub(super) fn make_private(path: &Path) -> Result<(), EmbeddedError> {
         fs::create_dir_all(parent).map_err(file("cannot make", parent))?;
     }
     let mode = if is_root() { 0o711 } else { 0o700 };
-    match fs::DirBuilder::new().mode(mode).create(path) {
+    // Whatever the umask of whoever runs us takes away: a root's is often that strict.
+    let open = |()| fs::set_permissions(path, Permissions::from_mode(mode));
+    match fs::DirBuilder::new().mode(mode).create(path).and_then(open) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other.map_err(file("cannot make", path)),
     }
@@ -89,7 +91,8 @@ pub(super) fn replace(path: &Path, content: &[u8], mode: u32) -> Result<(), Embe
         .map_err(file("cannot write", &new))?;
     leave_to_owner(&written, &new)?;
     written
-        .write_all(content)
+        .set_permissions(Permissions::from_mode(mode))
+        .and_then(|()| written.write_all(content))
         .and_then(|()| written.sync_all())
         .and_then(|()| fs::rename(&new, path))
         .map_err(file("cannot write", path))

@@ -74,6 +74,21 @@ async fn a_parent_closed_to_the_servers_user_works() {
     assert!(has_mark(&again).await);
 }
 
+#[test]
+fn a_strict_umask_closes_nothing_to_the_servers_user() {
+    let folder = TestFolder::new();
+    let var = folder.path().join("var");
+    let migrate = Command::new("/bin/sh")
+        .args(["-c", r#"umask 077; exec "$@""#, "sh"])
+        .args([env!("CARGO_BIN_EXE_reclamations"), "migrate", "--data-dir"])
+        .arg(&var)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&migrate.stderr);
+    assert!(migrate.status.success(), "{told}");
+    assert!(var.join("postgres").is_dir(), "{told}");
+}
+
 #[tokio::test]
 async fn a_moved_data_folder_keeps_its_database() {
     let folder = TestFolder::new();
