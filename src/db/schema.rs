@@ -722,6 +722,8 @@ diesel::table! {
         bounced_at -> Nullable<Timestamptz>,
         /// When a worker first took it, since it was queued or tried anew; null for one never taken, or written as a file.
         tried_since -> Nullable<Timestamptz>,
+        /// The PDF that travels with it: a letter among the files of its case.
+        enclosed -> Nullable<Int8>,
     }
 }
 
@@ -1162,6 +1164,7 @@ diesel::joinable!(motives -> staff_accounts (written_by));
 diesel::joinable!(notes -> cases (case_id));
 diesel::joinable!(notes -> staff_accounts (author_id));
 diesel::joinable!(oral_complaints -> cases (case_id));
+diesel::joinable!(outbox -> uploads (enclosed));
 diesel::joinable!(postal_tasks -> cases (case_id));
 diesel::joinable!(postal_tasks -> print_runs (print_run));
 diesel::joinable!(postal_tasks -> staff_accounts (done_by));

@@ -22,7 +22,7 @@ pub use format::Format;
 pub use inspect::Refused;
 pub use keep::keep;
 pub use name::FileName;
-pub use read::{ReadError, chunks, range};
+pub use read::{ReadError, chunks, range, whole};
 pub use receive::{Incoming, ReceiveError, Received};
 pub use store::{erase, erase_unfinished, keep_ours};
 

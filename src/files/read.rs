@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use futures_util::stream::{self, Stream};
 
-use crate::db::schema::file_chunks;
+use crate::db::schema::{file_chunks, uploads};
 use crate::db::{Conn, DbError, Pool, PoolError};
 use crate::files::{CHUNK, FileId};
 
@@ -47,6 +47,19 @@ async fn piece(pool: &Pool, file: FileId, n: i32) -> Result<Option<Vec<u8>>, Rea
         .await
         .optional()?;
     Ok(bytes)
+}
+
+/// The name of a file and all of its bytes: for small ones, such as our letters.
+///
+/// # Errors
+/// `NotFound` when it is gone, or the database fails.
+pub async fn whole(conn: &mut Conn, file: FileId) -> Result<(String, Vec<u8>), DbError> {
+    let name = uploads::table
+        .find(file.0)
+        .select(uploads::name)
+        .first(conn)
+        .await?;
+    Ok((name, range(conn, file, 0, u64::MAX).await?))
 }
 
 /// `length` bytes of a file from `offset` on, fewer where it ends before.

@@ -6,9 +6,10 @@ use diesel_async::AsyncConnection;
 
 use crate::case::{CaseId, NotifyError, Purpose, hand_over, notices};
 use crate::db::Conn;
+use crate::files::{self, FileId, ReadError};
 use crate::jobs::Background;
 use crate::mail::outbox::{self, Settled};
-use crate::mail::{Claimed, Delivery, Obstacle};
+use crate::mail::{Claimed, Delivery, Enclosure, Obstacle};
 
 /// E-mails taken at once.
 const BATCH: u16 = 20;
@@ -21,7 +22,14 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<usize> {
     drop(conn);
     let n_tried = claimed.len();
     for mut mail in claimed {
-        let delivery = carry(background, &mut mail).await;
+        let delivery = match carry(background, &mut mail).await {
+            Ok(delivery) => delivery,
+            Err(error) => {
+                // It is held for a while and comes back; the others need not wait for it.
+                tracing::error!(outbox.id = mail.id.0, %error, "the letter of an e-mail cannot be read");
+                continue;
+            }
+        };
         let at = background.clock.now();
         let mut conn = background.pool.get().await?;
         let settled = settle(&mut conn, background, &mail, delivery, at).await;
@@ -38,13 +46,18 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<usize> {
     Ok(n_tried)
 }
 
-/// Carries one e-mail, its secret in its place.
-async fn carry(background: &Background, mail: &mut Claimed) -> Delivery {
+/// Carries one e-mail, its secret in its place and its letter enclosed.
+async fn carry(background: &Background, mail: &mut Claimed) -> Result<Delivery, ReadError> {
     if let Err(error) = mail.unseal(&background.outbox_key) {
         tracing::error!(outbox.id = mail.id.0, %error, "an e-mail cannot be read");
-        return Delivery::Refused(Obstacle::Malformed);
+        return Ok(Delivery::Refused(Obstacle::Malformed));
     }
-    background.carrier.carry(mail, background.clock.now()).await
+    if let Some(file) = mail.enclosed {
+        let mut conn = background.pool.get().await?;
+        let (name, pdf) = files::whole(&mut conn, FileId(file)).await?;
+        mail.enclose(Enclosure { name, pdf });
+    }
+    Ok(background.carrier.carry(mail, background.clock.now()).await)
 }
 
 /// Draws the consequences of hand-overs that could not be recorded with them, as of their day.

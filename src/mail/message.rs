@@ -1,12 +1,12 @@
-//! The message as it travels: headers, text and the same text as a page; the same for the relay and for
-//! an `.eml` file.
+//! The message as it travels: headers, text, the same text as a page, and the letter that is enclosed; the
+//! same for the relay and for an `.eml` file.
 
 use chrono::{DateTime, Utc};
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 
 use crate::firm;
-use crate::mail::{AsciiAddress, Claimed, Desk, EmailAddress, Origin, html};
+use crate::mail::{AsciiAddress, Claimed, Desk, EmailAddress, Enclosure, Origin, html};
 
 /// Whose addresses the e-mails carry. ASCII only (R82).
 #[derive(Clone, Debug)]
@@ -23,6 +23,7 @@ pub(in crate::mail) struct Outgoing<'a> {
     pub(in crate::mail) recipient: &'a str,
     pub(in crate::mail) subject: &'a str,
     pub(in crate::mail) body: &'a str,
+    pub(in crate::mail) enclosure: Option<&'a Enclosure>,
     pub(in crate::mail) origin: Origin,
     pub(in crate::mail) desk: Desk,
     pub(in crate::mail) message_id: &'a str,
@@ -34,6 +35,7 @@ impl<'a> From<&'a Claimed> for Outgoing<'a> {
             recipient: &mail.recipient,
             subject: &mail.subject,
             body: &mail.body,
+            enclosure: mail.enclosure.as_ref(),
             origin: mail.origin,
             desk: mail.desk,
             message_id: &mail.message_id,
@@ -74,10 +76,20 @@ impl Sender {
         let page = html::page(mail.subject, mail.body).map_err(|_never| Malformed)?;
         // lettre ends each part with a line end of its own.
         let text = mail.body.trim_end().to_owned();
-        headers
-            .multipart(MultiPart::alternative_plain_html(text, page))
-            .map_err(|_never| Malformed)
+        let words = MultiPart::alternative_plain_html(text, page);
+        let whole = match mail.enclosure {
+            Some(letter) => MultiPart::mixed()
+                .multipart(words)
+                .singlepart(part(letter)?),
+            None => words,
+        };
+        headers.multipart(whole).map_err(|_never| Malformed)
     }
+}
+
+fn part(letter: &Enclosure) -> Result<SinglePart, Malformed> {
+    let pdf = ContentType::parse("application/pdf").map_err(|_never| Malformed)?;
+    Ok(Attachment::new(letter.name.clone()).body(letter.pdf.clone(), pdf))
 }
 
 fn mailbox(address: &AsciiAddress, name: Option<String>) -> Result<Mailbox, Malformed> {

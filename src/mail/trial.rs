@@ -82,6 +82,7 @@ pub async fn try_relay(
         recipient: to.as_str(),
         subject: &words.subject,
         body: &words.body,
+        enclosure: None,
         origin: words.origin,
         desk: words.desk,
         message_id: &message_id,

@@ -13,16 +13,16 @@ use crate::case::answer::{
 };
 use crate::case::dossier::{self, digest};
 use crate::case::events;
-use crate::case::files::{self, LeavesAs, NewLetter};
+use crate::case::files::{self, KeptLetter, LeavesAs, NewLetter};
 use crate::case::hand_over::ask_for_letter;
 use crate::case::message::content;
 use crate::case::notify::{NotifyError, mediator, to_person};
 use crate::case::{Dossier, Office, PostalKind, Purpose, StaffId, Status, WayIn};
 use crate::db::schema::answers;
 use crate::db::{Conn, DbError};
-use crate::journal::{self, Actor, Hash};
+use crate::journal::{self, Actor};
 use crate::letters::Letter;
-use crate::mail::words::{AnswerMail, Occasion, WordsError};
+use crate::mail::words::{AnswerMail, Content, Occasion, WordsError};
 use crate::mail::{Composed, OutboxId, outbox};
 
 /// Who sends, and who could have read.
@@ -110,9 +110,13 @@ pub async fn send(
         let secret = dossier.case.secret.as_deref();
         let differs = diverges(cleared.outcome(), answer.row.common_outcome);
         let divergence = differs.then(|| digest(secret, &answer.divergence));
+        let kept = print(conn, &dossier, (answer.row.id, written.letter), sending).await?;
+        if let (Some(id), Content::Full(_)) = (outbox, content(&dossier, &written.text)) {
+            outbox::enclose(conn, id, kept.file.0).await?;
+        }
         let digests = events::AnswerDigests {
             letter: digest(secret, &written.text),
-            pdf: Some(print(conn, &dossier, (answer.row.id, written.letter), sending).await?),
+            pdf: Some(kept.digest),
             divergence,
         };
         let entry = events::answer_sent(answer.row.id, cleared.outcome(), &digests);
@@ -133,7 +137,7 @@ async fn print(
     dossier: &Dossier,
     (answer, letter): (i64, Letter),
     sending: &Sending,
-) -> Result<Hash, ActError> {
+) -> Result<KeptLetter, ActError> {
     let name = letter.file_name();
     let set = letter.typeset().await?;
     let new = NewLetter {

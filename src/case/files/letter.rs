@@ -36,14 +36,23 @@ pub(in crate::case) struct NewLetter<'a> {
     pub(in crate::case) set: &'a Typeset,
 }
 
+/// A letter that is kept.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::case) struct KeptLetter {
+    /// Its file.
+    pub(in crate::case) file: FileId,
+    /// The digest of its pages that the journal tells.
+    pub(in crate::case) digest: Hash,
+}
+
 /// Keeps a letter with its case; unless an e-mail has carried it, it has not left yet. Nobody adds what
-/// the program makes by itself. Returns the digest that the journal tells.
+/// the program makes by itself.
 pub(in crate::case) async fn keep_letter(
     conn: &mut Conn,
     (case, secret): (CaseId, Option<&[u8]>),
     new: NewLetter<'_>,
     (by, at): (Option<StaffId>, DateTime<Utc>),
-) -> Result<Hash, DbError> {
+) -> Result<KeptLetter, DbError> {
     let (kind, answer, task, email) = match new.leaves_as {
         LeavesAs::Answer(id) => (PostalKind::Answer, Some(id), None, None),
         LeavesAs::Task(id, kind) => (kind, None, Some(id), None),
@@ -54,10 +63,10 @@ pub(in crate::case) async fn keep_letter(
         None => FileStage::Prepared,
     };
     let name = FileName::parse(new.name);
-    let FileId(upload) = files::keep_ours(conn, &name, Format::Pdf, &new.set.pdf, at).await?;
+    let file = files::keep_ours(conn, &name, Format::Pdf, &new.set.pdf, at).await?;
     diesel::insert_into(case_files::table)
         .values((
-            case_files::upload.eq(upload),
+            case_files::upload.eq(file.0),
             case_files::case_id.eq(case.0),
             case_files::author_id.eq(by.map(|by| by.0)),
             case_files::stage.eq(stage),
@@ -69,7 +78,10 @@ pub(in crate::case) async fn keep_letter(
         ))
         .execute(conn)
         .await?;
-    Ok(digest(secret, &new.set.pdf))
+    Ok(KeptLetter {
+        file,
+        digest: digest(secret, &new.set.pdf),
+    })
 }
 
 /// Erases the letter of an answer that did not leave: the next one is another.

@@ -24,7 +24,9 @@ pub use add::{AddError, add_pending, add_to_draft};
 pub use arrive::arrive;
 pub use find::{find, find_for_staff, proofs};
 pub use go::{file_with_case, send_pending, waiting_names};
-pub(in crate::case) use letter::{LeavesAs, NewLetter, drop_letter, keep_letter, letter_left};
+pub(in crate::case) use letter::{
+    KeptLetter, LeavesAs, NewLetter, drop_letter, keep_letter, letter_left,
+};
 pub use list::{CaseFile, Whole, of_case, of_draft, with_dossier};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
 pub use scanned::quarantined;

@@ -71,8 +71,8 @@ async fn keep(
         set: &set,
     };
     let secret = dossier.case.secret.as_deref();
-    let pages = files::keep_letter(conn, (case, secret), new, (None, at)).await?;
-    let entry = events::letter_kept(owed.kind, owed.outbox, &pages);
+    let kept = files::keep_letter(conn, (case, secret), new, (None, at)).await?;
+    let entry = events::letter_kept(owed.kind, owed.outbox, &kept.digest);
     journal::append(conn, case.0, entry, Actor::System, at).await?;
     Ok(())
 }

@@ -71,7 +71,8 @@ pub async fn prepare(
                 name: &name,
                 set: &set,
             };
-            files::keep_letter(conn, (case, secret), new, (Some(by), at)).await?
+            let kept = files::keep_letter(conn, (case, secret), new, (Some(by), at));
+            kept.await?.digest
         };
         diesel::update(postal_tasks::table.find(task.0))
             .set(postal_tasks::print_run.eq(run.0))

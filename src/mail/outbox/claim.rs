@@ -9,7 +9,7 @@ use crate::db::{Conn, DbError};
 use crate::keys::{Key, SealError};
 use crate::mail::outbox::queue::coalesce;
 use crate::mail::outbox::{SECRET_MARK, State};
-use crate::mail::{Desk, Origin, OutboxId};
+use crate::mail::{Desk, Enclosure, Origin, OutboxId};
 
 /// How long a worker holds a row. Longer than an attempt can last; a dead worker's rows come back
 /// after it.
@@ -32,12 +32,21 @@ pub struct Claimed {
     pub(in crate::mail) subject: String,
     pub(in crate::mail) body: String,
     sealed: Option<Vec<u8>>,
+    /// The file that travels with it, by its row.
+    pub enclosed: Option<i64>,
+    /// The same, once it was read.
+    pub(in crate::mail) enclosure: Option<Enclosure>,
     pub(in crate::mail) origin: Origin,
     pub(in crate::mail) desk: Desk,
     pub(in crate::mail) message_id: String,
 }
 
 impl Claimed {
+    /// Puts in the letter that travels with it; only this copy has it.
+    pub fn enclose(&mut self, letter: Enclosure) {
+        self.enclosure = Some(letter);
+    }
+
     /// Puts the secret of the text, if it has one, in its place; only this copy of the text has it.
     ///
     /// # Errors
@@ -109,6 +118,7 @@ struct Row {
     subject: String,
     body: String,
     sealed: Option<Vec<u8>>,
+    enclosed: Option<i64>,
     origin: Origin,
     desk: Desk,
     message_id: String,
@@ -126,6 +136,8 @@ impl Row {
             subject: self.subject,
             body: self.body,
             sealed: self.sealed,
+            enclosed: self.enclosed,
+            enclosure: None,
             origin: self.origin,
             desk: self.desk,
             message_id: self.message_id,

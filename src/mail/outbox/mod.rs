@@ -11,6 +11,7 @@
 
 mod bounce;
 mod claim;
+mod enclose;
 mod hold;
 pub mod ledger;
 mod owed;
@@ -24,6 +25,7 @@ mod standing;
 
 pub use bounce::{Bounced, bounced, subjects};
 pub use claim::{Claimed, HOLD, claim};
+pub use enclose::enclose;
 pub use hold::{hold, take_back};
 pub use owed::{Owed, claim_owed, owe, settle_owed};
 pub use queries::{

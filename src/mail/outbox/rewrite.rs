@@ -36,7 +36,7 @@ pub async fn waiting(conn: &mut Conn, about: i64) -> Result<Vec<Waiting>, DbErro
     Ok(rows.into_iter().map(waiting).collect())
 }
 
-/// Replaces the text of an e-mail that waits; its subject stays. One that a worker is carrying just now
+/// Replaces the text of an e-mail that waits, and takes out what is enclosed; its subject stays. One that a worker is carrying just now
 /// leaves as it was, or comes back with the new text.
 ///
 /// # Errors
@@ -46,7 +46,11 @@ pub async fn rewrite(conn: &mut Conn, id: OutboxId, words: Composed) -> Result<(
         .find(id.0)
         .filter(outbox::state.eq(State::Queued));
     diesel::update(queued)
-        .set((outbox::body.eq(words.body), outbox::origin.eq(words.origin)))
+        .set((
+            outbox::body.eq(words.body),
+            outbox::origin.eq(words.origin),
+            outbox::enclosed.eq(None::<i64>),
+        ))
         .execute(conn)
         .await
         .map(drop)

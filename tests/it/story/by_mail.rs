@@ -83,8 +83,8 @@ async fn a_complaint_by_e_mail_is_acknowledged_answered_and_replied_to_in_one_th
     }
 
     app.confirm_address(&reference).await;
-    let id = answered(&app, &staff, &theirs, &case).await;
-    is_answered_by_pdf(&app, &reference).await;
+    let (id, letter) = answered(&app, &staff, &theirs, &case).await;
+    is_on_the_page(&app, &reference, &letter).await;
     send(&ours, &reply(&id));
     let joined = "SELECT count(*) = 1 FROM messages WHERE kind = 'from_person'";
     app.until(joined, Duration::from_secs(20)).await;
@@ -109,18 +109,17 @@ async fn acknowledged(app: &TestApp, theirs: &SmtpServer) -> String {
     subject.rsplit(' ').next().unwrap().to_owned()
 }
 
-/// The person finds the letter of the answer on the page of their case, tagged and whole.
-async fn is_answered_by_pdf(app: &TestApp, reference: &str) {
+/// The person finds the letter of the answer on the page of their case, as it came: tagged and whole.
+async fn is_on_the_page(app: &TestApp, reference: &str, letter: &[u8]) {
     let person = app.person(reference).await;
     let page = person.get("/suivi/dossier").await;
     let names = page.texts(".files .name");
     let links = page.attributes(".files a.name", "href");
     let mut listed = names.iter().zip(&links);
     let (_, link) = listed.find(|(name, _)| name.contains("Réponse")).unwrap();
-    let (headers, letter) = person.download(link).await;
-    assert_eq!(headers.get("content-type").unwrap(), "application/pdf");
-    pdf::assert_sound(&letter);
-    let said = pdf::flat(&letter);
+    assert_eq!(person.download(link).await.1, letter);
+    pdf::assert_sound(letter);
+    let said = pdf::flat(letter);
     for part in [
         "Jeanne Lefèvre",
         "La résiliation est sans réponse.",
@@ -130,14 +129,19 @@ async fn is_answered_by_pdf(app: &TestApp, reference: &str) {
     ] {
         assert!(said.contains(part), "{part} in {said}");
     }
-    let tags = pdf::tags(&letter);
+    let tags = pdf::tags(letter);
     for tag in ["Document", "H1 ", "H2 ", "P (block)"] {
         assert!(tags.contains(tag), "{tag} in {tags}");
     }
 }
 
-/// Answers the case; the Message-ID of the e-mail that carries the answer.
-async fn answered(app: &TestApp, staff: &Browser, theirs: &SmtpServer, case: &str) -> String {
+/// Answers the case; the Message-ID of the e-mail that carries the answer, and the letter in it.
+async fn answered(
+    app: &TestApp,
+    staff: &Browser,
+    theirs: &SmtpServer,
+    case: &str,
+) -> (String, Vec<u8>) {
     act(staff, case, "prise-en-charge", &[]).await;
     let fields = [
         ("introduction", ""),
@@ -151,9 +155,11 @@ async fn answered(app: &TestApp, staff: &Browser, theirs: &SmtpServer, case: &st
     staff.act(reference, "reponse", &fields).await.location();
     app.state.clock.advance(TimeDelta::seconds(61));
     wait_until_answered(app, staff, case).await;
-    let mails = theirs.received();
-    let answer = mails
-        .iter()
-        .find(|mail| mail.subject().starts_with("Réponse"));
-    answer.unwrap().header("Message-ID").unwrap().to_owned()
+    let mut mails = theirs.received().into_iter();
+    let answer = mails.find(|mail| mail.subject().starts_with("Réponse"));
+    let answer = answer.unwrap();
+    assert!(answer.body.contains("Cette lettre est jointe en PDF"));
+    let (name, letter) = answer.enclosed.clone().unwrap();
+    assert!(name.starts_with("Réponse à votre réclamation"), "{name}");
+    (answer.header("Message-ID").unwrap().to_owned(), letter)
 }

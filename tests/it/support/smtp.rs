@@ -26,6 +26,8 @@ pub(crate) struct Received {
     headers: Vec<(String, String)>,
     /// The text, lines parted by `\n`, without the blank ones at the end; the plain one of several.
     pub(crate) body: String,
+    /// The PDF that is enclosed, and its name.
+    pub(crate) enclosed: Option<(String, Vec<u8>)>,
 }
 
 /// What keeps e-mails in a Maildir.
@@ -224,6 +226,7 @@ impl Received {
         Self {
             headers,
             body: text(&mail).trim_end().replace("\r\n", "\n"),
+            enclosed: enclosed(&mail),
         }
     }
 
@@ -255,6 +258,15 @@ fn text(mail: &ParsedMail<'_>) -> String {
         .find(|part| part.ctype.mimetype == "text/plain")
         .unwrap();
     plain.get_body().unwrap()
+}
+
+/// The PDF of an e-mail.
+fn enclosed(mail: &ParsedMail<'_>) -> Option<(String, Vec<u8>)> {
+    let mut parts = mail.parts();
+    let pdf = parts.find(|part| part.ctype.mimetype == "application/pdf")?;
+    let mut disposition = pdf.get_content_disposition();
+    let name = disposition.params.remove("filename").unwrap();
+    Some((name, pdf.get_body_raw().unwrap()))
 }
 
 /// A port of the loopback that nobody listens on just now.

@@ -56,6 +56,14 @@ const WRITINGS: [Writing; 4] = [
     ),
 ];
 
+const ANSWER: [(&str, &str); 5] = [
+    ("grief-1", "La résiliation tarde."),
+    ("position-1", "accepted"),
+    ("motifs-1", "Votre lettre est bien arrivée à temps."),
+    ("issue", "upheld"),
+    ("faire", "envoyer"),
+];
+
 /// The site with its relay, a handler, and a complaint whose acknowledgement has left.
 async fn desk(smtp: &SmtpServer) -> (TestApp, Browser, String) {
     let app = TestApp::spawn_with(AT, &["--relay", &smtp.url()]).await;
@@ -167,4 +175,55 @@ async fn two_nodes_keep_one_letter_and_a_failure_holds_up_no_other() {
     kept(&app, 2).await;
     first.finish().await;
     second.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_of_the_answer_encloses_nothing() {
+    let smtp = SmtpServer::start().await;
+    let app = TestApp::spawn_with(AT, &["--relay", &smtp.url()]).await;
+    let staff = app.browser();
+    app.colleague(&staff, "Claire Morvan", Role::Handler).await;
+    let unconfirmed = app.case(Nature::Complaint, By::Email).await;
+    staff.act(&unconfirmed, "reponse", &ANSWER).await.location();
+    app.state.clock.advance(TimeDelta::seconds(61));
+    let background = app.start_background();
+    let left = "SELECT count(*) = 1 FROM answers WHERE state = 'handed_over'";
+    app.until(left, Duration::from_secs(20)).await;
+    background.finish().await;
+    let received = smtp.received();
+    let mut answers = received.iter();
+    let answer = answers.find(|mail| mail.subject().starts_with("Réponse"));
+    let answer = answer.unwrap();
+    assert!(answer.body.contains("vous attend sur la page"));
+    assert!(answer.enclosed.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_whose_letter_cannot_be_read_waits_and_the_others_leave() {
+    let smtp = SmtpServer::start().await;
+    let (app, staff, reference) = desk(&smtp).await;
+    staff.act(&reference, "reponse", &ANSWER).await.location();
+    app.database
+        .run("ALTER TABLE file_chunks RENAME TO away")
+        .await;
+    app.state.clock.advance(TimeDelta::seconds(61));
+    let background = app.start_background();
+    // The acknowledgement and the copy leave.
+    let waits = "SELECT count(*) = 1 FROM outbox WHERE state = 'queued' AND n_attempts = 1 \
+                 AND enclosed IS NOT NULL AND 2 <= (SELECT count(*) FROM outbox AS left_already \
+                 WHERE left_already.state = 'handed_over')";
+    app.until(waits, Duration::from_secs(20)).await;
+    app.database
+        .run("ALTER TABLE away RENAME TO file_chunks")
+        .await;
+    app.state.clock.advance(TimeDelta::minutes(16));
+    app.state.outbox_bell.notify_one();
+    let left = "SELECT count(*) = 1 FROM outbox WHERE state = 'handed_over' \
+                AND enclosed IS NOT NULL";
+    app.until(left, Duration::from_secs(20)).await;
+    background.finish().await;
+    let received = smtp.received();
+    let mut enclosed = received.iter().filter_map(|mail| mail.enclosed.as_ref());
+    let (_, letter) = enclosed.next().unwrap();
+    assert!(pdf::flat(letter).contains("Votre lettre est bien arrivée à temps."));
 }

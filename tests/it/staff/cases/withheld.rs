@@ -46,6 +46,7 @@ async fn they_leave_as_notices() {
         "+ motives",
         "- outbox",
         "outbox.body",
+        "outbox.enclosed",
         "outbox.origin",
     ];
     app.assert_changed(&before, &["case.sensitive"], &changes)
@@ -60,6 +61,7 @@ async fn they_leave_as_notices() {
     assert_eq!(received.len(), 3, "{subjects:?}");
     for mail in &received {
         assert!(!mail.body.contains("dialyse"), "{}", mail.body);
+        assert!(mail.enclosed.is_none(), "{}", mail.body);
         assert!(!mail.body.contains("n’a pas encore été"), "{}", mail.body);
     }
     let notices = received.iter().filter(|mail| {
