@@ -2,32 +2,54 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::case::incoming::Reason;
+use crate::case::incoming::decide::Decision;
 use crate::case::{CaseId, NotifyError, Office, Purpose, email_bounced, notices};
-use crate::db::Conn;
+use crate::db::{Conn, DbError};
 use crate::mail::incoming::BounceReport;
-use crate::mail::outbox;
+use crate::mail::outbox::{self, Named};
 
-/// Draws the consequences of a report, once for each e-mail of ours that it names, and tells those in
-/// charge; returns the case of
-/// the first. One that says the e-mail may still be delivered changes nothing.
+/// Whether a report is believed. Whoever read an e-mail of ours knows its id, and can write one: it is
+/// believed only as servers send it, of the very address we wrote to. Staff see what is not, and what is
+/// of nothing we know.
+pub(super) async fn judge(conn: &mut Conn, report: &BounceReport) -> Result<Decision, DbError> {
+    let ours = outbox::named(conn, &report.ours).await?;
+    let case = ours.iter().find_map(|named| named.about).map(CaseId);
+    let is_proven = report.is_from_nobody && ours.iter().any(|named| is_named(report, named));
+    Ok(match (report.is_final, ours.is_empty()) {
+        (true, true) => Decision::Hold(Reason::UnknownReturn, None),
+        (true, false) if !is_proven => Decision::Hold(Reason::DoubtfulReturn, case),
+        (false, _) if !report.is_from_nobody => Decision::Hold(Reason::DoubtfulReturn, case),
+        (true | false, _) => Decision::SetAside(case),
+    })
+}
+
+fn is_named(report: &BounceReport, named: &Named) -> bool {
+    report.names(&named.recipient)
+}
+
+/// Draws the consequences of a report that is believed, once for each e-mail of ours that it is of, and
+/// tells those in charge. One that says the e-mail may still be delivered changes nothing.
 pub(super) async fn draw(
     conn: &mut Conn,
     office: &Office,
     report: &BounceReport,
     at: DateTime<Utc>,
-) -> Result<Option<CaseId>, NotifyError> {
-    let about = outbox::subjects(conn, &report.ours).await?;
-    if report.is_final {
-        for id in &report.ours {
-            let Some(bounced) = outbox::bounced(conn, id, at).await? else {
-                continue;
-            };
-            let purpose = Purpose::from_code(&bounced.purpose);
-            if let (Some(case), Some(purpose)) = (bounced.about.map(CaseId), purpose) {
-                email_bounced(conn, case, (purpose, &bounced), at).await?;
-                notices::failed_sending(conn, &office.notices, (case, purpose), at).await?;
-            }
+) -> Result<(), NotifyError> {
+    if !report.is_final {
+        return Ok(());
+    }
+    let mut ours = outbox::named(conn, &report.ours).await?;
+    ours.retain(|named| is_named(report, named));
+    for named in ours {
+        let Some(bounced) = outbox::bounced(conn, &named.message_id, at).await? else {
+            continue;
+        };
+        let purpose = Purpose::from_code(&bounced.purpose);
+        if let (Some(case), Some(purpose)) = (bounced.about.map(CaseId), purpose) {
+            email_bounced(conn, case, (purpose, &bounced), at).await?;
+            notices::failed_sending(conn, &office.notices, (case, purpose), at).await?;
         }
     }
-    Ok(about.into_iter().next().map(CaseId))
+    Ok(())
 }

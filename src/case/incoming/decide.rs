@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::case::incoming::{Reason, fit, reference};
+use crate::case::incoming::{Reason, bounced, fit, reference};
 use crate::case::persons::find::lower_known;
 use crate::case::{CaseId, Reference, Status};
 use crate::db::schema::{cases, filings};
@@ -40,7 +40,11 @@ pub(super) async fn decide(
             return Ok(Decision::NotUnderstood(Reason::TooManyParts));
         }
         Sort::NotUnderstood => return Ok(Decision::NotUnderstood(Reason::TooLarge)),
-        Sort::AutoReply | Sort::List | Sort::Bounce => return Ok(Decision::SetAside(answered)),
+        Sort::Bounce => {
+            let report = mail.bounce.clone().unwrap_or_default();
+            return bounced::judge(conn, &report).await;
+        }
+        Sort::AutoReply | Sort::List => return Ok(Decision::SetAside(answered)),
         Sort::Person => {}
     }
     let Some(sender) = &mail.sender else {
@@ -48,6 +52,9 @@ pub(super) async fn decide(
     };
     if is_ours(sender) {
         return Ok(Decision::Hold(Reason::FromUs, answered));
+    }
+    if mail.is_bulk {
+        return Ok(Decision::Hold(Reason::Bulk, answered));
     }
     if let Some(case) = answered {
         return Ok(if is_of(conn, case, sender).await? {

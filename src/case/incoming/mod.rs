@@ -3,7 +3,7 @@
 //! ```text
 //! store ──▶ new ──take──▶ filed           in the thread of a case, or as a new case
 //!                  ├────▶ held            staff decide: another address, several cases, …
-//!                  ├────▶ set aside       machines: they are never answered
+//!                  ├────▶ set aside       machines, if certain: they are never answered
 //!                  └────▶ not understood  kept and shown as it came
 //! ```
 //!
@@ -69,6 +69,12 @@ text_code! {
         SenderHasCases => "sender_has_cases",
         /// It names the reference of a case: anyone can.
         ReferenceNamed => "reference_named",
+        /// It says that an e-mail of ours did not arrive, and nothing proves it.
+        DoubtfulReturn => "doubtful_return",
+        /// It says that an e-mail did not arrive, and none of ours that is known.
+        UnknownReturn => "unknown_return",
+        /// It says to be one of many.
+        Bulk => "bulk",
         /// One of us sent it, for someone else perhaps: whoever is written about is not us.
         FromUs => "from_us",
         /// Nobody signs it whom one could answer.

@@ -53,10 +53,10 @@ pub async fn suggestions(
     mail: &Read,
     viewer: Viewer,
 ) -> Result<Vec<Suggestion>, DbError> {
-    let answered = mail
-        .letter
-        .points_to()
-        .filter(|_| mail.listed.reason == Some(Reason::OtherSender));
+    let answered = mail.letter.points_to().filter(|_| {
+        let answers = [Reason::OtherSender, Reason::DoubtfulReturn, Reason::Bulk];
+        mail.listed.reason.is_some_and(|why| answers.contains(&why))
+    });
     let named = reference::named(&fit::whole(&mail.listed.subject, &mail.letter.body));
     let mut ids: Vec<i64> = named.iter().map(|one| one.case().0).collect();
     ids.extend(answered);

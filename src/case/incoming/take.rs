@@ -176,12 +176,10 @@ async fn settle(
         Decision::Join(case) => join(conn, (case, mail), (read, files), at).await?,
         Decision::Open => open(conn, office, (mail, row), (read, files), at).await?,
         Decision::SetAside(_) => {
-            let mut end = Ending::of(decision);
             if let Some(report) = &read.bounce {
-                let case = bounced::draw(conn, office, report, at).await?;
-                end.case_id = case.map(|case| case.0).or(end.case_id);
+                bounced::draw(conn, office, report, at).await?;
             }
-            end
+            Ending::of(decision)
         }
         Decision::Hold(..) | Decision::NotUnderstood(_) => Ending::of(decision),
     };

@@ -3,17 +3,39 @@
 use mail_parser::{Message, MimeHeaders, PartType};
 
 use super::bounds::tidy_line;
-use super::ids;
+use super::{header, ids};
+use crate::mail::EmailAddress;
+
+/// The header in which a server names whom it could not reach.
+pub(super) const FAILED_RECIPIENTS: &str = "X-Failed-Recipients";
+/// Most paragraphs read of a report, and recipients of a header.
+const MAX_PARAGRAPHS: usize = 100;
+/// Most characters kept of a field.
+const MAX_FIELD: usize = 400;
 
 /// What a server tells of an e-mail it could not deliver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BounceReport {
     /// The Message-IDs of ours that it quotes.
     pub ours: Vec<String>,
-    /// Whether it will never be delivered: its status is 5.x.x, or it failed and none is given.
+    /// Whether something will never be delivered: it failed, whatever the status of that.
     pub is_final: bool,
-    /// Its status (RFC 3463), if one is given.
-    pub status: Option<String>,
+    /// Whether nobody sent it, as servers send reports (RFC 3464, 2), as far as that is known.
+    pub is_from_nobody: bool,
+    /// Whom it could not reach, as it names them.
+    unreached: Vec<EmailAddress>,
+}
+
+impl BounceReport {
+    /// Whether it says that it did not reach this address.
+    pub fn names(&self, recipient: &str) -> bool {
+        let key = |address: &EmailAddress| {
+            let address = address.for_transport()?;
+            Some(address.to_string().to_lowercase())
+        };
+        let sought = EmailAddress::parse(recipient).ok().as_ref().and_then(key);
+        sought.is_some() && self.unreached.iter().any(|address| key(address) == sought)
+    }
 }
 
 /// Whether the whole is a report of a delivery.
@@ -31,8 +53,7 @@ pub(super) fn is_report(mail: &Message<'_>) -> bool {
 
 /// Reads a report, or the words of a server that writes none.
 pub(super) fn read(mail: &Message<'_>, text: &str) -> BounceReport {
-    let mut report = BounceReport::default();
-    let mut action = None;
+    let (mut ours, mut told) = (Vec::new(), Vec::new());
     for part in mail.parts.iter().skip(1) {
         let is_status = part.content_type().is_some_and(|kind| {
             kind.subtype()
@@ -47,30 +68,79 @@ pub(super) fn read(mail: &Message<'_>, text: &str) -> BounceReport {
             | PartType::Multipart(_) => part.contents(),
         };
         if is_status {
-            let fields = String::from_utf8_lossy(bytes);
-            report.status = report.status.or_else(|| field(&fields, "status:"));
-            action = action.or_else(|| field(&fields, "action:"));
+            told.extend(told_of_each(&String::from_utf8_lossy(bytes)));
         }
-        report.ours.extend(ids::within(bytes));
+        ours.extend(ids::within(bytes));
     }
-    report.ours.extend(ids::within(text.as_bytes()));
-    report.ours = ids::ours(report.ours);
-    report.is_final = match (report.status.as_deref(), action.as_deref()) {
-        (_, Some("delayed" | "delivered" | "relayed" | "expanded")) => false,
-        (Some(status), _) => status.starts_with('5'),
-        (None, Some(action)) => action == "failed",
-        (None, None) => names_permanent_failure(text),
-    };
-    report
+    ours.extend(ids::within(text.as_bytes()));
+    let is_told = told.iter().any(|told| told.is_final.is_some());
+    let failed = |told: &Told| told.is_final == Some(true);
+    BounceReport {
+        ours: ids::ours(ours),
+        is_final: told.iter().any(failed) || (!is_told && names_permanent_failure(text)),
+        is_from_nobody: header::topmost(mail, "Return-Path").is_none_or(|path| path == "<>"),
+        unreached: told
+            .into_iter()
+            .filter(|told| failed(told) || !is_told)
+            .flat_map(|told| told.of)
+            .chain(failed_recipients(mail))
+            .collect(),
+    }
 }
 
-fn field(fields: &str, name: &str) -> Option<String> {
-    let value = fields.lines().take(500).find_map(|line| {
+/// What a report tells of one recipient, in a paragraph.
+struct Told {
+    /// The recipient, as the server knows it, and as we wrote it.
+    of: Vec<EmailAddress>,
+    /// None when it says neither what was done nor how that ended.
+    is_final: Option<bool>,
+}
+
+fn told_of_each(fields: &str) -> Vec<Told> {
+    let lines = fields.replace("\r\n", "\n");
+    let unfolded = lines.replace("\n ", " ").replace("\n\t", " ");
+    let paragraphs = unfolded.split("\n\n").take(MAX_PARAGRAPHS);
+    paragraphs.map(told).collect()
+}
+
+fn told(paragraph: &str) -> Told {
+    let word = |name| {
+        let value = field(paragraph, name)?.to_lowercase();
+        value.split([' ', ';', '(']).next().map(str::to_owned)
+    };
+    let (action, status) = (word("action:"), word("status:"));
+    let named = ["final-recipient:", "original-recipient:"];
+    let named = named.into_iter().filter_map(|name| field(paragraph, name));
+    Told {
+        of: named.filter_map(|value| recipient(&value)).collect(),
+        is_final: match (action.as_deref(), status) {
+            (Some("failed"), _) => Some(true),
+            (Some("delayed" | "delivered" | "relayed" | "expanded"), _) => Some(false),
+            (_, Some(status)) => Some(status.starts_with('5')),
+            (_, None) => None,
+        },
+    }
+}
+
+fn field(paragraph: &str, name: &str) -> Option<String> {
+    let value = paragraph.lines().take(500).find_map(|line| {
         let (start, value) = line.split_at_checked(name.len())?;
         start.eq_ignore_ascii_case(name).then_some(value)
     })?;
-    let value = tidy_line(value, 40).to_lowercase();
-    value.split([' ', ';', '(']).next().map(str::to_owned)
+    Some(tidy_line(value, MAX_FIELD))
+}
+
+/// The address of `rfc822; jeanne@example.org`.
+fn recipient(value: &str) -> Option<EmailAddress> {
+    let address = value.split_once(';').map_or(value, |(_, address)| address);
+    EmailAddress::parse(address.trim().trim_matches(['<', '>'])).ok()
+}
+
+/// Whom servers name that write no report.
+fn failed_recipients(mail: &Message<'_>) -> Vec<EmailAddress> {
+    let named = header::topmost(mail, FAILED_RECIPIENTS).unwrap_or_default();
+    let named = named.split(',').take(MAX_PARAGRAPHS);
+    named.filter_map(recipient).collect()
 }
 
 /// A server that writes no report quotes the code of its refusal: `550 5.1.1 …`.

@@ -2,7 +2,7 @@
 
 use mail_parser::{HeaderValue, Message, MimeHeaders};
 
-use super::bounce;
+use super::{bounce, header};
 use crate::db::text_code;
 use crate::firm;
 
@@ -39,13 +39,14 @@ const AUTOMATIC: [&str; 11] = [
 
 /// What sort of e-mail it is. `subject` as it is kept, `sender` as it is written.
 pub(super) fn of(mail: &Message<'_>, subject: &str, sender: &str) -> Sort {
-    if bounce::is_report(mail) || (is_server(sender) && is_from_nobody(mail)) {
+    let names_failed = header::topmost(mail, bounce::FAILED_RECIPIENTS).is_some();
+    if bounce::is_report(mail) || names_failed || is_server(sender) {
         return Sort::Bounce;
     }
     if is_list(mail) {
         return Sort::List;
     }
-    if is_automatic(mail, subject) || is_server(sender) {
+    if is_automatic(mail, subject) {
         return Sort::AutoReply;
     }
     Sort::Person
@@ -61,9 +62,12 @@ fn is_server(sender: &str) -> bool {
 
 /// An e-mail that wants no answer has an empty envelope sender (RFC 5321, 4.5.5).
 fn is_from_nobody(mail: &Message<'_>) -> bool {
-    mail.header_raw("Return-Path").map(str::trim) == Some("<>")
-        || bounce::is_report(mail)
-        || mail.header_raw("X-Failed-Recipients").is_some()
+    header::topmost(mail, "Return-Path") == Some("<>")
+}
+
+/// Whether it says to be one of many, and nothing else tells a machine: persons' tools say so too.
+pub(super) fn is_bulk(mail: &Message<'_>) -> bool {
+    is_one_of(mail, "Precedence", &["bulk", "junk"])
 }
 
 fn is_list(mail: &Message<'_>) -> bool {
@@ -79,6 +83,7 @@ fn is_list(mail: &Message<'_>) -> bool {
         && is_one_of(mail, "Precedence", &["bulk", "list"])
 }
 
+/// That it wants no automatic answer (`X-Auto-Response-Suppress`) is no sign: persons' e-mails say so.
 fn is_automatic(mail: &Message<'_>, subject: &str) -> bool {
     let is_submitted = mail
         .header_raw("Auto-Submitted")
@@ -86,8 +91,7 @@ fn is_automatic(mail: &Message<'_>, subject: &str) -> bool {
     let subject = subject.to_lowercase();
     is_submitted
         || is_receipt(mail)
-        || mail.header_raw("X-Auto-Response-Suppress").is_some()
-        || is_one_of(mail, "Precedence", &["bulk", "junk", "auto_reply", "list"])
+        || is_one_of(mail, "Precedence", &["auto_reply", "list"])
         || is_from_nobody(mail)
         || AUTOMATIC.iter().any(|start| subject.starts_with(start))
 }

@@ -43,6 +43,8 @@ pub struct Mail {
     pub text: String,
     /// What is joined.
     pub pieces: Vec<Piece>,
+    /// Whether it says to be one of many; of a [`Sort::Person`] only.
+    pub is_bulk: bool,
     /// What a server tells of an e-mail of ours; of a [`Sort::Bounce`] only.
     pub bounce: Option<BounceReport>,
 }
@@ -108,6 +110,7 @@ fn read(mail: &Message<'_>, received_at: DateTime<Utc>) -> Mail {
     };
     let sender = from(mail).and_then(|(address, _)| address);
     read.sort = sort::of(mail, &read.subject, sender.as_deref().unwrap_or_default());
+    read.is_bulk = read.sort == Sort::Person && sort::is_bulk(mail);
     if read.sort == Sort::Bounce {
         read.bounce = Some(bounce::read(mail, &read.text));
     }
@@ -146,6 +149,7 @@ fn unreadable(received_at: DateTime<Utc>) -> Mail {
         written_at: received_at,
         text: String::new(),
         pieces: Vec::new(),
+        is_bulk: false,
         bounce: None,
     }
 }

@@ -57,20 +57,38 @@ pub async fn bounced(
 
 type Row = (i64, String, Option<i64>, Option<DateTime<Utc>>);
 
+/// An e-mail of ours, as others name it.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = outbox, check_for_backend(diesel::pg::Pg))]
+pub struct Named {
+    /// Its Message-ID.
+    pub message_id: String,
+    /// The case it is about, if any.
+    pub about: Option<i64>,
+    /// Whom it was written to.
+    pub recipient: String,
+}
+
+/// The e-mails with these Message-IDs, in the order of the ids; those that are not ours are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn named(conn: &mut Conn, message_ids: &[String]) -> Result<Vec<Named>, DbError> {
+    let mut found: Vec<Named> = outbox::table
+        .filter(outbox::message_id.eq_any(message_ids))
+        .select(Named::as_select())
+        .load(conn)
+        .await?;
+    found.sort_by_key(|named| message_ids.iter().position(|id| *id == named.message_id));
+    Ok(found)
+}
+
 /// What the e-mails with these Message-IDs are about, in the order of the ids; those that are not ours,
 /// or are about nothing, are left out.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn subjects(conn: &mut Conn, message_ids: &[String]) -> Result<Vec<i64>, DbError> {
-    let found: Vec<(String, Option<i64>)> = outbox::table
-        .filter(outbox::message_id.eq_any(message_ids))
-        .select((outbox::message_id, outbox::about))
-        .load(conn)
-        .await?;
-    let about = |id: &String| {
-        let (_, about) = found.iter().find(|(found, _)| found == id)?;
-        *about
-    };
-    Ok(message_ids.iter().filter_map(about).collect())
+    let named = named(conn, message_ids).await?;
+    Ok(named.into_iter().filter_map(|named| named.about).collect())
 }

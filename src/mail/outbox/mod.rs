@@ -23,7 +23,7 @@ mod seal;
 mod settle;
 mod standing;
 
-pub use bounce::{Bounced, bounced, subjects};
+pub use bounce::{Bounced, Named, bounced, named, subjects};
 pub use claim::{Claimed, HOLD, claim};
 pub use enclose::enclose;
 pub use hold::{hold, take_back};

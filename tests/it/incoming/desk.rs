@@ -13,7 +13,7 @@ use crate::support::samples;
 const AT: &str = "2026-05-04T08:00:00Z";
 const DESK: &str = "/gestion/courriels/recus";
 
-async fn desk() -> (TestApp, Browser) {
+pub(super) async fn desk() -> (TestApp, Browser) {
     let app = TestApp::spawn_at(AT).await;
     let browser = app.browser();
     app.colleague(&browser, "Claire Morvan", Role::Handler)
@@ -39,7 +39,7 @@ fn tells(page: &Page, words: &[&str]) {
 
 impl TestApp {
     /// Receives an e-mail, and returns the address of its page.
-    async fn arrives(&self, raw: &[u8], state: State) -> String {
+    pub(crate) async fn arrives(&self, raw: &[u8], state: State) -> String {
         assert_eq!(self.receives(raw, None).await, Some(state));
         let row = self
             .database
@@ -60,7 +60,7 @@ impl TestApp {
 
 impl Browser {
     /// An act on the e-mail at this address.
-    async fn decide(&self, mail: &str, act: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn decide(&self, mail: &str, act: &str, fields: &[(&str, &str)]) -> Page {
         let csrf = self.get(mail).await.value("csrf");
         let fields = [&[("csrf", csrf.as_str())], fields].concat();
         self.post(&format!("{mail}/{act}"), &fields).await

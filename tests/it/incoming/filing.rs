@@ -162,7 +162,7 @@ async fn machines_open_no_case_and_are_never_answered() {
     for (n, headers) in [
         "Auto-Submitted: auto-replied\n",
         "List-Id: <news.example.org>\n",
-        "Precedence: bulk\n",
+        "Precedence: bulk\nAuto-Submitted: auto-generated\n",
         "Return-Path: <>\n",
         "Subject: Réponse automatique\u{a0}: absente\n",
     ]
@@ -179,7 +179,7 @@ async fn machines_open_no_case_and_are_never_answered() {
     let bounce = mail(
         "MAILER-DAEMON@example.org",
         "Return-Path: <>\n",
-        "550 no such user",
+        "450 not yet",
     );
     assert_eq!(app.receives(&bounce, None).await, Some(State::SetAside));
     assert_eq!(

@@ -2,6 +2,7 @@
 
 mod bouncing;
 mod desk;
+mod doubting;
 mod encrypted;
 mod filing;
 mod forgetting;

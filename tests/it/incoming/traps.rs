@@ -127,7 +127,7 @@ pub(super) const KINDS: [Kind; 20] = [
         |n, known| {
             mail(
                 "MAILER-DAEMON@example.org",
-                "Return-Path: <>\n",
+                "Return-Path: <>\nX-Failed-Recipients: jeanne@example.org\n",
                 &format!("550 5.1.1 {n} {}", known.token),
             )
         },

@@ -26,6 +26,9 @@ const fn short(reason: Reason) -> &'static str {
         Reason::UnknownToken => "Répond à un courriel disparu",
         Reason::SenderHasCases => "L’expéditeur a déjà un dossier",
         Reason::ReferenceNamed => "Cite une référence",
+        Reason::DoubtfulReturn => "Avis de non-distribution douteux",
+        Reason::UnknownReturn => "Avis de non-distribution sans dossier",
+        Reason::Bulk => "Se dit envoyé en nombre",
         Reason::FromUs => "Vient de chez nous",
         Reason::NoSender => "Sans adresse où répondre",
         Reason::NoText => "Sans texte",
@@ -48,6 +51,19 @@ pub(super) const fn reason(reason: Reason) -> &'static str {
         Reason::ReferenceNamed => {
             "Il cite la référence d’un dossier. N’importe qui peut l’écrire\u{202f}: vérifiez qui \
              vous écrit."
+        }
+        Reason::DoubtfulReturn => {
+            "Il dit qu’un de nos courriels n’est pas arrivé, mais rien ne prouve qu’il vient d’un \
+             serveur de messagerie, ou il ne nomme pas l’adresse à laquelle nous avions écrit. Rien \
+             n’a changé dans le dossier\u{202f}: vérifiez que la personne a reçu notre courriel."
+        }
+        Reason::UnknownReturn => {
+            "Il dit qu’un courriel n’est pas arrivé, mais ne cite aucun de ceux qui sont partis \
+             d’ici. Cherchez dans l’original à qui il était écrit."
+        }
+        Reason::Bulk => {
+            "Il se dit envoyé en nombre\u{202f}: ce peut être une réponse automatique, une \
+             publicité, ou le courriel d’une personne."
         }
         Reason::FromUs => {
             "Il vient d’une adresse d’Asekkey\u{202f}: s’il transmet la lettre de quelqu’un, \
