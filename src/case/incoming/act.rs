@@ -6,7 +6,7 @@ use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::Touch;
 use crate::case::events::incoming::{attached, set_aside as set_aside_line};
-use crate::case::incoming::decide::is_of;
+use crate::case::incoming::decide::{can_be_a_persons, is_of};
 use crate::case::incoming::fit::{self, Fitting};
 use crate::case::incoming::open_case::{self, Dated};
 use crate::case::incoming::{IncomingId, State, pieces, thread};
@@ -18,6 +18,7 @@ use crate::db::{Conn, DbError};
 use crate::files::FileId;
 use crate::journal::{self, Actor, SYSTEM_CHAIN};
 use crate::mail::EmailAddress;
+use crate::mail::incoming::Sort;
 
 /// Why an act on an e-mail was refused.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +29,9 @@ pub enum FileError {
     /// Nobody signs it whom one could answer.
     #[error("no sender to answer")]
     NoSender,
+    /// It comes from one of us, or from a server: an acknowledgement would not reach the person.
+    #[error("not the person's own")]
+    NotThePersons,
     /// It says nothing that a case could hold.
     #[error("it says nothing")]
     NoText,
@@ -52,6 +56,7 @@ pub enum Attached {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = incoming_mails, check_for_backend(diesel::pg::Pg))]
 struct Row {
+    sort: Option<Sort>,
     nature: Option<Nature>,
     sender: Option<String>,
     sender_name: Option<String>,
@@ -124,6 +129,9 @@ pub async fn open(
     conn.transaction(async |conn| {
         let row = hold(conn, mail).await?;
         let sender = row.sender().ok_or(FileError::NoSender)?;
+        if !can_be_a_persons(row.sort, &sender) {
+            return Err(FileError::NotThePersons);
+        }
         let whole = fit::whole(&row.subject, &row.body);
         let text = Fitting::of(&whole);
         let who = (&sender, row.sender_name.as_deref());

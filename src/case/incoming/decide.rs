@@ -80,6 +80,12 @@ pub(super) async fn decide(
     })
 }
 
+/// Whether it can be the person's own: not of one of us, nor of a server, whom no acknowledgement is to
+/// reach in the person's place.
+pub(super) fn can_be_a_persons(sort: Option<Sort>, sender: &EmailAddress) -> bool {
+    sort != Some(Sort::Bounce) && !is_ours(sender)
+}
+
 /// Whether the address is one of the firm's: an acknowledgement would come back to us.
 fn is_ours(sender: &EmailAddress) -> bool {
     let domain = sender.as_str().rsplit('@').next();

@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::case::incoming::decide::can_be_a_persons;
 use crate::case::incoming::{IncomingId, Reason, State};
 use crate::case::sight::{Viewer, in_sight};
 use crate::case::{CaseId, Reference};
 use crate::db::schema::{cases, incoming_mails};
 use crate::db::{Condition, Conn, DbError};
+use crate::mail::EmailAddress;
 use crate::mail::incoming::Sort;
 
 /// A part of the desk.
@@ -57,6 +59,15 @@ pub struct Listed {
     pub received_at: DateTime<Utc>,
     /// Its case, if it has one.
     pub case: Option<Reference>,
+}
+
+impl Listed {
+    /// Whether it can be the person's own, so that a case may be opened of it.
+    pub fn can_be_a_persons(&self) -> bool {
+        let sender = self.sender.as_deref();
+        let sender = sender.and_then(|sender| EmailAddress::parse(sender).ok());
+        sender.is_none_or(|sender| can_be_a_persons(self.sort, &sender))
+    }
 }
 
 /// E-mails of a page of the desk.

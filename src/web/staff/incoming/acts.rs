@@ -28,6 +28,11 @@ const NO_SENDER: Refusal = (
     "courriel",
     "Ce courriel n’a pas d’adresse à laquelle répondre\u{202f}: enregistrez le dossier à la main.",
 );
+const NOT_THE_PERSONS: Refusal = (
+    "courriel",
+    "Ce courriel vient d’Asekkey ou d’un serveur de messagerie\u{202f}: l’accusé de réception \
+     n’irait pas à la personne. Enregistrez le dossier en son nom.",
+);
 const NO_TEXT: Refusal = (
     "courriel",
     "Ce courriel ne dit rien qu’un dossier puisse contenir\u{202f}: enregistrez le dossier à la main.",
@@ -155,6 +160,7 @@ fn told(error: FileError) -> Result<Refusal, AppError> {
     match error {
         FileError::AlreadyDone => Ok(DONE),
         FileError::NoSender => Ok(NO_SENDER),
+        FileError::NotThePersons => Ok(NOT_THE_PERSONS),
         FileError::NoText => Ok(NO_TEXT),
         FileError::Database(error) => Err(error.into()),
         FileError::Notify(error) => Err(error.into()),

@@ -39,6 +39,7 @@ pub(super) struct MailPage {
     body: String,
     pieces: Vec<Piece>,
     can_decide: bool,
+    can_be_opened: bool,
     can_set_aside: bool,
     suggestions: Vec<Suggested>,
     pub(super) typed: Typed,
@@ -184,6 +185,7 @@ impl MailPage {
                 .map(|piece| Piece::of(piece, &at, has_scanner))
                 .collect(),
             can_decide: !matches!(listed.state, State::Filed | State::New),
+            can_be_opened: listed.can_be_a_persons(),
             can_set_aside: matches!(listed.state, State::Held | State::NotUnderstood),
             suggestions: suggestions.into_iter().map(Suggested::of).collect(),
             typed: Typed::default(),
