@@ -12,13 +12,13 @@ use crate::case::events;
 use crate::case::hand_over::{drop_letters, lock};
 use crate::case::{CaseId, Nature, PostalKind, Status};
 use crate::db::schema::{answers, cases, requalifications};
-use crate::db::{Conn, DbError};
+use crate::db::{Condition, Conn, DbError};
 use crate::journal::{self, Actor};
 
 /// Makes requests of the complaints whose ten days have passed without objection, at most `limit` of
 /// them, and returns how many; their target is `request_target` *jours ouvrables* away. A case that was
-/// answered or ended meanwhile stays what it is; one whose person wrote meanwhile waits until staff
-/// have dealt with what they wrote.
+/// answered or ended meanwhile stays what it is; one whose person wrote meanwhile, be it an e-mail that
+/// staff have not decided on, waits until staff have dealt with what they wrote.
 ///
 /// # Errors
 /// When the database fails.
@@ -42,7 +42,11 @@ pub async fn take_effect(
         .filter(requalifications::settled_at.is_null())
         .filter(requalifications::objected_at.is_null())
         .filter(requalifications::told_on.lt(calendar::told_before(today)))
-        .filter(ended.or(not(exists(leaving)).and(not_written)))
+        .filter(
+            ended.or(not(exists(leaving))
+                .and(not_written)
+                .and(no_mail_waits().fixed())),
+        )
         .order((requalifications::told_on, requalifications::id))
         .limit(limit)
         .select(requalifications::case_id)
@@ -75,7 +79,10 @@ async fn settle(
         return Ok(false);
     };
     let is_open = dossier.case.status.is_open();
-    if is_open && (waits_for_staff(&dossier) || answer::is_leaving(conn, case).await?) {
+    let must_wait = waits_for_staff(&dossier)
+        || answer::is_leaving(conn, case).await?
+        || a_mail_waits(conn, case).await?;
+    if is_open && must_wait {
         return Ok(false);
     }
     diesel::update(requalifications::table.find(last.id))
@@ -95,6 +102,27 @@ async fn settle(
     let notice = [PostalKind::Requalification];
     drop_letters(conn, case, &notice, (Actor::System, at)).await?;
     Ok(true)
+}
+
+/// No e-mail that staff have yet to decide on points to the case, or bears its address: it may object.
+fn no_mail_waits() -> Condition {
+    Condition::of(
+        "NOT EXISTS (SELECT FROM incoming_mails \
+         WHERE incoming_mails.state IN ('new', 'held', 'not_understood') \
+         AND (incoming_mails.points_to = cases.id OR lower(incoming_mails.sender) = (\
+         SELECT lower(filings.email) FROM filings WHERE filings.case_id = cases.id)))",
+    )
+}
+
+async fn a_mail_waits(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
+    let free: Option<i64> = cases::table
+        .find(case.0)
+        .filter(no_mail_waits().fixed())
+        .select(cases::id)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(free.is_none())
 }
 
 /// Whether the person wrote since a requalification that waits was decided, and nobody has answered

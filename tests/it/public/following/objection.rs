@@ -1,6 +1,7 @@
 //! The person who objects to a requalification, and the notice that must have reached them first.
 
 use chrono::TimeDelta;
+use reclamations::case::incoming::State;
 use reclamations::case::requalification::take_effect;
 use reclamations::case::{Nature, Purpose};
 use reclamations::staff::Role;
@@ -142,6 +143,32 @@ async fn nothing_takes_effect_while_what_the_person_wrote_waits() {
     staff.act(&reference, "lecture", &[]).await.location();
     assert_eq!(settle(&app).await, 1, "staff have decided");
     assert_eq!(row(&app).await.0, "information_request");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_takes_effect_while_an_e_mail_that_may_object_waits() {
+    let (app, staff, person) = complaint().await;
+    let reference = person.receipt.reference.clone();
+    requalify(&staff, &reference).await;
+    post(&staff, &reference, "requalification", "30/04/2026").await;
+    let staff = app.browser();
+    app.state.clock.advance(TimeDelta::days(11));
+    app.colleague(&staff, "Léa Petit", Role::Handler).await;
+    let address = "UPDATE filings SET email = 'Jeanne@example.org'";
+    app.database.run(address).await;
+    let from = |sender: &str, rest: &str| format!("From: {sender}\r\nSubject: Non\r\n{rest}");
+    let named = format!("\r\nDossier {reference}, je me plains.\r\n");
+    let named = from("paul@example.net", &named);
+    let levels = "Content-Type: message/rfc822\r\n\r\n".repeat(50);
+    let unread = from("jeanne@example.org", &levels);
+    for (raw, state) in [(named, State::Held), (unread, State::NotUnderstood)] {
+        let mail = app.arrives(raw.as_bytes(), state).await;
+        assert_eq!(settle(&app).await, 0, "it may be an objection");
+        let motive = [("motif", "Sans rapport.")];
+        let done = staff.decide(&mail, "mise-de-cote", &motive).await;
+        assert!(done.location().ends_with("fait=mise-de-cote"));
+    }
+    assert_eq!(settle(&app).await, 1, "staff have decided");
 }
 
 #[tokio::test(flavor = "multi_thread")]
