@@ -7,14 +7,14 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::Touch;
-use crate::case::events::mail_retried;
+use crate::case::events::{mail_retried, other_mail_retried};
 use crate::case::failure;
 use crate::case::hand_over::drop_letters;
 use crate::case::sight::{Viewer, in_sight};
 use crate::case::{CaseId, PostalKind, Purpose, Reference};
 use crate::db::schema::{cases, filings};
 use crate::db::{Conn, DbError};
-use crate::journal::{self, Actor};
+use crate::journal::{self, Actor, SYSTEM_CHAIN};
 use crate::mail::outbox::ledger;
 use crate::mail::outbox::{Standing, retry};
 use crate::mail::{OutboxId, outbox};
@@ -93,10 +93,12 @@ pub async fn retry_mail(
         if !retry(conn, id, at).await? {
             return Err(RetryError::NotFailed);
         }
-        if let (Some(case), Some(purpose)) = (case, purpose) {
-            let line = mail_retried(purpose, id.0);
-            journal::append(conn, case.0, line, Actor::Staff(viewer.id.0), at).await?;
-        }
+        // One of no case is told by the system's journal.
+        let (chain, line) = match (case, purpose) {
+            (Some(case), Some(purpose)) => (case.0, mail_retried(purpose, id.0)),
+            (Some(_), None) | (None, _) => (SYSTEM_CHAIN, other_mail_retried(id.0)),
+        };
+        journal::append(conn, chain, line, Actor::Staff(viewer.id.0), at).await?;
         Ok(())
     })
     .await

@@ -8,6 +8,14 @@ use crate::case::{Channel, Office, Reference};
 use crate::db::{Conn, DbError};
 use crate::mail::words::FollowWay;
 
+impl Dossier {
+    /// Whether its person has, or can ask for, the code of the page of the case: they filed on the site, or
+    /// gave an e-mail address.
+    pub fn is_followed_online(&self) -> bool {
+        self.case.channel == Channel::Web || self.filing.email.is_some()
+    }
+}
+
 /// The way from an e-mail to the page of a case.
 #[derive(Clone, Debug)]
 pub struct WayIn {

@@ -647,6 +647,8 @@ diesel::table! {
         posted_on -> Nullable<Date>,
         /// Made of the form's id and of what it said: sending twice writes once.
         submission_key -> Nullable<Uuid>,
+        /// The letter whose pages hold it.
+        postal_task -> Nullable<Int8>,
     }
 }
 
@@ -1158,6 +1160,7 @@ diesel::joinable!(mediations -> messages (message_id));
 diesel::joinable!(mediations -> staff_accounts (staff_id));
 diesel::joinable!(messages -> cases (case_id));
 diesel::joinable!(messages -> outbox (outbox_id));
+diesel::joinable!(messages -> postal_tasks (postal_task));
 diesel::joinable!(messages -> staff_accounts (author_id));
 diesel::joinable!(motives -> cases (case_id));
 diesel::joinable!(motives -> staff_accounts (written_by));

@@ -117,7 +117,8 @@ fn judge(error: &SmtpError) -> Delivery {
         return Delivery::Refused(Obstacle::NoSmtpUtf8);
     }
     let obstacle = Obstacle::of(error);
-    let is_final = matches!(obstacle, Obstacle::Reply(code) if is_about_the_message(code));
+    let is_final = matches!(obstacle, Obstacle::Reply(code) if is_about_the_message(code))
+        && !is_about_us(&error.to_string());
     if is_final {
         Delivery::Refused(obstacle)
     } else {
@@ -164,6 +165,13 @@ fn is_about_the_message(code: u16) -> bool {
     matches!(code, 501 | 510..=519 | 522 | 523 | 550..=599)
 }
 
+/// Whether the enhanced status of a reply (RFC 3463) tells of the network or of a policy: a quota, a list
+/// of senders, a relay that is not ours to use. What says nothing of the message waits.
+fn is_about_us(reply: &str) -> bool {
+    let mut words = reply.split(|c: char| !c.is_ascii_digit() && c != '.');
+    words.any(|word| word.starts_with("5.4.") || word.starts_with("5.7."))
+}
+
 impl std::fmt::Debug for Relay {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Relay(…)")
@@ -181,6 +189,19 @@ mod tests {
         }
         for code in [421, 450, 451, 452, 500, 502, 503, 521, 530, 534, 535, 538] {
             assert!(!is_about_the_message(code), "{code}");
+        }
+        for reply in [
+            "550 5.4.5 Daily quota exceeded",
+            "554: 5.7.1 Relay access denied",
+        ] {
+            assert!(is_about_us(reply), "{reply}");
+        }
+        for reply in [
+            "550 5.1.1 User unknown",
+            "552 5.3.4 Too big",
+            "550 No such user",
+        ] {
+            assert!(!is_about_us(reply), "{reply}");
         }
     }
 }

@@ -199,6 +199,11 @@ pub(crate) fn mail_retried(purpose: Purpose, outbox: i64) -> Entry {
         .id("outbox", outbox)
 }
 
+/// An e-mail of no case is tried anew.
+pub(crate) fn other_mail_retried(outbox: i64) -> Entry {
+    Entry::new("relay.retried").id("outbox", outbox)
+}
+
 /// An e-mail that had left came back.
 pub(crate) fn mail_bounced(purpose: Purpose, outbox: i64) -> Entry {
     Entry::new("mail.bounced")

@@ -48,7 +48,7 @@ pub(super) async fn draw(
         let purpose = Purpose::from_code(&bounced.purpose);
         if let (Some(case), Some(purpose)) = (bounced.about.map(CaseId), purpose) {
             email_bounced(conn, case, (purpose, &bounced), at).await?;
-            notices::failed_sending(conn, &office.notices, (case, purpose), at).await?;
+            notices::returned_sending(conn, &office.notices, (case, purpose), at).await?;
         }
     }
     Ok(())

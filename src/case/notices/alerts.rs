@@ -81,6 +81,22 @@ pub async fn failed_sending(
     about(conn, notices, case, AlertKind::FailedSending, at).await
 }
 
+/// Tells those in charge that an e-mail of the case came back, if a letter replaces it.
+///
+/// # Errors
+/// When the words or the database fail.
+pub async fn returned_sending(
+    conn: &mut Conn,
+    notices: &Notices,
+    (case, purpose): (CaseId, Purpose),
+    at: DateTime<Utc>,
+) -> Result<(), NotifyError> {
+    if purpose.by_post().is_none() {
+        return Ok(());
+    }
+    about(conn, notices, case, AlertKind::ReturnedSending, at).await
+}
+
 /// Tells those in charge that the person contests the answer.
 pub(in crate::case) async fn disagreement(
     conn: &mut Conn,

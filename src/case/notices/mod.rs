@@ -6,7 +6,7 @@ mod digest;
 mod recipients;
 
 pub(super) use alerts::disagreement;
-pub use alerts::{failed_sending, tell_last_days};
+pub use alerts::{failed_sending, returned_sending, tell_last_days};
 pub use digest::send as send_digests;
 
 use std::sync::Arc;

@@ -97,6 +97,7 @@ pub async fn ask(
             note: new.note.as_ref().map(Note::as_str),
             expected_on: new.expected_on,
             reminder_of: None,
+            is_online: dossier.is_followed_online(),
             due: due(&dossier, today),
         });
         let told = (MessageKind::Asked, told);
@@ -147,6 +148,7 @@ pub async fn remind(
             note: None,
             expected_on: asked.expected_on,
             reminder_of: Some(asked.asked_on),
+            is_online: dossier.is_followed_online(),
             due: due(&dossier, today),
         });
         let told = (MessageKind::Asked, told);

@@ -76,6 +76,7 @@ pub async fn take_withdrawal(
             through: through(new.channel),
             awaits_answer: dossier.case.answered_on.is_none(),
             answer_may_arrive: answer_may_arrive(conn, seen.case).await?,
+            is_online: dossier.is_followed_online(),
         };
         let actor = (Actor::Staff(by.0), at);
         drop_letters(conn, seen.case, &FALL_AWAY, actor).await?;

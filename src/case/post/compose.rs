@@ -103,7 +103,7 @@ impl Own {
             person_name: dossier.case.person_name.as_deref().unwrap_or_default(),
             postal_address: dossier.filing.postal_address.as_deref(),
             identity: &self.identity,
-            follow_url: dossier.filing.email.as_ref().map(|_| &*self.follow_url),
+            follow_url: dossier.is_followed_online().then_some(&*self.follow_url),
         }
     }
 }

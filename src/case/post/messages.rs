@@ -10,27 +10,25 @@ use crate::case::dossier::Dossier;
 use crate::case::exchange::{MessageKind, Side};
 use crate::case::files as case_files;
 use crate::case::notify::mediator_of;
-use crate::case::{CaseId, Nature};
+use crate::case::post::TaskId;
+use crate::case::{CaseId, Nature, PostalKind};
 use crate::db::schema::{messages, outbox};
 use crate::db::{Conn, DbError};
 use crate::letters::Letter;
 use crate::mail::outbox::State;
 use crate::mail::words::{About, Addressed, MessageLetter, Occasion, Written};
 
-/// Id, kind, text and time of a message of ours.
-pub(super) type OurMessage = (i64, MessageKind, String, DateTime<Utc>);
-
-const MESSAGE: (
-    messages::id,
-    messages::kind,
-    messages::body,
-    messages::written_at,
-) = (
-    messages::id,
-    messages::kind,
-    messages::body,
-    messages::written_at,
-);
+/// A message of ours.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = messages, check_for_backend(diesel::pg::Pg))]
+pub(super) struct OurMessage {
+    pub(super) id: i64,
+    kind: MessageKind,
+    body: String,
+    pub(super) written_at: DateTime<Utc>,
+    /// The letter whose pages hold it.
+    pub(super) postal_task: Option<i64>,
+}
 
 /// Our messages that no e-mail carried and no letter has carried yet, oldest first.
 pub(super) async fn unposted(conn: &mut Conn, case: CaseId) -> Result<Vec<OurMessage>, DbError> {
@@ -54,7 +52,7 @@ pub(super) async fn unposted(conn: &mut Conn, case: CaseId) -> Result<Vec<OurMes
         .filter(messages::posted_on.is_null())
         .filter(by_no_email)
         .order(messages::id.asc())
-        .select(MESSAGE)
+        .select(OurMessage::as_select())
         .load(conn)
         .await
 }
@@ -64,9 +62,30 @@ pub(super) async fn carried_by(conn: &mut Conn, outbox: i64) -> Result<Vec<OurMe
     messages::table
         .filter(messages::outbox_id.eq(outbox))
         .order(messages::id.asc())
-        .select(MESSAGE)
+        .select(OurMessage::as_select())
         .load(conn)
         .await
+}
+
+/// Whether the pages of a letter of this kind are made of our messages: a request is answered by one.
+pub(super) fn is_of_messages(kind: PostalKind, nature: Nature) -> bool {
+    kind == PostalKind::Message
+        || (kind == PostalKind::Answer && nature == Nature::InformationRequest)
+}
+
+/// Notes which messages the pages of a letter hold, those that wait now; call it in the transaction
+/// that makes them.
+pub(super) async fn carry(conn: &mut Conn, case: CaseId, task: TaskId) -> Result<(), DbError> {
+    let held: Vec<i64> = unposted(conn, case)
+        .await?
+        .into_iter()
+        .map(|one| one.id)
+        .collect();
+    diesel::update(messages::table.filter(messages::id.eq_any(held)))
+        .set(messages::postal_task.eq(task.0))
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 /// One letter for these messages, with the names of their files.
@@ -83,14 +102,14 @@ pub(super) async fn messages_letter(
         let its = files.iter().filter(|file| file.message == Some(message));
         its.map(|file| file.name.clone()).collect()
     };
-    let joined: Vec<Vec<String>> = messages.iter().map(|(id, ..)| names(*id)).collect();
+    let joined: Vec<Vec<String>> = messages.iter().map(|one| names(one.id)).collect();
     let written: Vec<Written<'_>> = messages
         .iter()
         .zip(&joined)
-        .map(|((_, kind, text, at), files)| Written {
-            about: about(*kind),
-            on: calendar::paris_date(*at),
-            text,
+        .map(|(one, files)| Written {
+            about: about(one.kind),
+            on: calendar::paris_date(one.written_at),
+            text: &one.body,
             files,
         })
         .collect();

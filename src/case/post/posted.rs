@@ -59,7 +59,7 @@ pub async fn posted(
             return Err(ActError::BadDate);
         }
         let ticked = tick_off(conn, seen, posting, by).await?;
-        let (was_asked, made_at) = (ticked.is_some(), ticked.and_then(|ticked| ticked.made_at));
+        let was_asked = ticked.is_some();
         let actor = Actor::Staff(by.0);
         match kind {
             PostalKind::Acknowledgement => {
@@ -67,6 +67,7 @@ pub async fn posted(
             }
             PostalKind::Answer if was_asked => {
                 answered(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
+                date_held(conn, ticked.map(|ticked| ticked.task), posted_on).await?;
             }
             PostalKind::Requalification if was_asked => {
                 told(conn, seen.case, posted_on, Carrier::Post, (actor, at)).await?;
@@ -75,7 +76,8 @@ pub async fn posted(
                 let entry = events::letter_posted(kind, posted_on);
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
                 if kind == PostalKind::Message {
-                    date_messages(conn, seen.case, (posted_on, made_at), (actor, at)).await?;
+                    let printed = ticked.filter(|ticked| ticked.made_at.is_some());
+                    date_messages(conn, seen.case, (posted_on, printed), (actor, at)).await?;
                 }
             }
             PostalKind::Answer
@@ -125,7 +127,10 @@ const fn from(kind: PostalKind) -> &'static [Status] {
 }
 
 /// A letter that is off the list.
+#[derive(Clone, Copy)]
 struct Ticked {
+    /// Its row.
+    task: i64,
     /// When its pages were made, if they were.
     made_at: Option<DateTime<Utc>>,
 }
@@ -162,27 +167,47 @@ async fn tick_off(
         return Err(ActError::BadDate);
     }
     let made_at = files::letter_left(conn, LeavesAs::Task(task, kind)).await?;
+    // Pages bear the day they were made: they cannot have left before it.
+    if made_at.is_some_and(|made_at| posted_on < calendar::paris_date(made_at)) {
+        return Err(ActError::BadDate);
+    }
     failure::ends(conn, seen.case).await?;
-    Ok(Some(Ticked { made_at }))
+    Ok(Some(Ticked { task, made_at }))
 }
 
-/// Dates the messages that were in the envelope: those of the letter that was made for it, else those
-/// written by that day. One written later asks for another.
+/// Dates the messages that the pages of a letter hold, if it has any.
+async fn date_held(
+    conn: &mut Conn,
+    task: Option<i64>,
+    posted_on: NaiveDate,
+) -> Result<(), DbError> {
+    let held = messages::table
+        .filter(messages::postal_task.eq_any(task))
+        .filter(messages::posted_on.is_null());
+    diesel::update(held)
+        .set(messages::posted_on.eq(posted_on))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Dates the messages that were in the envelope: those that its printed pages hold, else those written
+/// by that day. Another asks for another letter.
 async fn date_messages(
     conn: &mut Conn,
     case: CaseId,
-    (posted_on, made_at): (NaiveDate, Option<DateTime<Utc>>),
+    (posted_on, printed): (NaiveDate, Option<Ticked>),
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let (posted, left): (Vec<_>, Vec<_>) = unposted(conn, case)
-        .await?
-        .into_iter()
-        .map(|(id, _, _, written_at)| (id, written_at))
-        .partition(|(_, written_at)| match made_at {
-            Some(made_at) => *written_at <= made_at,
-            None => calendar::paris_date(*written_at) <= posted_on,
-        });
-    let posted: Vec<i64> = posted.into_iter().map(|(id, _)| id).collect();
+    let (posted, left): (Vec<_>, Vec<_>) =
+        unposted(conn, case)
+            .await?
+            .into_iter()
+            .partition(|one| match printed {
+                Some(letter) => one.postal_task == Some(letter.task),
+                None => calendar::paris_date(one.written_at) <= posted_on,
+            });
+    let posted: Vec<i64> = posted.into_iter().map(|one| one.id).collect();
     diesel::update(messages::table.filter(messages::id.eq_any(posted)))
         .set(messages::posted_on.eq(posted_on))
         .execute(conn)

@@ -8,10 +8,10 @@ use crate::case::act::{ActError, Touch};
 use crate::case::dossier::{self, Dossier, digest};
 use crate::case::files::{self, LeavesAs, NewLetter};
 use crate::case::post::compose::{Pen, compose};
-use crate::case::post::messages::unposted;
+use crate::case::post::messages::{carry, is_of_messages, unposted};
 use crate::case::post::{RunId, TaskId};
 use crate::case::{AsFiled, CaseId, Office, PostalKind, StaffId, events};
-use crate::db::schema::{case_files, cases, postal_tasks, uploads};
+use crate::db::schema::{answers, case_files, cases, postal_tasks, uploads};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 
@@ -64,6 +64,9 @@ pub async fn prepare(
         } else {
             let letter = compose(conn, pen, (kind, &dossier)).await?;
             let letter = letter.ok_or(Cannot::Nothing)?;
+            if is_of_messages(kind, dossier.case.nature) {
+                carry(conn, case, task).await?;
+            }
             let name = letter.file_name();
             let set = letter.typeset().await.map_err(ActError::from)?;
             let new = NewLetter {
@@ -106,18 +109,17 @@ async fn made(
     (task, kind): (TaskId, PostalKind),
     dossier: &Dossier,
 ) -> Result<Option<i64>, DbError> {
-    let of_task: Option<(i64, DateTime<Utc>)> = case_files::table
+    let of_task: Option<i64> = case_files::table
         .filter(case_files::postal_task.eq(task.0))
-        .select((case_files::upload, case_files::added_at))
+        .filter(case_files::letter.is_not_null())
+        .select(case_files::upload)
         .first(conn)
         .await
         .optional()?;
-    if let Some((upload, made_at)) = of_task {
-        let newer = unposted(conn, dossier.case.id()).await?;
-        let is_short = newer
-            .iter()
-            .any(|(_, _, _, written_at)| *written_at > made_at);
-        if matches!(kind, PostalKind::Message | PostalKind::Answer) && is_short {
+    if let Some(upload) = of_task {
+        let waiting = unposted(conn, dossier.case.id()).await?;
+        let is_short = waiting.iter().any(|one| one.postal_task != Some(task.0));
+        if is_of_messages(kind, dossier.case.nature) && is_short {
             diesel::delete(uploads::table.find(upload))
                 .execute(conn)
                 .await?;
@@ -128,11 +130,20 @@ async fn made(
     if kind != PostalKind::Answer {
         return Ok(None);
     }
+    of_last_answer(conn, dossier.case.id()).await
+}
+
+/// The pages of the last answer, made when it was sent: they are the same when its e-mail comes back.
+async fn of_last_answer(conn: &mut Conn, case: CaseId) -> Result<Option<i64>, DbError> {
+    let last: Option<i64> = answers::table
+        .filter(answers::case_id.eq(case.0))
+        .select(diesel::dsl::max(answers::id))
+        .first(conn)
+        .await?;
     case_files::table
-        .filter(case_files::case_id.eq(dossier.case.id().0))
         .filter(case_files::letter.eq(PostalKind::Answer))
-        .filter(case_files::stage.eq(files::FileStage::Prepared))
         .filter(case_files::answer_id.is_not_null())
+        .filter(case_files::answer_id.is_not_distinct_from(last))
         .select(case_files::upload)
         .first(conn)
         .await

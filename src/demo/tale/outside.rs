@@ -125,6 +125,7 @@ impl Tale<'_> {
             note: None,
             expected_on,
             reminder_of,
+            is_online: true,
             due: self.due(),
         })
     }

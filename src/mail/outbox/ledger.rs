@@ -16,8 +16,10 @@ pub enum Part {
     /// All of them.
     #[default]
     All,
-    /// Those in this state.
+    /// Those in this state, but those that came back.
     In(State),
+    /// Those that left and came back.
+    Returned,
 }
 
 /// An e-mail of the ledger.
@@ -43,8 +45,14 @@ pub async fn page(
     let mut found = outbox::table
         .filter(outbox::id.lt(before.map_or(i64::MAX, |id| id.0)))
         .into_boxed();
-    if let Part::In(state) = part {
-        found = found.filter(outbox::state.eq(state));
+    match part {
+        Part::All => {}
+        Part::In(state) => {
+            found = found
+                .filter(outbox::state.eq(state))
+                .filter(outbox::bounced_at.is_null());
+        }
+        Part::Returned => found = found.filter(outbox::bounced_at.is_not_null()),
     }
     let rows: Vec<(Row, String)> = found
         .order(outbox::id.desc())

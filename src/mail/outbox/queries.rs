@@ -32,6 +32,24 @@ pub async fn for_case(
     Ok(rows.into_iter().map(|row| row.tracked(now)).collect())
 }
 
+/// Every e-mail about a case, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_of_case(
+    conn: &mut Conn,
+    about: i64,
+    now: DateTime<Utc>,
+) -> Result<Vec<Tracked>, DbError> {
+    let rows: Vec<Row> = outbox::table
+        .filter(outbox::about.eq(about))
+        .order(outbox::id.desc())
+        .select(Row::as_select())
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.tracked(now)).collect())
+}
+
 /// How many e-mails for this purpose, about this case, were put in the outbox since that instant.
 ///
 /// # Errors

@@ -38,6 +38,8 @@ pub enum AlertKind {
     },
     /// An e-mail could not be delivered, and a letter is asked for.
     FailedSending,
+    /// An e-mail came back, and a letter is asked for.
+    ReturnedSending,
     /// The person contests the answer.
     Disagreement,
 }
@@ -74,6 +76,7 @@ impl Alert<'_> {
                 }
             }
             AlertKind::FailedSending => "un courriel n’a pas pu être remis".to_owned(),
+            AlertKind::ReturnedSending => "un courriel est revenu".to_owned(),
             AlertKind::Disagreement => "la réponse est contestée".to_owned(),
         };
         let subject = format!("{}\u{202f}: {what}", self.reference);
@@ -126,7 +129,14 @@ mod tests {
     fn an_email_could_not_be_delivered() {
         let (subject, body) = body(AlertKind::FailedSending);
         insta::assert_snapshot!(subject, @"ASK-2026-000123-T : un courriel n’a pas pu être remis");
-        insta::assert_snapshot!(body, @"Bonjour, Un courriel de ce dossier n’a pas pu être remis. Un courrier est demandé à sa place ; depuis la page des courriels, l’envoi peut aussi être tenté de nouveau. Référence : ASK-2026-000123-T Le dossier se lit une fois connecté : https://reclamations.example.org/gestion/dossiers/ASK-2026-000123-T");
+        insta::assert_snapshot!(body, @"Bonjour, Un courriel de ce dossier n’a pas pu être remis. Une lettre est demandée à sa place ; depuis la page des courriels, l’envoi peut aussi être tenté de nouveau. Référence : ASK-2026-000123-T Le dossier se lit une fois connecté : https://reclamations.example.org/gestion/dossiers/ASK-2026-000123-T");
+    }
+
+    #[test]
+    fn an_email_came_back() {
+        let (subject, body) = body(AlertKind::ReturnedSending);
+        insta::assert_snapshot!(subject, @"ASK-2026-000123-T : un courriel est revenu");
+        insta::assert_snapshot!(body, @"Bonjour, Un courriel de ce dossier est revenu : la personne ne l’a pas reçu. Une lettre est demandée à sa place. Référence : ASK-2026-000123-T Le dossier se lit une fois connecté : https://reclamations.example.org/gestion/dossiers/ASK-2026-000123-T");
     }
 
     #[test]

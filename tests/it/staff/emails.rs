@@ -78,7 +78,7 @@ async fn what_failed_is_tried_anew_and_makes_its_letter_needless() {
     assert_eq!(received.iter().filter(theirs).count(), 1);
     let case = claire.case(&reference).await.text();
     assert!(case.contains("Accusé remis"), "{case}");
-    assert!(case.contains("Courrier devenu inutile"), "{case}");
+    assert!(case.contains("Lettre devenue inutile"), "{case}");
     assert!(case.contains("Courriel à nouveau tenté"), "{case}");
     let waiting = "SELECT id FROM postal_tasks WHERE done_on IS NULL AND dropped_at IS NULL";
     assert!(app.database.rows(waiting).await.is_empty());
@@ -106,7 +106,7 @@ async fn what_lost_its_use_or_its_address_is_not_tried_anew() {
     let before = app.snapshot(&reference).await;
     let refused = retry().await;
     assert_eq!(refused.status, 409);
-    assert!(refused.text().contains("un courrier est parti à sa place"));
+    assert!(refused.text().contains("une lettre est partie à sa place"));
     app.assert_changed(&before, &[], &[]).await;
 }
 

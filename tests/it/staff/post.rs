@@ -71,7 +71,12 @@ async fn letters_are_printed_together_then_posted() {
     assert!(rows[0].contains("Message à la personne"), "{rows:?}");
     let chosen: Vec<usize> = (0..4).filter(|n| !rows[*n].contains("Accusé")).collect();
     let run = print(&staff, &chosen).await.location().to_owned();
-    let made = ["+ uploads", "+ case_files", "postal_tasks.print_run"];
+    let made = [
+        "+ uploads",
+        "+ case_files",
+        "postal_tasks.print_run",
+        "messages.postal_task",
+    ];
     app.assert_changed(&before, &["letter.prepared"], &made)
         .await;
     // The answer was made a letter when it was sent.
@@ -207,5 +212,38 @@ async fn who_must_not_see_a_case_does_not_print_its_letters() {
     assert_eq!(barred.get(&format!("{run}/fichier")).await.status, 404);
     let none = print(&staff, &[]).await;
     assert_eq!(none.status, 422);
-    assert!(none.text().contains("Choisissez au moins un courrier"));
+    assert!(none.text().contains("Choisissez au moins une lettre"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_leaves_with_what_its_pages_hold_and_not_before_they_were_made() {
+    let (app, staff) = desk(Role::Handler).await;
+    let reference = app.case(Nature::Complaint, By::Post).await;
+    for text in ["Quelle date ?", "Quel montant ?"] {
+        let said = [("message", text)];
+        staff.act(&reference, "message", &said).await.location();
+        if text.contains("date") {
+            let rows = staff.get(DESK).await.texts("tbody tr");
+            let at = rows.iter().position(|row| row.contains("Message"));
+            print(&staff, &[at.unwrap()]).await.location();
+        }
+    }
+    // It was written before the pages were made; an e-mail that failed since should have carried it.
+    app.database
+        .run("UPDATE messages SET written_at = written_at - interval '1 day' WHERE body = 'Quel montant ?'")
+        .await;
+    let too_early = [("lettre", "message"), ("date", "29/04/2026")];
+    let refused = staff.act(&reference, "courrier", &too_early).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    let posted = [("lettre", "message"), ("date", "30/04/2026")];
+    staff.act(&reference, "courrier", &posted).await.location();
+    let left = "SELECT body FROM messages WHERE posted_on IS NULL";
+    let left = app.database.rows(left).await;
+    let left: Vec<&str> = left.iter().map(|row| row.get(0)).collect();
+    assert_eq!(left, ["Quel montant ?"]);
+    let page = staff.get(DESK).await;
+    assert!(
+        page.text().contains("Message à la personne"),
+        "another letter"
+    );
 }

@@ -20,6 +20,8 @@ pub struct Asked<'a> {
     pub expected_on: NaiveDate,
     /// The day it was asked for, when this is the reminder.
     pub reminder_of: Option<NaiveDate>,
+    /// Whether they can open the page of the case.
+    pub is_online: bool,
     /// By when we answer; none for a request.
     pub due: Option<Promise>,
 }
@@ -37,6 +39,7 @@ mod tests {
             note: Some("Une photo lisible suffit."),
             expected_on: day("2026-05-15"),
             reminder_of: None,
+            is_online: true,
             due: Some(Promise::OnOrBefore(day("2026-06-30"))),
         }
     }
@@ -58,6 +61,23 @@ mod tests {
 
         Cette demande n’arrête aucun délai : notre réponse vous est due au plus tard le 30 juin 2026.
         ");
+    }
+
+    #[test]
+    fn who_has_no_page_is_sent_to_none() {
+        let by_post = Asked {
+            is_online: false,
+            ..asked()
+        };
+        for reminder_of in [None, Some(day("2026-04-30"))] {
+            let text = Told::Asked(Asked {
+                reminder_of,
+                ..by_post
+            });
+            let text = text.text().unwrap();
+            assert!(!text.contains("page de suivi"), "{text}");
+            assert!(text.contains(", par courrier."), "{text}");
+        }
     }
 
     #[test]

@@ -23,6 +23,10 @@ pub enum AskedThrough {
 /// Tells of a withdrawal that staff noted.
 #[derive(Clone, Copy, Debug, Template)]
 #[template(path = "mail/told/withdrawal.txt", escape = "none")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each decides a sentence, whatever the others say"
+)]
 pub struct WithdrawalTaken {
     /// A complaint, or an information request.
     pub is_complaint: bool,
@@ -34,6 +38,8 @@ pub struct WithdrawalTaken {
     pub awaits_answer: bool,
     /// Whether an answer that was sent before may still arrive.
     pub answer_may_arrive: bool,
+    /// Whether they can open the page of the case.
+    pub is_online: bool,
 }
 
 impl WithdrawalTaken {
@@ -66,6 +72,7 @@ mod tests {
             through: AskedThrough::Phone,
             awaits_answer: true,
             answer_may_arrive: false,
+            is_online: true,
         };
         let text = Told::WithdrawalTaken(told).text().unwrap();
         samples::assert_typography(&text);
@@ -78,6 +85,13 @@ mod tests {
 
         Vous pouvez toujours lire votre dossier et déposer une nouvelle réclamation. Retirer votre réclamation ne vous prive d’aucun recours.
         ");
+        let by_post = WithdrawalTaken {
+            is_online: false,
+            ..told
+        };
+        let text = Told::WithdrawalTaken(by_post).text().unwrap();
+        assert!(!text.contains("page de suivi"), "{text}");
+        assert!(text.contains("Dites-le-nous par courrier"), "{text}");
         let of_request = WithdrawalTaken {
             is_complaint: false,
             ..told

@@ -57,7 +57,7 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
     let letter = || {
         fact("kind")
             .and_then(PostalKind::from_code)
-            .map_or("courrier", words::letter)
+            .map_or("lettre", words::letter)
     };
     let carried = || match fact("by") {
         Some("post") => " par courrier",
@@ -78,7 +78,7 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "message.received" => "Message de la personne".to_owned(),
         "message.read" => "Message de la personne noté comme lu".to_owned(),
         "contact.changed" => "Coordonnées modifiées par la personne".to_owned(),
-        "letter.dropped" => format!("Courrier devenu inutile{COLON} {}", letter()),
+        "letter.dropped" => format!("Lettre devenue inutile{COLON} {}", letter()),
         "note.written" => "Note interne ajoutée".to_owned(),
         "message.written" => "Message écrit à la personne".to_owned(),
         "address.confirmed" => "Adresse e-mail confirmée".to_owned(),
@@ -86,8 +86,8 @@ fn event(line: &Line, colleagues: &Colleagues) -> String {
         "mediation.file_made" => "Dossier pour le médiateur téléchargé".to_owned(),
         "letter.proved" => "Preuve d’envoi gardée".to_owned(),
         "letter.kept" => format!("Lettre gardée avec le dossier{COLON} {}", letter()),
-        "letter.prepared" => format!("Courrier prêt à imprimer{COLON} {}", letter()),
-        "letter.posted" => format!("Courrier posté{}{COLON} {}", on(line), letter()),
+        "letter.prepared" => format!("Lettre prête à imprimer{COLON} {}", letter()),
+        "letter.posted" => format!("Lettre postée{}{COLON} {}", on(line), letter()),
         kind if kind.starts_with("mail.") => of_mail(line),
         "acknowledgement.handed_over" => {
             format!("Accusé de réception remis{}{}", carried(), on(line))

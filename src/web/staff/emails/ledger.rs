@@ -59,6 +59,7 @@ const TABS: &[(&str, &str, Part)] = &[
     ("attente", "En attente", Part::In(State::Queued)),
     ("echecs", "En échec", Part::In(State::Failed)),
     ("remis", "Remis", Part::In(State::HandedOver)),
+    ("revenus", "Revenus", Part::Returned),
 ];
 
 /// What the address asks for; what it asks amiss shows everything.
@@ -220,7 +221,7 @@ pub(in crate::web::staff) async fn retry(
 
 const NOT_FAILED: &str = "Ce courriel ne peut plus repartir d’ici\u{202f}: il est déjà de nouveau \
     en attente ou remis, ou bien il portait un lien à usage unique, à redemander.";
-const LETTER_LEFT: &str = "Ce courriel n’a plus à partir\u{202f}: un courrier est parti à sa place, \
+const LETTER_LEFT: &str = "Ce courriel n’a plus à partir\u{202f}: une lettre est partie à sa place, \
     ou le dossier n’en a plus besoin.";
 const ADDRESS_CHANGED: &str = "L’adresse de la personne a changé depuis cet envoi\u{202f}: \
-    écrivez-lui depuis le dossier, ou postez le courrier demandé à sa place.";
+    écrivez-lui depuis le dossier, ou postez la lettre demandée à sa place.";

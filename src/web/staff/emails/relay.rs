@@ -226,7 +226,7 @@ impl Told {
                     "Les adresses accentuées sont acceptées."
                 } else {
                     "Les adresses accentuées ne sont pas acceptées\u{202f}: pour ces personnes, \
-                     un courrier est demandé."
+                     une lettre est demandée."
                 },
             ]
         });

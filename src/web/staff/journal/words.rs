@@ -127,6 +127,7 @@ fn office_event(line: &Line) -> String {
             "Relais de courriel essayé, l’essai est parti".to_owned()
         }
         "relay.tried" => "Relais de courriel essayé, sans succès".to_owned(),
+        "relay.retried" => "Courriel sans dossier à nouveau tenté".to_owned(),
         "list.exported" => "Liste de dossiers téléchargée".to_owned(),
         "label.changed" => numbered("Étiquette renommée, retirée ou remise", "label"),
         "label.created" => numbered("Étiquette créée", "label"),

@@ -15,9 +15,9 @@ use crate::web::staff::form::StaffForm;
 use crate::web::staff::post::{desk, run};
 use crate::web::{AppError, AppState, html};
 
-const NONE: &str = "Choisissez au moins un courrier à imprimer.";
-const TOO_MANY: &str = "Choisissez 50\u{a0}courriers au plus par impression.";
-const NOTHING: &str = "Aucun de ces courriers n’attend plus, ou leur adresse postale manque.";
+const NONE: &str = "Choisissez au moins une lettre à imprimer.";
+const TOO_MANY: &str = "Choisissez 50\u{a0}lettres au plus par impression.";
+const NOTHING: &str = "Aucune de ces lettres n’attend plus, ou leur adresse postale manque.";
 
 /// POST: makes the pages ready, then leads to the printing.
 pub(in crate::web::staff) async fn create(

@@ -172,7 +172,7 @@ fn day(noted: &mut Noted, n_chosen: usize) -> Option<NaiveDate> {
     if n_chosen == 0 {
         noted
             .errors
-            .push("courriers", "Choisissez au moins un courrier posté.");
+            .push("courriers", "Choisissez au moins une lettre postée.");
     }
     let day = parse_typed_date(noted.of("date")).ok();
     if day.is_none() {

@@ -67,7 +67,7 @@ async fn staff_see_it(app: &TestApp, staff: &Browser, person: &Person) {
     for told in [
         "Retirée par la personne",
         "Tout est réglé.",
-        "Courrier devenu inutile",
+        "Lettre devenue inutile",
     ] {
         assert!(case.text().contains(told), "{told} in {}", case.text());
     }

@@ -17,7 +17,7 @@ pub(super) struct Post;
 impl CaseAct for Post {
     const LINE: &'static ActLine = &ActLine {
         path: "/gestion/dossiers/{reference}/courrier",
-        label: "Noter l’envoi d’un courrier",
+        label: "Noter l’envoi d’une lettre",
         button: "Noter l’envoi",
         done: "L’envoi par courrier est noté.",
         right: Right::WorkCases,
@@ -43,7 +43,7 @@ impl CaseAct for Post {
             .collect();
         let form =
             ActForm::new("La date de l’envoi vaut remise\u{202f}: c’est elle qui arrête un délai.")
-                .field(Field::radios("lettre", "Le courrier posté", choices))
+                .field(Field::radios("lettre", "La lettre postée", choices))
                 .field(Field::date("date", "Posté le"))
                 .field(tracking());
         if typed.of("lettre") == PostalKind::Answer.code() {

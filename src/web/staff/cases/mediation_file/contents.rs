@@ -61,7 +61,7 @@ impl Contents {
         Ok(Self {
             filing,
             events,
-            emails: outbox::for_case(conn, case.0, state.clock.now()).await?,
+            emails: outbox::all_of_case(conn, case.0, state.clock.now()).await?,
             posted: letters_posted(conn, case).await?,
             number: mediator_number(conn, case).await?,
             files: (3..).zip(served).map(named).collect(),
