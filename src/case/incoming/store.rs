@@ -49,7 +49,10 @@ pub async fn store(
     mail: &Fetched<'_>,
     at: DateTime<Utc>,
 ) -> Result<Stored, DbError> {
-    let known_by = key(mail.raw);
+    // Away from the threads that serve; one that could not be asked there is asked here.
+    let raw = mail.raw.to_vec();
+    let known_by = tokio::task::spawn_blocking(move || key(&raw)).await;
+    let known_by = known_by.unwrap_or_else(|_| key(mail.raw));
     let stored = conn
         .transaction(async |conn| {
             let same = incoming_mails::table

@@ -12,20 +12,6 @@ pub(super) const MAX_DEPTH: usize = 20;
 /// Most characters kept of a text.
 pub(super) const MAX_TEXT: usize = 100_000;
 
-/// Whether the raw bytes can hold more parts than are looked into. The parser keeps every part, and
-/// drops nested messages one inside the other: it must never see such a thing. Each part but plain
-/// text names its kind, so that counting those names is enough.
-pub(super) fn may_hold_too_many_parts(raw: &[u8]) -> bool {
-    const NAME: &[u8] = b"content-type";
-    let names_kind = |line: &&[u8]| {
-        line.get(..NAME.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(NAME))
-    };
-    let lines = raw.split(|byte| matches!(byte, b'\n' | b'\r'));
-    // One is that of the whole, and some come with messages that are joined.
-    lines.filter(names_kind).take(2 * MAX_PARTS + 1).count() > 2 * MAX_PARTS
-}
-
 /// A text as it is kept: line ends as LF, no control character, at most `max` characters.
 pub(super) fn tidy_text(text: &str, max: usize) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

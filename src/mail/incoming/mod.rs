@@ -9,6 +9,7 @@ mod body;
 mod bounce;
 mod bounds;
 mod dated;
+mod guard;
 mod header;
 mod html;
 mod ids;

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use mail_parser::{Address, Message, MessageParser, PartType};
 use sha2::{Digest, Sha256};
 
-use super::bounds::{MAX_DEPTH, MAX_PARTS, may_hold_too_many_parts, tidy_line};
+use super::bounds::{MAX_DEPTH, MAX_PARTS, tidy_line};
+use super::guard::{head, is_harmless};
 use super::{BounceReport, Piece, Sort, body, bounce, dated, ids, piece, quote, sort};
 use crate::mail::EmailAddress;
 
@@ -60,7 +61,8 @@ impl Mail {
 /// without what the servers on its way add. Two e-mails that differ in what they say are two.
 pub fn key(raw: &[u8]) -> [u8; 32] {
     let mut digest = Sha256::new();
-    let headers = MessageParser::default().parse_headers(raw);
+    let head = head(raw);
+    let headers = MessageParser::default().parse_headers(&head);
     if let Some(headers) = headers {
         for name in ["Message-ID", "From", "Date", "Subject"] {
             digest.update(headers.header_raw(name).unwrap_or_default().trim());
@@ -86,7 +88,7 @@ fn after_headers(raw: &[u8]) -> &[u8] {
 /// Reads an e-mail. Whatever its bytes are, it ends, in a bounded memory, without panic.
 pub fn understand(arrived: Arrived<'_>) -> Mail {
     let parser = MessageParser::default();
-    let is_readable = arrived.is_whole && !may_hold_too_many_parts(arrived.raw);
+    let is_readable = arrived.is_whole && is_harmless(arrived.raw);
     let parsed = if is_readable {
         parser.parse(arrived.raw).filter(|mail| is_bounded(mail))
     } else {
@@ -94,7 +96,7 @@ pub fn understand(arrived: Arrived<'_>) -> Mail {
     };
     match parsed {
         Some(mail) => read(&mail, arrived.at),
-        None => match parser.parse_headers(arrived.raw) {
+        None => match parser.parse_headers(&head(arrived.raw)) {
             Some(headers) => of_headers(&headers, arrived.at),
             None => unreadable(arrived.at),
         },

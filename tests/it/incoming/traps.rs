@@ -136,10 +136,14 @@ pub(super) const KINDS: [Kind; 20] = [
     kind(
         5,
         |n, _| {
-            bomb(
-                n,
-                &"--B\r\nContent-Type: text/plain\r\n\r\nx\r\n".repeat(1_000),
-            )
+            let trap = match n % 5 {
+                0 => "--B\r\nContent-Type: text/plain\r\n\r\nx\r\n".repeat(1_000),
+                1 => "--B\n\nx\n".repeat(2_000_000),
+                2 => "--B\r\n Content-Type: message/rfc822\r\n\r\n".repeat(100_000),
+                3 => "--B\r\nCon tent-Type : message/rfc822\r\n\r\n".repeat(100_000),
+                _ => format!("--B\r\nTo: {}\r\n\r\nx", "a,".repeat(5_000_000)),
+            };
+            bomb(n, &trap)
         },
         Some(("not_understood", "too_many_parts")),
     ),
