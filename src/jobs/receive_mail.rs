@@ -206,6 +206,7 @@ async fn bring_in_one(
         let mut conn = background.pool.get().await?;
         incoming::is_known(&mut conn, position).await?
     };
+    let mut is_kept = is_known;
     if !is_known && let Some(letter) = open.fetch(found.uid).await? {
         let fetched = Fetched {
             position,
@@ -219,11 +220,12 @@ async fn bring_in_one(
             incoming::store(&mut conn, &fetched, at).await?
         };
         drop(letter);
+        is_kept = true;
         if let Stored::Now(mail) = stored {
             take(background, mail).await;
         }
     }
-    if !found.is_seen {
+    if is_kept && !found.is_seen {
         open.mark_seen(found.uid).await?;
     }
     Ok(())

@@ -19,7 +19,7 @@ use crate::mail::incoming::{HEAD, LARGEST};
 use crate::mail::mailbox::{Failure, Place, utf7};
 
 /// Longest wait for an answer of the server.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// Longest wait for an e-mail.
 const FETCH_PATIENCE: Duration = Duration::from_mins(5);
 
@@ -64,14 +64,14 @@ impl From<ImapError> for MailboxError {
 }
 
 /// What carries the words of the server, encrypted or not.
-trait Wire: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
+pub(super) trait Wire: AsyncRead + AsyncWrite + Unpin + Send + Debug {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + Debug> Wire for T {}
 
-type Open = Session<Box<dyn Wire>>;
+pub(super) type Open = Session<Box<dyn Wire>>;
 
 /// A folder that is open.
 pub struct Connection {
-    session: Open,
+    pub(super) session: Open,
     uid_validity: u32,
     uid_next: u32,
     can_idle: bool,
@@ -166,17 +166,16 @@ impl Connection {
     /// # Errors
     /// When the server does not answer.
     pub async fn fetch(&mut self, uid: u32) -> Result<Option<Letter>, MailboxError> {
-        let uid = uid.to_string();
-        let about = self.ask(&uid, "(UID RFC822.SIZE INTERNALDATE)").await?;
+        let about = self.ask(uid, "(UID RFC822.SIZE INTERNALDATE)").await?;
         let Some(about) = about.into_iter().find(|fetch| fetch.size.is_some()) else {
-            return Ok(None);
+            return self.nothing_of(uid).await;
         };
         let size = about.size.map_or(0, u64::from);
         let wanted = if size <= LARGEST { LARGEST } else { HEAD };
         let query = format!("(UID BODY.PEEK[]<0.{wanted}>)");
-        let fetched = self.ask(&uid, &query).await?;
+        let fetched = self.ask(uid, &query).await?;
         let Some(raw) = fetched.iter().find_map(|fetch| fetch.body()) else {
-            return Ok(None);
+            return self.nothing_of(uid).await;
         };
         let length = usize::try_from(wanted).unwrap_or(usize::MAX);
         let raw = raw.get(..length.min(raw.len())).unwrap_or_default();
@@ -200,11 +199,11 @@ impl Connection {
 
     async fn ask(
         &mut self,
-        uid: &str,
+        uid: u32,
         query: &str,
     ) -> Result<Vec<async_imap::types::Fetch>, MailboxError> {
         let fetched = async {
-            let stream = self.session.uid_fetch(uid, query).await?;
+            let stream = self.session.uid_fetch(uid.to_string(), query).await?;
             stream.try_collect().await
         };
         Ok(in_time(FETCH_PATIENCE, fetched).await??)
@@ -291,7 +290,10 @@ fn unencrypted(error: std::io::Error) -> MailboxError {
     }
 }
 
-async fn in_time<T>(longest: Duration, what: impl Future<Output = T>) -> Result<T, MailboxError> {
+pub(super) async fn in_time<T>(
+    longest: Duration,
+    what: impl Future<Output = T>,
+) -> Result<T, MailboxError> {
     timeout(longest, what)
         .await
         .map_err(|_late| MailboxError::Broken)

@@ -4,6 +4,7 @@
 
 mod connection;
 mod failure;
+mod gone;
 mod place;
 mod utf7;
 

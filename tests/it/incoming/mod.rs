@@ -7,6 +7,7 @@ mod encrypted;
 mod filing;
 mod forgetting;
 mod mailbox;
+mod refusing;
 mod replying;
 mod seen;
 mod traps;
