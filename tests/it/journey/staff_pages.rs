@@ -4,6 +4,7 @@ use reclamations::case::Nature;
 use reclamations::staff::{Role, Roles};
 use reclamations::web::staff::{Access, Verb, routes};
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::journey::pages::asked_nobody_else;
 use crate::journey::sound::is_sound_for_staff;
@@ -49,6 +50,28 @@ async fn every_page_of_the_back_office_can_be_heard_and_fits_a_small_screen() {
     }
     assert!(n_seen >= 12, "{n_seen} pages");
     asked_nobody_else(&chromium, &app.address).await;
+}
+
+#[actix_web::test]
+async fn the_menu_is_folded_on_a_small_screen_and_opens_by_keyboard_without_script() {
+    let app = TestApp::spawn_with("2026-04-30T08:00:00Z", &["--rate-limits", "off"]).await;
+    let browser = app.browser();
+    app.colleague(&browser, "Paul Nadeau", everything()).await;
+    let chromium = Chromium::start(&app.address, Script::Off).await;
+    lend_cookies(&chromium, &browser, &app.address).await;
+    chromium.open("/gestion/lettres").await;
+    is_sound_for_staff(&chromium).await;
+    let height = "document.querySelector('.masthead').offsetHeight";
+    let height = chromium.evaluate(height).await;
+    // The mark and the session, then the menu: twelve lines of it would take more than half the screen.
+    assert!(height.as_u64().unwrap() < 190, "{height}");
+    let menu = chromium.tab_to("DisclosureTriangle", "Menu").await;
+    assert!(menu.name.ends_with("Lettres à poster"), "{menu:?}");
+    chromium.press(Key::Enter).await;
+    is_sound_for_staff(&chromium).await;
+    chromium.follow("link", "Aide", "/gestion/aide").await;
+    let menu = chromium.tab_to("DisclosureTriangle", "Menu").await;
+    assert!(menu.name.ends_with("Aide"), "{menu:?}");
 }
 
 fn everything() -> Roles {
