@@ -45,7 +45,7 @@ async fn each_of_two_hundred_e_mails_becomes_what_it_is() {
 /// The acknowledgement of the case has left: its Message-ID is known to its reader.
 async fn hand_over(app: &TestApp, reference: String) -> Known {
     let left = "UPDATE outbox SET state = 'handed_over', handed_over_at = now();
-                UPDATE cases SET status = 'acknowledged', acknowledged_on = current_date";
+                UPDATE cases SET status = 'acknowledged', acknowledged_on = (now() AT TIME ZONE 'Europe/Paris')::date";
     app.database.run(left).await;
     let row = app.database.row("SELECT message_id FROM outbox").await;
     Known {

@@ -82,7 +82,15 @@ async fn a_complaint_moves_from_list_to_list_as_its_next_step_does() {
         .await;
     let waiting = ["a-qualifier", "attente", "a-traiter"];
     assert_eq!(lists(&claire).await, waiting);
-    hand_over::email_failed(&mut conn, by.0, Purpose::Message, 1, app.now())
+    let said = [("message", "Votre lettre vous est-elle revenue ?")];
+    claire.act(&reference, "message", &said).await.location();
+    assert_eq!(lists(&claire).await, waiting);
+    let message: i64 = app
+        .database
+        .row("UPDATE outbox SET state = 'failed', failed_at = now() WHERE purpose = 'message' RETURNING id")
+        .await
+        .get(0);
+    hand_over::email_failed(&mut conn, by.0, Purpose::Message, message, app.now())
         .await
         .unwrap();
     // The letter that replaces it is to be posted today.

@@ -26,7 +26,7 @@ pub(super) fn write(folder: &Path, port: u16, authority: Option<&Authority>) {
     let here = folder.display();
     let words = words(folder);
     let (tls, clear_port, tls_port) = match authority {
-        None => ("ssl = no\n".to_owned(), port, 0),
+        None => (format!("ssl = no\n{}", words.in_clear), port, 0),
         Some(authority) => {
             let [certificate, key] = words.certificate;
             let files = (authority.certificate(), authority.key());
@@ -40,7 +40,6 @@ pub(super) fn write(folder: &Path, port: u16, authority: Option<&Authority>) {
         storage,
         passwords,
         users,
-        in_clear,
         ..
     } = words;
     let settings = format!(
@@ -48,7 +47,7 @@ pub(super) fn write(folder: &Path, port: u16, authority: Option<&Authority>) {
          protocols = imap\nlisten = 127.0.0.1\n{tls}{storage}\
          mail_home = {here}/mail\nmail_uid = {user}\nmail_gid = {group}\nfirst_valid_uid = 1\nfirst_valid_gid = 0\n\
          default_internal_user = {user}\ndefault_login_user = {user}\ndefault_internal_group = {group}\n\
-         {in_clear}{passwords}{users}\
+         {passwords}{users}\
          service anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {clear_port}\n  }}\n  inet_listener imaps {{\n    port = {tls_port}\n  }}\n}}\n\
          namespace inbox {{\n  inbox = yes\n  separator = .\n}}\n",
         user = owner.name,
