@@ -105,6 +105,8 @@ diesel::table! {
         postal_task -> Nullable<Int8>,
         /// The e-mail by which the letter left; an answer's letter has its answer.
         outbox_id -> Nullable<Int8>,
+        /// Pages of a PDF that staff added and that prints behind a letter; null for what does not.
+        n_pages -> Nullable<Int4>,
     }
 }
 

@@ -3,12 +3,15 @@
 //! The words come from above; the layout is `templates/letters/letter.typ`. typst sees that file,
 //! its own fonts and the letter's values as JSON strings, and nothing else: no disk, no network.
 
+mod foreign;
+mod harmless;
 mod letter;
 mod merge;
+mod packed;
 mod press;
 mod printable;
 mod typeset;
 
 pub use letter::{Block, Letter, Sender};
-pub use merge::merge;
+pub use merge::{Merged, Part, merge, n_pages};
 pub use typeset::{LetterError, Typeset};

@@ -61,6 +61,7 @@ pub(super) fn letter(
             amount: amount.as_deref(),
             commitments: &commitments,
             files,
+            by_post: dossier.email_to_rely_on().is_none(),
         },
         signatory: &sending.signatory_name,
         service: firm::COMPLAINTS_SERVICE,

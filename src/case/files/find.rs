@@ -16,13 +16,14 @@ use crate::files::FileId;
 /// `NotFound` when the case has no such file, or the database fails.
 pub async fn find(conn: &mut Conn, case: CaseId, file: FileId) -> Result<CaseFile, DbError> {
     let found = find_for_staff(conn, case, file).await?;
-    if matches!(found.stage, FileStage::Prepared | FileStage::Proof) {
+    let is_ours_alone = [FileStage::Pending, FileStage::Prepared, FileStage::Proof];
+    if is_ours_alone.contains(&found.stage) {
         return Err(DbError::NotFound);
     }
     Ok(found)
 }
 
-/// One file of a case, a letter that has not left included.
+/// One file of a case; a letter that has not left, and the files of an answer that is leaving, included.
 ///
 /// # Errors
 /// `NotFound` when the case has no such file, or the database fails.
@@ -35,7 +36,11 @@ pub async fn find_for_staff(
         .inner_join(uploads::table)
         .filter(case_files::upload.eq(file.0))
         .filter(case_files::case_id.eq(case.0))
-        .filter(case_files::stage.ne(FileStage::Pending))
+        .filter(
+            case_files::stage
+                .ne(FileStage::Pending)
+                .or(case_files::answer_id.is_not_null()),
+        )
         .select(Row::as_select())
         .first(conn)
         .await?;

@@ -12,11 +12,16 @@ use crate::case::files as case_files;
 use crate::case::notify::mediator_of;
 use crate::case::post::TaskId;
 use crate::case::{CaseId, Nature, PostalKind};
-use crate::db::schema::{messages, outbox};
-use crate::db::{Conn, DbError};
+use crate::db::schema::messages;
+use crate::db::{Condition, Conn, DbError};
+use crate::files::ScanState;
 use crate::letters::Letter;
-use crate::mail::outbox::State;
 use crate::mail::words::{About, Addressed, MessageLetter, Occasion, Written};
+
+/// In a statement on `messages`: no e-mail carried it and no letter has.
+pub(super) const WAITS: &str = "messages.posted_on IS NULL AND (messages.outbox_id IS NULL \
+     OR EXISTS (SELECT FROM outbox WHERE outbox.id = messages.outbox_id \
+                AND (outbox.state = 'failed' OR outbox.bounced_at IS NOT NULL)))";
 
 /// A message of ours.
 #[derive(Clone, Queryable, Selectable)]
@@ -35,22 +40,10 @@ pub(super) async fn unposted(conn: &mut Conn, case: CaseId) -> Result<Vec<OurMes
     let ours = MessageKind::ALL
         .iter()
         .filter(|kind| kind.side() == Side::Office);
-    let failed = outbox::table
-        .filter(outbox::about.eq(case.0))
-        .filter(
-            outbox::state
-                .eq(State::Failed)
-                .or(outbox::bounced_at.is_not_null()),
-        )
-        .select(outbox::id.nullable());
-    let by_no_email = messages::outbox_id
-        .is_null()
-        .or(messages::outbox_id.eq_any(failed).assume_not_null());
     messages::table
         .filter(messages::case_id.eq(case.0))
         .filter(messages::kind.eq_any(ours))
-        .filter(messages::posted_on.is_null())
-        .filter(by_no_email)
+        .filter(Condition::of(WAITS).fixed())
         .order(messages::id.asc())
         .select(OurMessage::as_select())
         .load(conn)
@@ -88,7 +81,8 @@ pub(super) async fn carry(conn: &mut Conn, case: CaseId, task: TaskId) -> Result
         .map(drop)
 }
 
-/// One letter for these messages, with the names of their files.
+/// One letter for these messages, with the names of their files: those that nobody encloses, since
+/// they are infected, are not named.
 pub(super) async fn messages_letter(
     conn: &mut Conn,
     (addressed, dossier): (Addressed<'_>, &Dossier),
@@ -99,7 +93,9 @@ pub(super) async fn messages_letter(
     }
     let files = case_files::of_case(conn, dossier.case.id(), None).await?;
     let names = |message: i64| -> Vec<String> {
-        let its = files.iter().filter(|file| file.message == Some(message));
+        let its = files
+            .iter()
+            .filter(|file| file.message == Some(message) && file.scan != ScanState::Infected);
         its.map(|file| file.name.clone()).collect()
     };
     let joined: Vec<Vec<String>> = messages.iter().map(|one| names(one.id)).collect();

@@ -4,12 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::case::post::{RunId, TaskId};
+use crate::case::post::{Enclosing, Piece, RunId, TaskId};
 use crate::case::sight::{Viewer, in_sight};
 use crate::case::{CaseId, PostalKind, Reference, Seen, StaffId};
 use crate::db::schema::{case_files, cases, postal_tasks, print_runs};
 use crate::db::{Conn, DbError};
 use crate::files::{self, FileId};
+use crate::letters::Part;
 
 /// A letter of a printing.
 #[derive(Clone, Debug)]
@@ -99,12 +100,16 @@ fn printed(
     }
 }
 
-/// The pages of these letters, each as it is kept, in the same order; one whose pages are gone has
-/// none.
+/// The pages of these letters, each as it is kept, in the same order, its pieces behind it, with the
+/// file of each; one whose pages are gone has none.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sheets(conn: &mut Conn, letters: &[Printed]) -> Result<Vec<Vec<u8>>, DbError> {
+pub async fn sheets(
+    conn: &mut Conn,
+    letters: &[Printed],
+    pieces: &[Piece],
+) -> Result<Vec<(FileId, Part)>, DbError> {
     let mut sheets = Vec::new();
     for letter in letters.iter().filter(|letter| !letter.is_dropped) {
         let of_task = case_files::postal_task.eq(letter.task.0);
@@ -126,8 +131,16 @@ pub async fn sheets(conn: &mut Conn, letters: &[Printed]) -> Result<Vec<Vec<u8>>
             | PostalKind::Conversion => found.filter(of_task),
         };
         let upload: Option<i64> = found.first(conn).await.optional()?;
-        if let Some(upload) = upload {
-            sheets.push(files::range(conn, FileId(upload), 0, u64::MAX).await?);
+        let Some(upload) = upload else { continue };
+        let behind = pieces
+            .iter()
+            .filter(|piece| piece.task == letter.task && piece.enclosing == Enclosing::WithLetter);
+        let letter = FileId(upload);
+        let pages = files::range(conn, letter, 0, u64::MAX).await?;
+        sheets.push((letter, Part::Letter(pages)));
+        for piece in behind {
+            let pages = files::range(conn, piece.file, 0, u64::MAX).await?;
+            sheets.push((piece.file, Part::Piece(pages)));
         }
     }
     Ok(sheets)

@@ -240,6 +240,7 @@ impl Tale<'_> {
                 amount: amount.as_deref(),
                 commitments: promise.as_slice(),
                 files: &[],
+                by_post: false,
             },
             signatory: &signatory.name,
             service: firm::COMPLAINTS_SERVICE,

@@ -191,6 +191,7 @@ mod tests {
                 due_on: samples::day("2026-06-15"),
             }],
             files: &["décompte.pdf".to_owned()],
+            by_post: false,
         };
         let letter = AnswerLetter {
             granted,
@@ -199,16 +200,15 @@ mod tests {
         let letter = letter.text().unwrap();
         samples::assert_typography(&letter);
         let decision = letter.split("Notre décision").nth(1).unwrap();
-        insta::assert_snapshot!(samples::until(decision, "Votre recours"), @r"
-
-
+        insta::assert_snapshot!(samples::until(decision, "Votre recours"), @"
         Nous donnons une suite partiellement favorable à votre réclamation.
 
         Nous vous accordons la somme de 1 250,50 €.
 
         Nos engagements
 
-        – Au plus tard le 15 juin 2026 : Vous rembourser la cotisation de mars.
+        – Au plus tard le 15 juin 2026 :
+        Vous rembourser la cotisation de mars.
 
         Pièces jointes à cette réponse, à retrouver sur la page de suivi de votre dossier
 

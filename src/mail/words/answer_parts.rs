@@ -27,6 +27,8 @@ pub struct Granted<'a> {
     pub commitments: &'a [CommitmentMade<'a>],
     /// Names of the files that go with it.
     pub files: &'a [String],
+    /// Whether they are in the envelope.
+    pub by_post: bool,
 }
 
 /// A commitment made to the person.
@@ -116,9 +118,11 @@ impl Granted<'_> {
             });
         }
         if !self.files.is_empty() {
-            blocks.push(Block::heading(
-                "Pièces jointes à cette réponse, à retrouver sur la page de suivi de votre dossier",
-            ));
+            blocks.push(Block::heading(if self.by_post {
+                "Pièces jointes à cette lettre"
+            } else {
+                "Pièces jointes à cette réponse, à retrouver sur la page de suivi de votre dossier"
+            }));
             blocks.push(Block::List {
                 items: self.files.to_vec(),
             });
@@ -130,7 +134,7 @@ impl Granted<'_> {
 impl CommitmentMade<'_> {
     fn line(&self) -> String {
         format!(
-            "Au plus tard le {}\u{202f}: {}",
+            "Au plus tard le {}\u{202f}:\n{}",
             plain_date(self.due_on),
             self.text
         )

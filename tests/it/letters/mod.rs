@@ -2,5 +2,6 @@
 
 mod hostile;
 mod layout;
+mod pieces;
 mod samples;
 mod words;

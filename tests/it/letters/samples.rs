@@ -145,6 +145,7 @@ pub(super) fn answer_saying(grounds: &str) -> Letter {
                 due_on: day("2026-06-15"),
             }],
             files: &[],
+            by_post: false,
         },
         signatory: "Paul Durand",
         service: "Service Réclamations",

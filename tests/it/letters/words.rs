@@ -223,9 +223,10 @@ fn message() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one letter, read whole")]
 fn answer() {
     let text = pdf::text(&samples::answer().set().unwrap().pdf);
-    insta::assert_snapshot!(text, @r"
+    insta::assert_snapshot!(text, @"
     Asekkey
     Service Réclamations
     10 rue de Penthièvre
@@ -248,7 +249,8 @@ fn answer() {
     Notre décision
     Nous ne pouvons pas donner de suite favorable à votre réclamation.
     Nos engagements
-    – Au plus tard le 15 juin 2026 : Vous envoyer l’avis d’échéance.
+    – Au plus tard le 15 juin 2026 :
+    Vous envoyer l’avis d’échéance.
     Asekkey, courtage d’assurances – SAS – RCS Paris 123 456 789
     Sous le contrôle de l’ACPR, 4 place de Budapest, CS 92459, 75436 Paris Cedex 09
     1/2

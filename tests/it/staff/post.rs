@@ -9,7 +9,8 @@ use crate::support::cases::By;
 use crate::support::pdf;
 
 const AT: &str = "2026-04-30T08:00:00Z";
-const DESK: &str = "/gestion/lettres";
+/// The list of letters that wait.
+pub(crate) const DESK: &str = "/gestion/lettres";
 
 const ANSWER: [(&str, &str); 5] = [
     ("grief-1", "La résiliation tarde."),
@@ -19,7 +20,7 @@ const ANSWER: [(&str, &str); 5] = [
     ("faire", "envoyer"),
 ];
 
-async fn desk(role: Role) -> (TestApp, Browser) {
+pub(super) async fn desk(role: Role) -> (TestApp, Browser) {
     let app = TestApp::spawn_at(AT).await;
     let browser = app.browser();
     app.colleague(&browser, "Claire Morvan", role).await;
@@ -27,7 +28,7 @@ async fn desk(role: Role) -> (TestApp, Browser) {
 }
 
 /// Chooses these letters, by their place on the desk, and prints them.
-async fn print(browser: &Browser, chosen: &[usize]) -> Page {
+pub(crate) async fn print(browser: &Browser, chosen: &[usize]) -> Page {
     let page = browser.get(DESK).await;
     let tasks = page.attributes("input[name=tache]", "value");
     let csrf = page.value("csrf");
@@ -41,7 +42,7 @@ async fn print(browser: &Browser, chosen: &[usize]) -> Page {
 }
 
 /// Notes all letters of a printing as posted.
-async fn post(browser: &Browser, run: &str, fields: &[(&str, &str)]) -> Page {
+pub(super) async fn post(browser: &Browser, run: &str, fields: &[(&str, &str)]) -> Page {
     let page = browser.get(run).await;
     let csrf = page.value("csrf");
     let tasks = page.attributes("input[name=tache]", "value");

@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::process::{Command, Output};
 
+use lopdf::content::{Content, Operation};
+use lopdf::{Document, Object, Stream, dictionary};
 use tempfile::NamedTempFile;
 
 /// Runs a tool on the bytes of a PDF, which stand where `FILE` is.
@@ -91,4 +93,68 @@ impl Place {
 pub(crate) fn assert_sound(pdf: &[u8]) {
     let output = run(pdf, "qpdf", &["--check", "FILE"]);
     assert!(output.status.success(), "{output:?}");
+}
+
+/// A PDF with one page for each of these words, packed as programs do now: its objects in streams; the
+/// size of the pages and their font are said once, above them.
+pub(crate) fn of_pages(words: &[&str]) -> Vec<u8> {
+    let mut whole = Document::with_version("1.5");
+    let group = whole.new_object_id();
+    let font = whole.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica",
+    });
+    let mut kids: Vec<Object> = Vec::new();
+    for word in words {
+        let operations = vec![
+            Operation::new("BT", vec![]),
+            Operation::new("Tf", vec!["F1".into(), 24.into()]),
+            Operation::new("Td", vec![100.into(), 600.into()]),
+            Operation::new("Tj", vec![Object::string_literal(*word)]),
+            Operation::new("ET", vec![]),
+        ];
+        let drawn = Content { operations }.encode().unwrap();
+        let drawn = whole.add_object(Stream::new(dictionary! {}, drawn));
+        let page = dictionary! { "Type" => "Page", "Parent" => group, "Contents" => drawn };
+        kids.push(whole.add_object(page).into());
+    }
+    let n_pages = i64::try_from(kids.len()).unwrap();
+    let pages = dictionary! {
+        "Type" => "Pages", "Kids" => kids, "Count" => n_pages,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+    };
+    whole.objects.insert(group, Object::Dictionary(pages));
+    let catalog = whole.add_object(dictionary! { "Type" => "Catalog", "Pages" => group });
+    whole.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    whole.save_to(&mut bytes).unwrap();
+    rewritten(&bytes, &["--object-streams=generate", "FILE", "-"])
+}
+
+/// The same, which cannot be changed without a password, and opens without any.
+pub(crate) fn protected(pdf: &[u8]) -> Vec<u8> {
+    rewritten(
+        pdf,
+        &[
+            "--encrypt",
+            "",
+            "owner",
+            "256",
+            "--modify=none",
+            "--",
+            "FILE",
+            "-",
+        ],
+    )
+}
+
+/// The same, so that its first page shows before the rest has come.
+pub(crate) fn linearized(pdf: &[u8]) -> Vec<u8> {
+    rewritten(pdf, &["--linearize", "FILE", "-"])
+}
+
+fn rewritten(pdf: &[u8], arguments: &[&str]) -> Vec<u8> {
+    let output = run(pdf, "qpdf", arguments);
+    assert!(output.status.success(), "qpdf: {output:?}");
+    output.stdout
 }

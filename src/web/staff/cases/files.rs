@@ -101,7 +101,9 @@ impl Adding {
         };
         let mut conn = self.state.pool.get().await.map_err(AppError::from)?;
         let most = self.state.settings.files.files_at_most;
-        files::add_pending(&mut conn, self.owner(), received, most, at).await?;
+        let file = files::add_pending(&mut conn, self.owner(), received, most, at).await?;
+        let counted = files::count_pages(&mut conn, file).await;
+        counted.map_err(AppError::from)?;
         self.state.scan_bell.notify_one();
         Ok(true)
     }

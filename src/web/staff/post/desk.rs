@@ -7,10 +7,11 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use askama::Template;
 
-use crate::case::post::{self, MOST_PRINTED, Place, TaskId, Waiting};
+use crate::case::post::{self, MOST_PRINTED, Piece, Place, TaskId, Waiting};
 use crate::staff::Right;
 use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::staff::moment::{Day, Remaining};
+use crate::web::staff::post::pieces::{self, PieceLine};
 use crate::web::staff::post::run;
 use crate::web::staff::words;
 use crate::web::{AppError, AppState, html, urls};
@@ -37,6 +38,8 @@ struct Row {
     due: Day,
     left: Remaining,
     has_address: bool,
+    /// What goes in the envelope with it.
+    pieces: Vec<PieceLine>,
     /// The page of the printing it was part of.
     run: Option<String>,
 }
@@ -68,6 +71,8 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, AppError> {
     let mut conn = state.pool.get().await?;
     let found = post::page(&mut conn, current.viewer(state), after).await?;
+    let tasks: Vec<TaskId> = found.letters.iter().map(|letter| letter.task).collect();
+    let pieces = post::pieces(&mut conn, &tasks, state.has_scanner()).await?;
     drop(conn);
     let page = DeskPage {
         shell: current.shell(state),
@@ -75,7 +80,7 @@ pub(super) async fn page(
         rows: found
             .letters
             .into_iter()
-            .map(|letter| row(letter, state))
+            .map(|letter| row(letter, &pieces, state))
             .collect(),
         is_first: after.is_none(),
         next: found.next.map(address_after),
@@ -83,10 +88,11 @@ pub(super) async fn page(
     html::page(status, &page)
 }
 
-fn row(letter: Waiting, state: &AppState) -> Row {
+fn row(letter: Waiting, pieces: &[Piece], state: &AppState) -> Row {
     let today = state.today();
     Row {
         task: letter.task.0,
+        pieces: pieces::lines(pieces, letter.task, &letter.reference),
         what: words::letter(letter.kind),
         address: urls::staff_case(&letter.reference),
         reference: letter.reference.to_string(),

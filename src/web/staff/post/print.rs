@@ -6,8 +6,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Path};
 
-use crate::case::post::{self, Cannot, MOST_PRINTED, RunId, TaskId};
-use crate::letters;
+use crate::case::files;
+use crate::case::post::{self, Cannot, Enclosing, MOST_PRINTED, Printed, RunId, TaskId};
+use crate::db::Conn;
+use crate::files::FileId;
+use crate::letters::{self, Part};
 use crate::staff::Right;
 use crate::web::public::following::copied;
 use crate::web::staff::current::CurrentStaff;
@@ -59,12 +62,25 @@ pub(in crate::web::staff) async fn create(
         Some(run) => post::of_run(&mut conn, current.viewer(&state), run).await?,
         None => Vec::new(),
     };
+    recount(&state, &mut conn, &printed).await?;
     drop(conn);
     if let Some(run) = begun.filter(|_| !printed.is_empty()) {
         return Ok(html::see_other(&run::address(run)));
     }
     let refused = (None, Some(NOTHING));
     desk::page(&state, &current, StatusCode::CONFLICT, refused).await
+}
+
+/// Counts the pages of the pieces again, as the program takes them now: what the printing lists as
+/// printed with its letter is.
+async fn recount(state: &AppState, conn: &mut Conn, printed: &[Printed]) -> Result<(), AppError> {
+    let pieces = post::pieces_of_run(conn, printed, state.has_scanner()).await?;
+    for piece in pieces {
+        if piece.enclosing == Enclosing::WithLetter {
+            files::count_pages(conn, piece.file).await?;
+        }
+    }
+    Ok(())
 }
 
 /// GET `/gestion/lettres/impressions/{run}/fichier`: the file to print.
@@ -77,18 +93,25 @@ pub(in crate::web::staff) async fn file(
     let run = RunId(*run);
     let mut conn = state.pool.get().await?;
     let letters = post::of_run(&mut conn, current.viewer(&state), run).await?;
-    let sheets = post::sheets(&mut conn, &letters).await?;
-    drop(conn);
+    let pieces = post::pieces_of_run(&mut conn, &letters, state.has_scanner()).await?;
+    let sheets = post::sheets(&mut conn, &letters, &pieces).await?;
     if sheets.is_empty() {
         return Err(AppError::NotFound);
     }
-    let merged = letters::merge(sheets)
+    let (of, parts): (Vec<FileId>, Vec<Part>) = sheets.into_iter().unzip();
+    drop(conn);
+    let merged = letters::merge(parts)
         .await
         .map_err(|error| AppError::Internal(error.into()))?;
+    let left_out = merged.left_out.iter().filter_map(|place| of.get(*place));
+    let mut conn = state.pool.get().await?;
+    for file in left_out {
+        files::print_apart(&mut conn, *file).await?;
+    }
     let name = format!("attachment; filename=\"lettres-{}.pdf\"", run.0);
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/pdf"))
         .insert_header((CONTENT_DISPOSITION, name))
         .insert_header((CACHE_CONTROL, "no-store"))
-        .body(merged))
+        .body(merged.pdf))
 }

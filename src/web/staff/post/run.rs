@@ -15,6 +15,7 @@ use crate::web::form::FormErrors;
 use crate::web::staff::cases::acts::{BAD_DATE, BAD_TRACKING, NO_DATE};
 use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::staff::form::StaffForm;
+use crate::web::staff::post::pieces::{self, PieceLine};
 use crate::web::staff::words;
 use crate::web::{AppError, AppState, html, urls};
 
@@ -40,6 +41,8 @@ struct Row {
     address: String,
     reference: String,
     person: String,
+    /// What goes in the envelope with it.
+    pieces: Vec<PieceLine>,
     /// Where it stands, once it waits no more.
     settled: Option<String>,
     /// Its number, as typed or kept.
@@ -48,6 +51,11 @@ struct Row {
 }
 
 impl RunPage {
+    /// Whether something goes in an envelope beside its letter.
+    fn has_pieces(&self) -> bool {
+        self.rows.iter().any(|row| !row.pieces.is_empty())
+    }
+
     fn waits(&self) -> bool {
         self.rows.iter().any(|row| row.settled.is_none())
     }
@@ -215,6 +223,7 @@ async fn page(
 ) -> Result<HttpResponse, AppError> {
     let mut conn = state.pool.get().await?;
     let letters = post::of_run(&mut conn, current.viewer(state), run).await?;
+    let pieces = post::pieces_of_run(&mut conn, &letters, state.has_scanner()).await?;
     drop(conn);
     if letters.is_empty() {
         return Err(AppError::NotFound);
@@ -230,6 +239,7 @@ async fn page(
             .person
             .clone()
             .unwrap_or_else(|| "Identité effacée".to_owned()),
+        pieces: pieces::lines(&pieces, letter.task, &letter.reference),
         settled: settled(letter),
         tracking: letter
             .tracking

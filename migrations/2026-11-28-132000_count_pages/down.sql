@@ -1,0 +1,1 @@
+ALTER TABLE case_files DROP COLUMN n_pages;
