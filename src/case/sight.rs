@@ -104,7 +104,8 @@ pub fn in_sight(viewer: Viewer) -> Condition {
     live.and(Condition::of("NOT (").with(archived(viewer)).words(")"))
 }
 
-/// The same for lists that hold no case that rests: open cases, and those with something to do.
+/// The same for lists that hold no case that rests (open cases, and those with something to do), and for
+/// what may be about a case without being in it.
 pub(super) fn in_sight_while_live(viewer: Viewer) -> Condition {
     not_barred(viewer).and(readable(viewer))
 }

@@ -422,6 +422,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// The cases that an e-mail of no case names, or that it answers; those of its sender are found by the address.
+    incoming_leads (mail_id, case_id) {
+        mail_id -> Int8,
+        case_id -> Int8,
+        /// Whether it names an e-mail that we wrote about the case.
+        is_answered -> Bool,
+    }
+}
+
+diesel::table! {
     incoming_mails (id) {
         id -> Int8,
         mailbox -> Text,
@@ -451,8 +461,6 @@ diesel::table! {
         body -> Text,
         /// Its own date, within what the servers on its way saw.
         written_at -> Nullable<Timestamptz>,
-        /// The case it names: who is barred from that case does not read it either.
-        points_to -> Nullable<Int8>,
         case_id -> Nullable<Int8>,
         /// What it is in the thread of its case; null for what the person is never shown.
         message_id -> Nullable<Int8>,
@@ -460,6 +468,8 @@ diesel::table! {
         decided_at -> Nullable<Timestamptz>,
         /// Why staff set it aside.
         motive -> Nullable<Text>,
+        /// Nobody tries to understand it before.
+        next_attempt_at -> Timestamptz,
     }
 }
 
@@ -599,6 +609,21 @@ diesel::table! {
         failed_at -> Nullable<Timestamptz>,
         /// Why, as of the last try; null while it answers.
         failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// E-mails that could not be fetched. A row goes when the e-mail came, or is gone.
+    mailbox_refusals (mailbox, folder, uid_validity, uid) {
+        mailbox -> Text,
+        folder -> Text,
+        uid_validity -> Int8,
+        uid -> Int8,
+        n_attempts -> Int4,
+        /// When it was first not given.
+        since -> Timestamptz,
+        /// It is not asked for before.
+        next_attempt_at -> Timestamptz,
     }
 }
 
@@ -1143,6 +1168,9 @@ diesel::joinable!(grievances -> cases (case_id));
 diesel::joinable!(holding_letters -> cases (case_id));
 diesel::joinable!(holding_letters -> messages (message_id));
 diesel::joinable!(holding_letters -> staff_accounts (staff_id));
+diesel::joinable!(incoming_leads -> cases (case_id));
+diesel::joinable!(incoming_leads -> incoming_mails (mail_id));
+diesel::joinable!(incoming_mails -> cases (case_id));
 diesel::joinable!(incoming_mails -> messages (message_id));
 diesel::joinable!(incoming_mails -> staff_accounts (decided_by));
 diesel::joinable!(incoming_mails -> uploads (upload));
@@ -1225,6 +1253,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_contacts,
     grievances,
     holding_letters,
+    incoming_leads,
     incoming_mails,
     incoming_pieces,
     journal_events,
@@ -1235,6 +1264,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     legal_holds,
     letters_owed,
     mailbox_folders,
+    mailbox_refusals,
     mediations,
     messages,
     motives,

@@ -9,6 +9,7 @@ mod receive_mail;
 mod scan_files;
 mod send_mail;
 mod sweep;
+mod take_mail;
 
 pub use receive_mail::Mailbox;
 
@@ -184,6 +185,9 @@ async fn reload(background: &Background) -> anyhow::Result<()> {
 async fn keep_house(background: Background, mut stopped: Stop) {
     let mut swept_on = None;
     while !stopped.is_asked() {
+        if let Err(error) = take_mail::round(&background).await {
+            tracing::error!(%error, "e-mails wait to be understood");
+        }
         if let Err(error) = daily::round(&background).await {
             tracing::error!(%error, "the daily work could not be done");
         }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use diesel_async::AsyncConnection;
 
 use crate::case::Nature;
-use crate::case::incoming::{self, Fetched, IncomingId, Position, Reached, Stored, TakeError};
-use crate::db::Conn;
-use crate::jobs::{Background, Stop};
-use crate::mail::mailbox::{Connection, Found, MailboxError, Place};
+use crate::case::incoming::{self, Fetched, Position, Reached, SteppedOver, Stored};
+use crate::jobs::{Background, Stop, take_mail};
+use crate::mail::mailbox::{Connection, Found, Letter, MailboxError, Place};
 
 /// The mailbox that people write to.
 #[derive(Clone, Debug)]
@@ -136,7 +136,6 @@ async fn visit(
     while !stopped.is_asked() {
         let is_more = bring_in(background, room, &mut open, stopped).await?;
         *pause = FIRST_PAUSE;
-        take_waiting(background).await?;
         if !is_more {
             open = tokio::select! {
                 waited = open.wait(LOOK) => waited?,
@@ -168,7 +167,9 @@ async fn bring_in(
                 uid_validity: open.uid_validity(),
                 last_uid: open.last_uid(),
             });
+        let over = incoming::stepped_over(conn, room.key(), open.uid_validity()).await?;
         let found = open.look(reached.last_uid).await?;
+        let found = due(found, &over, background.clock.now());
         let is_more = found.len() > BATCH;
         let mut last_uid = reached.last_uid;
         for one in found.into_iter().take(BATCH) {
@@ -186,6 +187,17 @@ async fn bring_in(
         Ok(is_more)
     })
     .await
+}
+
+/// What is to be fetched now: what was found but what is stepped over, and last what was and is due again.
+fn due(mut found: Vec<Found>, over: &[SteppedOver], now: DateTime<Utc>) -> Vec<Found> {
+    found.retain(|one| over.iter().all(|known| known.uid != one.uid));
+    let again = over.iter().filter(|one| one.next_attempt_at <= now);
+    found.extend(again.map(|one| Found {
+        uid: one.uid,
+        is_seen: false,
+    }));
+    found
 }
 
 /// Keeps one e-mail, understands it, and marks it as read; each is certain before the next.
@@ -207,7 +219,7 @@ async fn bring_in_one(
         incoming::is_known(&mut conn, position).await?
     };
     let mut is_kept = is_known;
-    if !is_known && let Some(letter) = open.fetch(found.uid).await? {
+    if !is_known && let Some(letter) = fetch(background, open, position).await? {
         let fetched = Fetched {
             position,
             nature: room.nature,
@@ -222,42 +234,28 @@ async fn bring_in_one(
         drop(letter);
         is_kept = true;
         if let Stored::Now(mail) = stored {
-            take(background, mail).await;
+            take_mail::take(background, mail).await;
         }
     }
+    incoming::given(&mut *background.pool.get().await?, position).await?;
     if is_kept && !found.is_seen {
         open.mark_seen(found.uid).await?;
     }
     Ok(())
 }
 
-/// Takes what was kept and could not be taken then.
-async fn take_waiting(background: &Background) -> Result<(), ReceiveError> {
-    let waiting = {
-        let conn: &mut Conn = &mut *background.pool.get().await?;
-        incoming::waiting(conn, 20).await?
-    };
-    for mail in waiting {
-        take(background, mail).await;
-    }
-    Ok(())
-}
-
-/// Understands an e-mail that is kept. What fails is tried again later: nothing is lost by it.
-async fn take(background: &Background, mail: IncomingId) {
-    let way = (background.file_bytes, background.clock.now());
-    let taken = incoming::take(&background.pool, &background.office, mail, way).await;
-    match taken {
-        Ok(Some(state)) => {
-            tracing::info!(mail.id = mail.0, state = state.code(), "an e-mail arrived");
-            background.bell.notify_one();
-            background.scan_bell.notify_one();
+/// Fetches an e-mail; none when it is gone. That it is not given is noted.
+async fn fetch(
+    background: &Background,
+    open: &mut Connection,
+    position: Position<'_>,
+) -> Result<Option<Letter>, ReceiveError> {
+    match open.fetch(position.uid).await {
+        Ok(letter) => Ok(letter),
+        Err(error) => {
+            let mut conn = background.pool.get().await?;
+            incoming::refused(&mut conn, position, background.clock.now()).await?;
+            Err(error.into())
         }
-        Ok(None) => {}
-        Err(error) => tell(mail, &error),
     }
-}
-
-fn tell(mail: IncomingId, error: &TakeError) {
-    tracing::error!(mail.id = mail.0, %error, "an e-mail waits to be understood");
 }

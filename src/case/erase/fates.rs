@@ -32,6 +32,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ),
     ("incoming_mails", Fate::GoesWith("uploads")),
     ("incoming_pieces", Fate::GoesWith("incoming_mails")),
+    ("incoming_leads", Fate::GoesWith("incoming_mails")),
     ("file_chunks", Fate::GoesWith("uploads")),
     ("case_files", Fate::GoesWith("uploads")),
     (
@@ -83,6 +84,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("labels", Fate::OfNoCase),
     ("label_changes", Fate::OfNoCase),
     ("mailbox_folders", Fate::OfNoCase),
+    ("mailbox_refusals", Fate::OfNoCase),
     ("person_requests", Fate::OfNoCase),
     ("print_runs", Fate::OfNoCase),
     ("products", Fate::OfNoCase),

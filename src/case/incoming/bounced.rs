@@ -17,9 +17,9 @@ pub(super) async fn judge(conn: &mut Conn, report: &BounceReport) -> Result<Deci
     let case = ours.iter().find_map(|named| named.about).map(CaseId);
     let is_proven = report.is_from_nobody && ours.iter().any(|named| is_named(report, named));
     Ok(match (report.is_final, ours.is_empty()) {
-        (true, true) => Decision::Hold(Reason::UnknownReturn, None),
-        (true, false) if !is_proven => Decision::Hold(Reason::DoubtfulReturn, case),
-        (false, _) if !report.is_from_nobody => Decision::Hold(Reason::DoubtfulReturn, case),
+        (true, true) => Decision::Hold(Reason::UnknownReturn),
+        (true, false) if !is_proven => Decision::Hold(Reason::DoubtfulReturn),
+        (false, _) if !report.is_from_nobody => Decision::Hold(Reason::DoubtfulReturn),
         (true | false, _) => Decision::SetAside(case),
     })
 }

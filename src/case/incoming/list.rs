@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::case::incoming::decide::can_be_a_persons;
 use crate::case::incoming::{IncomingId, Reason, State};
-use crate::case::sight::{Viewer, in_sight};
+use crate::case::sight::{Viewer, in_sight, in_sight_while_live};
 use crate::case::{CaseId, Reference};
 use crate::db::schema::{cases, incoming_mails};
 use crate::db::{Condition, Conn, DbError};
@@ -105,16 +105,23 @@ impl Row {
     }
 }
 
-/// The e-mails that someone may read: those of no case, and those of cases they see. One that names a
-/// case may be about whoever is barred from it.
+/// The e-mails that someone may read: those of a case that they see, and those of no case, unless one of
+/// the cases that they may be about is kept from them. Those of the sender count, also once they are over.
 pub(super) fn readable(viewer: Viewer) -> Condition {
     Condition::of(
-        "(coalesce(incoming_mails.case_id, incoming_mails.points_to) IS NULL OR EXISTS (\
-         SELECT FROM cases WHERE \
-         cases.id = coalesce(incoming_mails.case_id, incoming_mails.points_to) AND ",
+        "CASE WHEN incoming_mails.case_id IS NOT NULL THEN EXISTS (\
+         SELECT FROM cases WHERE cases.id = incoming_mails.case_id AND ",
     )
     .with(in_sight(viewer))
-    .words("))")
+    .words(
+        ") ELSE NOT EXISTS (SELECT FROM cases WHERE (cases.id IN (\
+         SELECT incoming_leads.case_id FROM incoming_leads \
+         WHERE incoming_leads.mail_id = incoming_mails.id UNION ALL \
+         SELECT filings.case_id FROM filings \
+         WHERE lower(filings.email) = lower(incoming_mails.sender))) AND NOT (",
+    )
+    .with(in_sight_while_live(viewer))
+    .words(")) END")
 }
 
 /// A page of a section, newest first: those before `before`, and whether there are more.

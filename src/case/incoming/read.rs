@@ -56,7 +56,6 @@ pub struct Letter {
     /// When staff decided on it, UTC.
     pub decided_at: Option<DateTime<Utc>>,
     upload: i64,
-    points_to: Option<i64>,
 }
 
 impl Letter {
@@ -78,10 +77,6 @@ impl Letter {
     /// The e-mail as it came.
     pub const fn original(&self) -> FileId {
         FileId(self.upload)
-    }
-
-    pub(super) const fn points_to(&self) -> Option<i64> {
-        self.points_to
     }
 }
 
@@ -132,7 +127,7 @@ type Piece = (i32, String, String, i64, Option<Refusal>);
 /// One e-mail, for someone who may read it.
 ///
 /// # Errors
-/// `NotFound` when there is none for them, or the database fails.
+/// `NotFound` when there is none for them, or it is not understood yet; or the database fails.
 pub async fn read(conn: &mut Conn, mail: IncomingId, viewer: Viewer) -> Result<Read, DbError> {
     let of_case = diesel::alias!(cases as of_case);
     let (row, of_its_case, letter): (Row, Option<OfCase>, Letter) = incoming_mails::table
@@ -143,6 +138,8 @@ pub async fn read(conn: &mut Conn, mail: IncomingId, viewer: Viewer) -> Result<R
                 .eq(incoming_mails::case_id)),
         )
         .filter(incoming_mails::id.eq(mail.0))
+        // Whom it may be about is not known before.
+        .filter(incoming_mails::state.ne(State::New))
         .filter(readable(viewer).fixed())
         .select((
             Row::as_select(),

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 
+use crate::case::incoming::refusals::n_stepped_over;
 use crate::db::schema::mailbox_folders;
 use crate::db::{Conn, DbError};
 use crate::mail::mailbox::Failure;
@@ -44,6 +45,8 @@ pub struct Folder {
     pub failed_at: Option<DateTime<Utc>>,
     /// Why, as of the last try.
     pub failure: Option<Failure>,
+    /// E-mails of it that the server does not give, and that those behind them do not wait for.
+    pub n_stepped_over: i64,
 }
 
 /// How long a folder may go unread before those who work are told: long enough for a server that starts
@@ -188,6 +191,7 @@ pub async fn rooms(conn: &mut Conn, read: &[(String, String)]) -> Result<Vec<Fol
             mailbox_folders::reached_at,
             mailbox_folders::failed_at,
             mailbox_folders::failure,
+            n_stepped_over(),
         ))
         .load(conn)
         .await?;
@@ -217,6 +221,7 @@ mod tests {
             reached_at: reached.map(at),
             failed_at: failed.map(at),
             failure: failed.map(|_| Failure::Broken),
+            n_stepped_over: 0,
         };
         for (reached, failed, now, since) in [
             (Some(0), None, 15, None),

@@ -76,6 +76,7 @@ pub async fn store(
                     incoming_mails::nature.eq(mail.nature),
                     incoming_mails::received_at.eq(mail.received_at.min(at)),
                     incoming_mails::stored_at.eq(at),
+                    incoming_mails::next_attempt_at.eq(at),
                 ))
                 .on_conflict((incoming_mails::mailbox, incoming_mails::known_by))
                 .do_nothing()

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::case::incoming::decide::not_over;
-use crate::case::incoming::{Read, Reason, fit, reference};
+use crate::case::incoming::leads::{self, not_over};
+use crate::case::incoming::{Read, fit, reference};
 use crate::case::persons::find::lower_known;
 use crate::case::sight::{Viewer, in_sight};
 use crate::case::{CaseId, Nature, Reference, Status};
@@ -53,13 +53,10 @@ pub async fn suggestions(
     mail: &Read,
     viewer: Viewer,
 ) -> Result<Vec<Suggestion>, DbError> {
-    let answered = mail.letter.points_to().filter(|_| {
-        let answers = [Reason::OtherSender, Reason::DoubtfulReturn, Reason::Bulk];
-        mail.listed.reason.is_some_and(|why| answers.contains(&why))
-    });
+    let answered = leads::kept_answered(conn, mail.listed.id).await?;
     let named = reference::named(&fit::whole(&mail.listed.subject, &mail.letter.body));
     let mut ids: Vec<i64> = named.iter().map(|one| one.case().0).collect();
-    ids.extend(answered);
+    ids.extend(&answered);
     let sender = mail.listed.sender.as_deref();
     let sender = sender.and_then(|sender| EmailAddress::parse(sender).ok());
     let sender = sender.map(|sender| sender.comparison_key());
@@ -93,7 +90,7 @@ pub async fn suggestions(
 
 /// What an e-mail has that a case may have too.
 struct Likeness {
-    answered: Option<i64>,
+    answered: Vec<i64>,
     sender: Option<String>,
     named: Vec<Reference>,
 }
@@ -103,7 +100,7 @@ impl Likeness {
         let reference = Reference::new(year, CaseId(id));
         let email = email.map(|email| email.to_lowercase());
         let reasons = [
-            (Why::Answers, self.answered == Some(id)),
+            (Why::Answers, self.answered.contains(&id)),
             (Why::SameAddress, email.is_some() && email == self.sender),
             (Why::Named, self.named.contains(&reference)),
         ];

@@ -1,26 +1,30 @@
 //! Understanding an e-mail that is kept, and drawing the consequences: one transaction for each.
 
-use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use futures_util::TryStreamExt;
 
-use crate::case::incoming::decide::{Decision, decide};
-use crate::case::incoming::fit::{self, Fitting};
-use crate::case::incoming::open_case::{self, Dated};
 use crate::case::incoming::pieces::{self, Taken as TakenPiece};
-use crate::case::incoming::{IncomingId, Reason, State, bounced, thread};
+use crate::case::incoming::settle::settle;
+use crate::case::incoming::{IncomingId, Reason, State};
 use crate::case::notify::NotifyError;
-use crate::case::{CaseId, Nature, Office};
+use crate::case::{Nature, Office};
 use crate::db::schema::incoming_mails;
 use crate::db::{Conn, DbError, Pool, PoolError};
 use crate::files::{FileId, ReadError, ReceiveError, chunks};
-use crate::journal::Actor;
-use crate::mail::EmailAddress;
 use crate::mail::incoming::{Arrived, Mail, Sort, understand};
 
-/// Attempts after which an e-mail is shown as it came.
-const MAX_ATTEMPTS: i32 = 5;
+/// Attempts at the whole of an e-mail; then only its headers are read, in case the rest ends the program.
+const MAX_WHOLE_ATTEMPTS: i32 = 4;
+/// Attempts after which it is shown as it came.
+const MAX_ATTEMPTS: i32 = 8;
+/// Longest outage during which attempts that fail do not count.
+const OUTAGE: TimeDelta = TimeDelta::days(1);
+/// For how long an attempt keeps an e-mail from the next one, on any node: many times what one lasts.
+const HOLD: TimeDelta = TimeDelta::minutes(5);
 
 /// Why an e-mail was not taken: it waits, and is tried again.
 #[derive(Debug, thiserror::Error)]
@@ -42,13 +46,18 @@ pub enum TakeError {
     Notify(#[from] NotifyError),
 }
 
-/// The e-mails that wait to be understood, oldest first, at most `limit`.
+/// The e-mails that wait to be understood at `at`, oldest first, at most `limit`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn waiting(conn: &mut Conn, limit: i64) -> Result<Vec<IncomingId>, DbError> {
+pub async fn waiting(
+    conn: &mut Conn,
+    limit: i64,
+    at: DateTime<Utc>,
+) -> Result<Vec<IncomingId>, DbError> {
     let ids: Vec<i64> = incoming_mails::table
         .filter(incoming_mails::state.eq(State::New))
+        .filter(incoming_mails::next_attempt_at.le(at))
         .order(incoming_mails::id.asc())
         .limit(limit)
         .select(incoming_mails::id)
@@ -60,34 +69,47 @@ pub async fn waiting(conn: &mut Conn, limit: i64) -> Result<Vec<IncomingId>, DbE
 /// What is read of a row before it is understood.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = incoming_mails, check_for_backend(diesel::pg::Pg))]
-struct Row {
+pub(super) struct Row {
     upload: i64,
-    is_whole: bool,
-    nature: Option<Nature>,
-    received_at: DateTime<Utc>,
+    pub(super) is_whole: bool,
+    pub(super) nature: Option<Nature>,
+    pub(super) received_at: DateTime<Utc>,
+    stored_at: DateTime<Utc>,
     n_attempts: i32,
 }
 
 /// Understands one e-mail and draws the consequences; `max` bytes are taken of a piece. Returns where it
-/// stands then; none when it was taken before, or another node has it.
+/// stands then; none when it was taken before, or was tried a moment ago, maybe by another node.
 ///
 /// # Errors
-/// When it could not be taken: nothing of it was changed, and it waits.
+/// When it could not be taken: nothing of it was changed, and it waits. An outage is no fault of the
+/// e-mail: for a day, such attempts do not count.
 pub async fn take(
     pool: &Pool,
     office: &Office,
     mail: IncomingId,
     (max, at): (u64, DateTime<Utc>),
 ) -> Result<Option<State>, TakeError> {
-    let Some(row) = begin(&mut *pool.get().await?, mail).await? else {
+    let Some(row) = begin(&mut *pool.get().await?, mail, at).await? else {
         return Ok(None);
     };
-    let read = if row.n_attempts > MAX_ATTEMPTS {
-        None
-    } else {
-        look(pool, &row).await?
-    };
-    let Some(read) = read else {
+    let taken = attempt(pool, office, (mail, &row), (max, at)).await;
+    if taken.is_err() && at < row.stored_at + OUTAGE {
+        give_back(&mut *pool.get().await?, mail).await?;
+    }
+    taken
+}
+
+async fn attempt(
+    pool: &Pool,
+    office: &Office,
+    (mail, row): (IncomingId, &Row),
+    (max, at): (u64, DateTime<Utc>),
+) -> Result<Option<State>, TakeError> {
+    if row.n_attempts > MAX_ATTEMPTS {
+        return Ok(give_up(&mut *pool.get().await?, mail).await?);
+    }
+    let Some(read) = look(pool, row).await? else {
         return Ok(give_up(&mut *pool.get().await?, mail).await?);
     };
     let pieces = match read.sort {
@@ -96,7 +118,7 @@ pub async fn take(
     };
     let mut conn = pool.get().await?;
     let settled = conn
-        .transaction(async |conn| settle(conn, office, (mail, &row), (&read, &pieces), at).await)
+        .transaction(async |conn| settle(conn, office, (mail, row), (&read, &pieces), at).await)
         .await?;
     if settled.is_some() {
         pieces.into_iter().for_each(TakenPiece::kept);
@@ -104,19 +126,36 @@ pub async fn take(
     Ok(settled)
 }
 
-async fn begin(conn: &mut Conn, mail: IncomingId) -> Result<Option<Row>, DbError> {
+async fn begin(
+    conn: &mut Conn,
+    mail: IncomingId,
+    at: DateTime<Utc>,
+) -> Result<Option<Row>, DbError> {
     let new = incoming_mails::table
         .find(mail.0)
-        .filter(incoming_mails::state.eq(State::New));
+        .filter(incoming_mails::state.eq(State::New))
+        .filter(incoming_mails::next_attempt_at.le(at));
     diesel::update(new)
-        .set(incoming_mails::n_attempts.eq(incoming_mails::n_attempts + 1))
+        .set((
+            incoming_mails::n_attempts.eq(incoming_mails::n_attempts + 1),
+            incoming_mails::next_attempt_at.eq(at + HOLD),
+        ))
         .returning(Row::as_returning())
         .get_result(conn)
         .await
         .optional()
 }
 
-/// Reads it, away from the threads that serve; none if that cannot be done.
+async fn give_back(conn: &mut Conn, mail: IncomingId) -> Result<(), DbError> {
+    diesel::update(incoming_mails::table.find(mail.0))
+        .filter(incoming_mails::state.eq(State::New))
+        .set(incoming_mails::n_attempts.eq(incoming_mails::n_attempts - 1))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Reads it; its headers alone when its whole cannot be; none when they cannot either.
 async fn look(pool: &Pool, row: &Row) -> Result<Option<Mail>, TakeError> {
     let pieces = chunks(pool.clone(), FileId(row.upload));
     let raw = pieces
@@ -125,15 +164,26 @@ async fn look(pool: &Pool, row: &Row) -> Result<Option<Mail>, TakeError> {
             Ok(raw)
         })
         .await?;
-    let (is_whole, at) = (row.is_whole, row.received_at);
-    let looked = tokio::task::spawn_blocking(move || {
+    let raw: Arc<[u8]> = raw.into();
+    let is_whole = row.is_whole && row.n_attempts <= MAX_WHOLE_ATTEMPTS;
+    let read = understood(&raw, is_whole, row.received_at).await;
+    if read.is_some() || !is_whole {
+        return Ok(read);
+    }
+    Ok(understood(&raw, false, row.received_at).await)
+}
+
+/// Understands it away from the threads that serve; none if that broke off.
+async fn understood(raw: &Arc<[u8]>, is_whole: bool, at: DateTime<Utc>) -> Option<Mail> {
+    let raw = Arc::clone(raw);
+    let understood = tokio::task::spawn_blocking(move || {
         understand(Arrived {
             raw: &raw,
             is_whole,
             at,
         })
     });
-    Ok(looked.await.ok())
+    understood.await.ok()
 }
 
 async fn give_up(conn: &mut Conn, mail: IncomingId) -> Result<Option<State>, DbError> {
@@ -149,145 +199,4 @@ async fn give_up(conn: &mut Conn, mail: IncomingId) -> Result<Option<State>, DbE
         .execute(conn)
         .await?;
     Ok((n_given_up == 1).then_some(State::NotUnderstood))
-}
-
-async fn settle(
-    conn: &mut Conn,
-    office: &Office,
-    (mail, row): (IncomingId, &Row),
-    (read, pieces): (&Mail, &[TakenPiece]),
-    at: DateTime<Utc>,
-) -> Result<Option<State>, TakeError> {
-    let ours: Option<i64> = incoming_mails::table
-        .find(mail.0)
-        .filter(incoming_mails::state.eq(State::New))
-        .select(incoming_mails::id)
-        .for_update()
-        .skip_locked()
-        .first(conn)
-        .await
-        .optional()?;
-    if ours.is_none() {
-        return Ok(None);
-    }
-    let files = pieces::record(conn, mail, pieces, at).await?;
-    let decision = decide(conn, read, (row.is_whole, !files.is_empty())).await?;
-    let end = match decision {
-        Decision::Join(case) => join(conn, (case, mail), (read, files), at).await?,
-        Decision::Open => open(conn, office, (mail, row), (read, files), at).await?,
-        Decision::SetAside(_) => {
-            if let Some(report) = &read.bounce {
-                bounced::draw(conn, office, report, at).await?;
-            }
-            Ending::of(decision)
-        }
-        Decision::Hold(..) | Decision::NotUnderstood(_) => Ending::of(decision),
-    };
-    conclude(conn, mail, read, &end).await?;
-    Ok(Some(end.state))
-}
-
-/// It is a message of the person.
-async fn join(
-    conn: &mut Conn,
-    (case, mail): (CaseId, IncomingId),
-    (read, mut files): (&Mail, Vec<FileId>),
-    at: DateTime<Utc>,
-) -> Result<Ending, DbError> {
-    let text = Fitting::of(said(read, &files));
-    files.extend(pieces::keep_whole(conn, &text, &read.text, at).await?);
-    let message = text.message();
-    let said = (message.as_ref(), files.as_slice());
-    let message = thread::join(conn, (case, mail), said, (Actor::Person, at)).await?;
-    Ok(Ending {
-        message_id: Some(message),
-        ..Ending::of(Decision::Join(case))
-    })
-}
-
-/// It is a case of its own, unless nothing of it can be.
-async fn open(
-    conn: &mut Conn,
-    office: &Office,
-    (mail, row): (IncomingId, &Row),
-    (read, mut files): (&Mail, Vec<FileId>),
-    at: DateTime<Utc>,
-) -> Result<Ending, NotifyError> {
-    let whole = fit::whole(&read.subject, &read.text);
-    let text = Fitting::of(&whole);
-    let who = (read.sender.as_ref(), read.sender_name.as_deref());
-    let (Some(email), name) = who else {
-        return Ok(Ending::of(Decision::Hold(Reason::NoSender, None)));
-    };
-    let Some(filing) = fit::filing(row.nature, (email, name), &text) else {
-        return Ok(Ending::of(Decision::Hold(Reason::NoText, None)));
-    };
-    files.extend(pieces::keep_whole(conn, &text, &whole, at).await?);
-    let dated = Dated {
-        written_at: read.written_at,
-        received_at: row.received_at,
-    };
-    let (what, who) = ((&filing, files.as_slice()), (Actor::Person, at));
-    let case = open_case::open(conn, office, (mail, dated), what, who).await?;
-    Ok(Ending::of(Decision::Join(case)))
-}
-
-/// What the message says: the new words, or the subject of one that has none and joins nothing.
-fn said<'a>(read: &'a Mail, files: &[FileId]) -> &'a str {
-    match read.new_text() {
-        "" if files.is_empty() => &read.subject,
-        text => text,
-    }
-}
-
-/// How it ends, as columns.
-#[derive(AsChangeset)]
-#[diesel(table_name = incoming_mails)]
-struct Ending {
-    state: State,
-    reason: Option<Reason>,
-    points_to: Option<i64>,
-    case_id: Option<i64>,
-    message_id: Option<i64>,
-}
-
-impl Ending {
-    fn of(decision: Decision) -> Self {
-        let (state, reason, points_to, case) = match decision {
-            Decision::Join(case) => (State::Filed, None, None, Some(case)),
-            // Once it is, it has joined it.
-            Decision::Open => (State::New, None, None, None),
-            Decision::Hold(reason, case) => (State::Held, Some(reason), case, None),
-            Decision::SetAside(case) => (State::SetAside, None, None, case),
-            Decision::NotUnderstood(reason) => (State::NotUnderstood, Some(reason), None, None),
-        };
-        Self {
-            state,
-            reason,
-            points_to: points_to.map(|case| case.0),
-            case_id: case.map(|case| case.0),
-            message_id: None,
-        }
-    }
-}
-
-async fn conclude(
-    conn: &mut Conn,
-    mail: IncomingId,
-    read: &Mail,
-    end: &Ending,
-) -> Result<(), DbError> {
-    diesel::update(incoming_mails::table.find(mail.0))
-        .set((
-            end,
-            incoming_mails::sort.eq(read.sort),
-            incoming_mails::sender.eq(read.sender.as_ref().map(EmailAddress::as_str)),
-            incoming_mails::sender_name.eq(read.sender_name.as_deref()),
-            incoming_mails::subject.eq(&read.subject),
-            incoming_mails::body.eq(&read.text),
-            incoming_mails::written_at.eq(read.written_at),
-        ))
-        .execute(conn)
-        .await
-        .map(drop)
 }

@@ -104,12 +104,16 @@ async fn settle(
     Ok(true)
 }
 
-/// No e-mail that staff have yet to decide on points to the case, or bears its address: it may object.
+/// No e-mail that nobody has understood yet, or that staff have to decide on and that may be about the
+/// case: it may object.
 fn no_mail_waits() -> Condition {
     Condition::of(
         "NOT EXISTS (SELECT FROM incoming_mails \
-         WHERE incoming_mails.state IN ('new', 'held', 'not_understood') \
-         AND (incoming_mails.points_to = cases.id OR lower(incoming_mails.sender) = (\
+         WHERE incoming_mails.state = 'new') \
+         AND NOT EXISTS (SELECT FROM incoming_mails \
+         WHERE incoming_mails.state IN ('held', 'not_understood') \
+         AND (incoming_mails.id IN (SELECT incoming_leads.mail_id FROM incoming_leads \
+         WHERE incoming_leads.case_id = cases.id) OR lower(incoming_mails.sender) = (\
          SELECT lower(filings.email) FROM filings WHERE filings.case_id = cases.id)))",
     )
 }

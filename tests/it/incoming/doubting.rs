@@ -18,9 +18,11 @@ fn forged(id: &str, headers: &str, (part, by): (&str, &str)) -> Vec<u8> {
 }
 
 impl TestApp {
-    /// Why the last e-mail is held, and whether it points to a case.
+    /// Why the last e-mail is held, and whether it answers an e-mail about a case.
     async fn last_reason(&self) -> (String, bool) {
-        let last = "SELECT reason, points_to IS NOT NULL FROM incoming_mails ORDER BY id DESC";
+        let last =
+            "SELECT reason, EXISTS (SELECT FROM incoming_leads WHERE mail_id = id AND is_answered)
+                    FROM incoming_mails ORDER BY id DESC";
         let row = self.database.row(last).await;
         (row.get(0), row.get(1))
     }

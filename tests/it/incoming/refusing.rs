@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use reclamations::mail::mailbox::{Connection, Place};
+use reclamations::staff::Role;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -43,6 +45,9 @@ async fn speak(stream: TcpStream, script: Arc<Mutex<Script>>) {
     let mut line = String::new();
     while stream.read_line(&mut line).await.is_ok_and(|n| n > 0) {
         let (tag, command) = line.trim_end().split_once(' ').unwrap();
+        if command == "IDLE" {
+            idle(&mut stream).await;
+        }
         let (told, status) = answer(command, &mut script.lock().unwrap());
         let answer = format!("{told}{tag} {status} done\r\n");
         if stream.write_all(answer.as_bytes()).await.is_err() {
@@ -52,11 +57,20 @@ async fn speak(stream: TcpStream, script: Arc<Mutex<Script>>) {
     }
 }
 
+/// Tells of something twice a second.
+async fn idle(stream: &mut BufReader<TcpStream>) {
+    stream.write_all(b"+ idling\r\n").await.ok();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    stream.write_all(b"* 1 EXISTS\r\n").await.ok();
+    let mut done = String::new();
+    stream.read_line(&mut done).await.ok();
+}
+
 fn answer(command: &str, script: &mut Script) -> (String, &'static str) {
     let mail = String::from_utf8(of(1)).unwrap();
     let found = |is_found: bool| format!("* SEARCH{}\r\n", if is_found { " 1" } else { "" });
     let told = match command {
-        "CAPABILITY" => "* CAPABILITY IMAP4rev1\r\n".to_owned(),
+        "CAPABILITY" => "* CAPABILITY IMAP4rev1 IDLE\r\n".to_owned(),
         "UID SEARCH UNSEEN" => found(!script.is_seen),
         "UID SEARCH UID 1" if script.refuses_search => return (String::new(), "NO"),
         "UID SEARCH UID 1" => found(script.finds),
@@ -138,4 +152,50 @@ async fn what_is_gone_is_not_marked_as_read() {
     background.finish().await;
     let script = script.lock().unwrap();
     assert!(script.n_fetches > 0 && !script.is_seen);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_e_mail_that_is_never_given_is_stepped_over_told_and_asked_for_again() {
+    let (url, script) = server(Script {
+        refuses: usize::MAX,
+        finds: true,
+        ..Script::default()
+    })
+    .await;
+    let app = TestApp::spawn_with("2026-05-04T08:00:00Z", &["--mailbox", &url]).await;
+    let browser = app.browser();
+    app.colleague(&browser, "Claire Morvan", Role::Handler)
+        .await;
+    let background = app.start_background();
+    // Tries that follow each other within a minute are one.
+    for n_attempts in 1..=3 {
+        let tried =
+            format!("SELECT count(*) = 1 FROM mailbox_refusals WHERE n_attempts = {n_attempts}");
+        app.until(&tried, Duration::from_secs(40)).await;
+        app.state.clock.advance(TimeDelta::minutes(1));
+    }
+    // The folder is read again, without it.
+    let over = "SELECT failed_at IS NULL AND reached_at IS NOT NULL FROM mailbox_folders";
+    app.until(over, Duration::from_secs(40)).await;
+    for page in ["/gestion/courriels/recus", "/gestion"] {
+        let told = browser.get(page).await.texts(".callout").concat();
+        assert!(
+            told.contains("Un courriel du dossier INBOX n’arrive pas"),
+            "{page}: {told}"
+        );
+    }
+    // An hour later in vain, and another one later to its end.
+    app.state.clock.advance(TimeDelta::hours(1));
+    let tried = "SELECT n_attempts = 4 FROM mailbox_refusals";
+    app.until(tried, Duration::from_secs(20)).await;
+    assert_eq!(app.count("cases").await, 0);
+    script.lock().unwrap().refuses = 0;
+    app.state.clock.advance(TimeDelta::hours(1));
+    app.until("SELECT count(*) = 1 FROM cases", Duration::from_secs(20))
+        .await;
+    assert_eq!(app.count("mailbox_refusals").await, 0);
+    background.finish().await;
+    assert!(script.lock().unwrap().is_seen);
+    let told = browser.get("/gestion/courriels/recus").await;
+    assert!(!told.text().contains("n’arrive pas"), "{}", told.text());
 }

@@ -94,7 +94,8 @@ async fn whatever_else_names_a_case_is_a_hint_for_staff() {
         );
         assert_eq!(app.reason().await.as_deref(), Some(reason));
     }
-    app.assert_changed(&before, &[], &[]).await;
+    app.assert_changed(&before, &[], &["+ incoming_leads"])
+        .await;
     assert_eq!(
         (app.count("cases").await, app.count("outbox").await),
         (1, 1)

@@ -52,3 +52,9 @@ pub(super) fn silent(arrivals: Option<&Arrivals>, now: DateTime<Utc>) -> Vec<Sil
     });
     told.collect()
 }
+
+/// The folders of which some e-mails do not come.
+pub(super) fn stepped_over(arrivals: Option<&Arrivals>) -> Vec<String> {
+    let folders = arrivals.iter().flat_map(|arrivals| &arrivals.folders);
+    folders.filter_map(words::stepped_over).collect()
+}

@@ -35,6 +35,8 @@ pub(super) struct InboxPage {
     mails: Option<ListLink>,
     /// Folders of the mailbox that are not read.
     silent: Vec<Silent>,
+    /// Folders of which some e-mails do not come.
+    stepped_over: Vec<String>,
     fields: Vec<FilterField>,
     chips: Vec<Chip>,
     /// The list without any filter.
@@ -174,6 +176,7 @@ impl InboxPage {
             has_shortcuts: current.has_shortcuts(),
             saved: room.saved.iter().map(SavedLink::of).collect(),
             silent: mails::silent(glance.arrivals.as_ref(), now),
+            stepped_over: mails::stepped_over(glance.arrivals.as_ref()),
             groups: groups(list, counts, mails.clone()),
             today: Some(today).filter(|today| list == List::Open && today.is_urgent),
             mails: mails.filter(|mails| list == List::Open && mails.is_urgent),

@@ -8,10 +8,10 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use crate::case::incoming::{self, Folder, IncomingId, Listed, Section};
+use crate::case::incoming::{self, Folder, IncomingId, Listed, Section, State};
 use crate::staff::Right;
 use crate::web::staff::current::{CurrentStaff, Shell};
-use crate::web::staff::incoming::words;
+use crate::web::staff::incoming::{mail, words};
 use crate::web::staff::moment::Moment;
 use crate::web::{AppError, AppState, html, urls};
 
@@ -23,6 +23,7 @@ struct DeskPage {
     notice: Option<&'static str>,
     has_mailbox: bool,
     silent: Vec<Silent>,
+    stepped_over: Vec<String>,
     tabs: Vec<Tab>,
     rows: Vec<Row>,
     is_first: bool,
@@ -47,7 +48,8 @@ struct Tab {
 }
 
 struct Row {
-    address: String,
+    /// None while nobody may open it: it is not understood yet.
+    address: Option<String>,
     subject: String,
     sender: String,
     sender_address: String,
@@ -91,6 +93,7 @@ pub(in crate::web::staff) async fn show(
             _ => None,
         },
         has_mailbox: state.settings.mailbox.mailbox.is_some(),
+        stepped_over: rooms.iter().filter_map(words::stepped_over).collect(),
         silent: rooms
             .into_iter()
             .filter_map(|room| silence(room, now))
@@ -137,7 +140,7 @@ impl Row {
         let (badge, tone) = words::badge(&mail);
         let case = mail.case.map(|case| case.to_string());
         Self {
-            address: format!("{}/{}", urls::STAFF_INCOMING, mail.id.0),
+            address: (mail.state != State::New).then(|| mail::address(mail.id)),
             subject: words::subject(&mail.subject),
             sender: words::sender(&mail),
             received: Moment::of(mail.received_at),

@@ -142,7 +142,7 @@ impl MailPage {
         let mut conn = state.pool.get().await?;
         let viewer = current.viewer(state);
         let read = incoming::read(&mut conn, id, viewer).await?;
-        let can_decide = !matches!(read.listed.state, State::Filed | State::New);
+        let can_decide = read.listed.state != State::Filed;
         let suggestions = if can_decide {
             incoming::suggestions(&mut conn, &read, viewer).await?
         } else {
@@ -184,7 +184,7 @@ impl MailPage {
             pieces: pieces
                 .map(|piece| Piece::of(piece, &at, has_scanner))
                 .collect(),
-            can_decide: !matches!(listed.state, State::Filed | State::New),
+            can_decide: listed.state != State::Filed,
             can_be_opened: listed.can_be_a_persons(),
             can_set_aside: matches!(listed.state, State::Held | State::NotUnderstood),
             suggestions: suggestions.into_iter().map(Suggested::of).collect(),

@@ -1,6 +1,6 @@
 //! The French words of e-mails that reach us.
 
-use crate::case::incoming::{COUNTED, Listed, Part, Reason, Refusal, State, Why};
+use crate::case::incoming::{COUNTED, Folder, Listed, Part, Reason, Refusal, State, Why};
 use crate::mail::incoming::Sort;
 use crate::mail::mailbox::Failure;
 
@@ -138,6 +138,24 @@ pub(in crate::web::staff) const fn failure(failure: Option<Failure>) -> &'static
             "Le serveur répond trop tard, ou pas comme attendu\u{202f}: vérifiez son port et son \
              chiffrement, ou demandez à son exploitant."
         }
+    }
+}
+
+/// That e-mails of a folder do not come, though the others do; none when they all do.
+pub(in crate::web::staff) fn stepped_over(folder: &Folder) -> Option<String> {
+    let name = &folder.name;
+    match folder.n_stepped_over {
+        0 => None,
+        1 => Some(format!(
+            "Un courriel du dossier {name} n’arrive pas\u{202f}: le serveur de la boîte ne le donne \
+             pas. Ouvrez-le dans votre messagerie\u{202f}; s’il appelle une suite, enregistrez-le à la \
+             main. Le programme le redemande toutes les heures."
+        )),
+        n => Some(format!(
+            "{n}\u{a0}courriels du dossier {name} n’arrivent pas\u{202f}: le serveur de la boîte ne \
+             les donne pas. Ouvrez-les dans votre messagerie\u{202f}; s’ils appellent une suite, \
+             enregistrez-les à la main. Le programme les redemande toutes les heures."
+        )),
     }
 }
 
