@@ -3,7 +3,8 @@
 //!
 //! The state of the case goes back where nothing happened since that rests on the delivery: an
 //! acknowledgement while no answer has left, an answer while the case waits to be closed. Later, only the
-//! letter that replaces the e-mail is asked for. A clock that was met by it counts as not met.
+//! letter that replaces the e-mail is asked for, if there is something to write. A clock that was met by it
+//! counts as not met.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::{exists, not};
@@ -12,7 +13,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::calendar;
 use crate::case::answer::AnswerState;
-use crate::case::failure::by_post_instead;
+use crate::case::failure::{by_post_instead, letter_instead};
 use crate::case::hand_over::lock;
 use crate::case::{CaseId, Dues, Nature, PostalKind, Purpose, Status, events, next_due_on};
 use crate::db::schema::{answers, cases, commitments, legal_dates, postal_tasks, requalifications};
@@ -20,7 +21,8 @@ use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor};
 use crate::mail::outbox::Bounced;
 
-/// Draws the consequences of an e-mail that came back, in the transaction that records it.
+/// Draws the consequences of an e-mail that came back, in the transaction that records it. Returns the
+/// letter that takes its place, if one does.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,7 +31,7 @@ pub async fn email_bounced(
     case: CaseId,
     (purpose, bounced): (Purpose, &Bounced),
     at: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<Option<PostalKind>, DbError> {
     lock(conn, case).await?;
     let left_on = calendar::paris_date(bounced.handed_over_at);
     match purpose {
@@ -45,9 +47,11 @@ pub async fn email_bounced(
         | Purpose::AddressToConfirm
         | Purpose::AddressChanged => {}
     }
-    let entry = events::mail_bounced(purpose, bounced.id.0);
+    let letter = letter_instead(conn, case, (purpose, bounced.id.0)).await?;
+    let entry = events::mail_bounced(purpose, bounced.id.0, letter);
     journal::append(conn, case.0, entry, Actor::System, at).await?;
-    by_post_instead(conn, case, purpose, at).await
+    by_post_instead(conn, case, letter, at).await?;
+    Ok(letter)
 }
 
 /// The acknowledgement clock runs again, unless a letter met it.

@@ -22,6 +22,7 @@ use crate::mail::EmailAddress;
 /// The spine of a case: no content, no personal data but the name.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = cases, check_for_backend(diesel::pg::Pg))]
+#[expect(clippy::struct_excessive_bools, reason = "columns of one row")]
 pub struct CaseRow {
     id: i64,
     reference_year: i16,
@@ -67,6 +68,8 @@ pub struct CaseRow {
     pub subject: Option<String>,
     /// Whether it holds sensitive data: few read it, and e-mails carry none of it.
     pub is_sensitive: bool,
+    /// Whether a letter waits that takes the place of an e-mail which did not reach the person.
+    pub failed_sending: bool,
     #[diesel(select_expression = fixed::<Bool>(CONTESTED))]
     #[diesel(select_expression_type = Fixed<Bool>)]
     is_contested: bool,
@@ -172,14 +175,9 @@ impl Dossier {
     /// The legal dates with their explanation, for a complaint made in writing. A complaint that
     /// became a request keeps its frozen dates, and none of them runs.
     pub fn legal_dates(&self) -> Option<LegalDates> {
-        let is_complaint = self.case.nature == Nature::Complaint;
-        let runs = is_complaint
-            && self
-                .dates
-                .ack_due_on
-                .and(self.dates.first_written_on)
-                .is_some();
-        runs.then(|| self.dates_as_complaint())
+        let (is_complaint, dates) = (self.case.nature == Nature::Complaint, &self.dates);
+        let is_written = dates.ack_due_on.and(dates.first_written_on).is_some();
+        (is_complaint && is_written).then(|| self.dates_as_complaint())
     }
 
     /// The legal dates it has, or would have, as a complaint: counted from its first writing.

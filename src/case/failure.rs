@@ -7,41 +7,47 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::case::answer;
-use crate::case::hand_over::ask_for_letter;
-use crate::case::requalification::was_acknowledged;
-use crate::case::{CaseId, Nature, PostalKind, Purpose};
+use crate::case::as_letter::AsLetter;
+use crate::case::hand_over::{ask_for_letter, letter_is_needed};
+use crate::case::post::unposted_emails;
+use crate::case::{CaseId, PostalKind, Purpose};
 use crate::db::schema::{cases, postal_tasks};
 use crate::db::{Conn, DbError};
 use crate::journal::Actor;
 
-/// Asks for the letter that takes the place of an e-mail which did not reach the person.
+/// The letter that takes the place of an e-mail which did not reach the person, while the case still
+/// needs it: there is something to write, and nothing that came after it says it anew.
+pub(super) async fn letter_instead(
+    conn: &mut Conn,
+    case: CaseId,
+    (purpose, outbox): (Purpose, i64),
+) -> Result<Option<PostalKind>, DbError> {
+    let Some(letter) = AsLetter::of(conn, case, (purpose, outbox)).await? else {
+        return Ok(None);
+    };
+    let has_words = match letter {
+        AsLetter::Answer => answer::is_last(conn, case, outbox).await?,
+        AsLetter::Messages(_) => unposted_emails(conn, case).await?.contains(&Some(outbox)),
+        AsLetter::Acknowledgement | AsLetter::Other(_) => true,
+    };
+    if !has_words {
+        return Ok(None);
+    }
+    let kind = letter.to_ask(conn, case, purpose).await?;
+    let is_needed = letter_is_needed(conn, case, kind).await?;
+    Ok(is_needed.then_some(kind))
+}
+
+/// Asks for that letter.
 pub(super) async fn by_post_instead(
     conn: &mut Conn,
     case: CaseId,
-    purpose: Purpose,
+    kind: Option<PostalKind>,
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let kind = match purpose.by_post() {
-        None => return Ok(()),
-        Some(PostalKind::Answer) if is_of_a_request(conn, case).await? => PostalKind::Message,
-        Some(PostalKind::Acknowledgement) if was_acknowledged(conn, case).await? => {
-            PostalKind::Conversion
-        }
-        Some(kind) => kind,
-    };
+    let Some(kind) = kind else { return Ok(()) };
     ask_for_letter(conn, case, kind, Actor::System, at).await?;
     begins(conn, case, kind).await
-}
-
-/// Whether what answers the case is a message that answered it while it was a request: posted, it
-/// must not pass for the answer to the complaint.
-async fn is_of_a_request(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
-    let nature: Nature = cases::table
-        .find(case.0)
-        .select(cases::nature)
-        .first(conn)
-        .await?;
-    Ok(nature == Nature::Complaint && !answer::is_leaving(conn, case).await?)
 }
 
 /// Notes that the e-mail which this letter replaces could not be delivered, if the letter waits.
@@ -68,6 +74,27 @@ async fn begins(conn: &mut Conn, case: CaseId, kind: PostalKind) -> Result<(), D
         .map(drop)
 }
 
+/// The letters of these kinds that wait carry nothing any more that an e-mail did not deliver.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn replaces_none(
+    conn: &mut Conn,
+    case: CaseId,
+    kinds: &[PostalKind],
+) -> Result<(), DbError> {
+    let waiting = postal_tasks::table
+        .filter(postal_tasks::case_id.eq(case.0))
+        .filter(postal_tasks::kind.eq_any(kinds))
+        .filter(postal_tasks::done_on.is_null())
+        .filter(postal_tasks::dropped_at.is_null());
+    diesel::update(waiting)
+        .set(postal_tasks::replaces_email.eq(false))
+        .execute(conn)
+        .await?;
+    ends(conn, case).await
+}
+
 /// Ends it once no letter that replaces an e-mail waits any more: posted, or no longer needed. One that
 /// waits for another reason changes nothing of it.
 ///
@@ -89,20 +116,23 @@ pub(super) async fn ends(conn: &mut Conn, case: CaseId) -> Result<(), DbError> {
         .map(drop)
 }
 
-/// Whether a letter of one of these kinds waits in the place of an e-mail.
+/// Since when a letter of one of these kinds waits in the place of an e-mail, if one does.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn letter_waits(
+pub(super) async fn letter_waits_since(
     conn: &mut Conn,
     case: CaseId,
     kinds: &[PostalKind],
-) -> Result<bool, DbError> {
+) -> Result<Option<DateTime<Utc>>, DbError> {
     let waiting = postal_tasks::table
         .filter(postal_tasks::case_id.eq(case.0))
         .filter(postal_tasks::kind.eq_any(kinds))
         .filter(postal_tasks::replaces_email)
         .filter(postal_tasks::done_on.is_null())
         .filter(postal_tasks::dropped_at.is_null());
-    diesel::select(exists(waiting)).get_result(conn).await
+    waiting
+        .select(diesel::dsl::min(postal_tasks::created_at))
+        .first(conn)
+        .await
 }

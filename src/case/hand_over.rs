@@ -53,10 +53,11 @@ pub async fn email_handed_over(
         }
     }?;
     owe(conn, case, (purpose, outbox), at).await?;
-    left_after_all(conn, (case, purpose), (Actor::System, at)).await
+    left_after_all(conn, case, (purpose, outbox), (Actor::System, at)).await
 }
 
-/// Draws the consequences of an e-mail that will never leave: it becomes a letter to post.
+/// Draws the consequences of an e-mail that will never leave: it becomes a letter to post, if the case
+/// still needs it. Returns which.
 ///
 /// # Errors
 /// When the database fails.
@@ -66,15 +67,17 @@ pub async fn email_failed(
     purpose: Purpose,
     outbox: i64,
     at: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<Option<PostalKind>, DbError> {
     lock(conn, case).await?;
     let entry = events::mail_failed(purpose, outbox);
     journal::append(conn, case.0, entry, Actor::System, at).await?;
-    failure::by_post_instead(conn, case, purpose, at).await
+    let letter = failure::letter_instead(conn, case, (purpose, outbox)).await?;
+    failure::by_post_instead(conn, case, letter, at).await?;
+    Ok(letter)
 }
 
 /// Puts a letter on the list of what must be posted, once, while the case still needs it; it is due
-/// when its clock is.
+/// when its clock is, or the next working day if it stops none.
 pub(super) async fn ask_for_letter(
     conn: &mut Conn,
     case: CaseId,
@@ -82,22 +85,21 @@ pub(super) async fn ask_for_letter(
     actor: Actor,
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
+    if !letter_is_needed(conn, case, kind).await? {
+        return Ok(());
+    }
     let (status, next_due_on): (Status, NaiveDate) = cases::table
         .find(case.0)
         .select((cases::status, cases::next_due_on))
         .first(conn)
         .await?;
-    // The answer that was leaving when the person withdrew still leaves.
-    let is_needed = kind.is_needed(status)
-        || (kind == PostalKind::Answer
-            && status == Status::Withdrawn
-            && answer::is_leaving(conn, case).await?);
-    if !is_needed {
-        return Ok(());
-    }
     let due_on = match kind {
-        PostalKind::Acknowledgement | PostalKind::Answer => calendar::act_by(next_due_on),
-        PostalKind::Copy
+        PostalKind::Acknowledgement | PostalKind::Answer if status.is_open() => {
+            calendar::act_by(next_due_on)
+        }
+        PostalKind::Acknowledgement
+        | PostalKind::Answer
+        | PostalKind::Copy
         | PostalKind::Message
         | PostalKind::Requalification
         | PostalKind::Conversion => calendar::add_jours_ouvrables(calendar::paris_date(at), 1),
@@ -117,6 +119,23 @@ pub(super) async fn ask_for_letter(
         journal::append(conn, case.0, entry, actor, at).await?;
     }
     Ok(())
+}
+
+/// Whether the letter still has its use on the case as it is now.
+pub(super) async fn letter_is_needed(
+    conn: &mut Conn,
+    case: CaseId,
+    kind: PostalKind,
+) -> Result<bool, DbError> {
+    let status: Status = cases::table
+        .find(case.0)
+        .select(cases::status)
+        .first(conn)
+        .await?;
+    // The answer that was sent leaves whatever came after: the person withdrew, or its e-mail came back
+    // once the case was closed.
+    Ok(kind.is_needed(status)
+        || (kind == PostalKind::Answer && answer::is_sent(conn, case).await?))
 }
 
 /// Takes letters that wait off the list: they have lost their use. Returns those that waited.
@@ -191,7 +210,7 @@ pub(super) async fn answered(
     by: Carrier,
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let answer = let_go(conn, case, on, (actor, at)).await?;
+    let answer = let_go(conn, case, (on, by), (actor, at)).await?;
     let close_by = calendar::close_target(on);
     // A request is answered by a message; a complaint by what came through the gate. The message
     // that answered a request become a complaint meanwhile stops no clock.

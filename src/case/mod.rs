@@ -18,6 +18,7 @@ pub mod act;
 pub mod answer;
 mod arrival;
 mod as_filed;
+mod as_letter;
 mod assign;
 mod bar;
 mod bounced;

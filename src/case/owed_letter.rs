@@ -1,12 +1,13 @@
 //! Letters that are owed of e-mails that have left: noted at the hand-over, made soon after, once.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::case::exchange::MessageKind;
 use crate::case::{CaseId, PostalKind, Purpose};
-use crate::db::schema::{letters_owed, messages};
+use crate::db::schema::{case_files, letters_owed, messages};
 use crate::db::{Conn, DbError};
 
 /// A letter to be made.
@@ -23,7 +24,7 @@ pub(super) struct Owed {
 }
 
 /// Notes, in the transaction of the hand-over, that a letter is to be made of this e-mail, if it is
-/// one. The letter of an answer was made when it was sent.
+/// one. The letter of an answer was made when it was sent; one that leaves again has its letter.
 pub(super) async fn owe(
     conn: &mut Conn,
     case: CaseId,
@@ -44,6 +45,10 @@ pub(super) async fn owe(
         | Purpose::AddressToConfirm
         | Purpose::AddressChanged => return Ok(()),
     };
+    let made = case_files::table.filter(case_files::outbox_id.eq(outbox));
+    if diesel::select(exists(made)).get_result(conn).await? {
+        return Ok(());
+    }
     diesel::insert_into(letters_owed::table)
         .values((
             letters_owed::outbox_id.eq(outbox),
@@ -52,6 +57,7 @@ pub(super) async fn owe(
             letters_owed::left_at.eq(at),
             letters_owed::not_before.eq(at),
         ))
+        .on_conflict_do_nothing()
         .execute(conn)
         .await
         .map(drop)
@@ -67,9 +73,7 @@ async fn is_letter(conn: &mut Conn, outbox: i64) -> Result<bool, DbError> {
     let its_message = messages::table
         .filter(messages::outbox_id.eq(outbox))
         .filter(messages::kind.eq_any(letters));
-    diesel::select(diesel::dsl::exists(its_message))
-        .get_result(conn)
-        .await
+    diesel::select(exists(its_message)).get_result(conn).await
 }
 
 /// The next letter to make, if one is due.

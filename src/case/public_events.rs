@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::calendar;
 use crate::case::exchange::Side;
-use crate::case::{CaseId, Nature};
+use crate::case::{CaseId, Nature, Purpose};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Line};
 
@@ -76,9 +76,47 @@ pub enum What {
     MediationDocuments,
     /// The mediator gave an opinion, or the mediation ended.
     MediationOpinion,
+    /// An e-mail of ours came back: it was not delivered.
+    Returned {
+        /// What it was.
+        what: Returned,
+        /// Whether a letter takes its place.
+        by_letter: bool,
+    },
 }
 
-/// The kinds that are public: the one list.
+/// What came back, of what the life of the case says that it left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Returned {
+    /// The acknowledgement.
+    Acknowledgement,
+    /// The answer.
+    Answer,
+    /// The notice that the complaint is to be handled as a request.
+    Requalification,
+    /// A message: one that asks for something, or says that the answer takes longer, too.
+    Message,
+}
+
+impl Returned {
+    const fn of(purpose: Purpose) -> Option<Self> {
+        match purpose {
+            Purpose::Acknowledgement => Some(Self::Acknowledgement),
+            Purpose::Answer => Some(Self::Answer),
+            Purpose::Requalification => Some(Self::Requalification),
+            Purpose::Message => Some(Self::Message),
+            Purpose::Receipt
+            | Purpose::Copy
+            | Purpose::Notice
+            | Purpose::LostCode
+            | Purpose::Withdrawal
+            | Purpose::AddressToConfirm
+            | Purpose::AddressChanged => None,
+        }
+    }
+}
+
+/// The kinds that are public as they are: the one list.
 const KINDS: [(&str, What); 25] = [
     ("case.filed", What::Filed),
     ("acknowledgement.handed_over", What::Acknowledged),
@@ -110,6 +148,9 @@ const KINDS: [(&str, What); 25] = [
 /// The change of nature, whose line says which.
 const REQUALIFIED: &str = "case.requalified";
 
+/// An e-mail that came back, whose line says which: some are of no matter here.
+const RETURNED: &str = "mail.bounced";
+
 /// The public events of a case, newest first.
 ///
 /// # Errors
@@ -118,7 +159,7 @@ pub async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<PublicEvent>, 
     let kinds: Vec<&'static str> = KINDS
         .iter()
         .map(|(kind, _)| *kind)
-        .chain([REQUALIFIED])
+        .chain([REQUALIFIED, RETURNED])
         .collect();
     let lines = journal::of_kinds(conn, case.0, &kinds).await?;
     Ok(told(&lines))
@@ -152,6 +193,11 @@ fn what(line: &Line) -> Option<What> {
         return fact(line, "to")
             .and_then(Nature::from_code)
             .map(What::Requalified);
+    }
+    if line.kind == RETURNED {
+        let purpose = fact(line, "purpose").and_then(Purpose::from_code)?;
+        let by_letter = fact(line, "letter").is_some();
+        return Returned::of(purpose).map(|what| What::Returned { what, by_letter });
     }
     // The answer to a request is a message whose hand-over is told.
     if line.kind == "message.written" && fact(line, "purpose") == Some("answer") {
@@ -211,6 +257,7 @@ mod tests {
             line("answer.drafted", "staff:3", "answer=1"),
             line("answer.read", "staff:4", "answer=1"),
             line("mail.failed", "system", "purpose=message"),
+            line("mail.bounced", "system", "purpose=notice"),
             line("requalification.decided", "staff:3", "requalification=1"),
             line("message.written", "staff:3", "message=1\npurpose=answer"),
             line("answer.handed_over", "staff:3", "on=2026-05-02\nby=post"),
@@ -228,5 +275,23 @@ mod tests {
         assert_eq!(answered.on, "2026-05-02".parse().unwrap());
         assert_eq!(answered.side, Side::Office);
         assert_eq!(answered.nature, Nature::InformationRequest);
+    }
+
+    #[test]
+    fn a_return_says_what_came_back_and_whether_a_letter_takes_its_place() {
+        let of = |facts: &str| what(&line("mail.bounced", "system", facts));
+        let returned = |what, by_letter| Some(What::Returned { what, by_letter });
+        assert_eq!(
+            of("purpose=message\noutbox=3\nletter=message"),
+            returned(Returned::Message, true)
+        );
+        assert_eq!(
+            of("purpose=requalification\noutbox=3"),
+            returned(Returned::Requalification, false)
+        );
+        for told_nowhere in ["receipt", "copy", "lost_code", "withdrawal"] {
+            let facts = format!("purpose={told_nowhere}\noutbox=3\nletter=copy");
+            assert_eq!(of(&facts), None, "{told_nowhere}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Trying an e-mail anew whose sending failed, and what the ledger of e-mails tells of their cases.
+//! Trying an e-mail anew that could not be delivered, and what the ledger of e-mails tells of their cases.
 
 use std::collections::HashMap;
 
@@ -7,16 +7,19 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::Touch;
+use crate::case::as_letter::AsLetter;
 use crate::case::events::{mail_retried, other_mail_retried};
 use crate::case::failure;
 use crate::case::hand_over::drop_letters;
+use crate::case::post::unposted_emails;
+use crate::case::requalification::is_told;
 use crate::case::sight::{Viewer, in_sight};
 use crate::case::{CaseId, PostalKind, Purpose, Reference};
 use crate::db::schema::{cases, filings};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor, SYSTEM_CHAIN};
 use crate::mail::outbox::ledger;
-use crate::mail::outbox::{Standing, retry};
+use crate::mail::outbox::retry;
 use crate::mail::{OutboxId, outbox};
 
 /// Why an e-mail is not tried anew.
@@ -25,7 +28,7 @@ pub enum RetryError {
     /// There is none, as far as they may know.
     #[error("no such e-mail")]
     NotThere,
-    /// It did not fail, or someone had it tried anew before.
+    /// It did not fail nor come back, or someone had it tried anew before.
     #[error("the e-mail has not failed")]
     NotFailed,
     /// The letter in its place has left, or nothing of the kind is needed any more.
@@ -58,8 +61,8 @@ pub async fn references_in_sight(
     Ok(seen.into_iter().map(named).collect())
 }
 
-/// Has an e-mail tried anew that failed: it leaves under the Message-ID it had. What was asked for in
-/// its place stays on its list until the e-mail has left.
+/// Has an e-mail tried anew that failed or came back: it leaves under the Message-ID it had. What was asked
+/// for in its place stays on its list until the e-mail has left.
 ///
 /// # Errors
 /// Why not: see [`RetryError`].
@@ -83,12 +86,12 @@ pub async fn retry_mail(
                 .execute(conn)
                 .await?;
         }
-        if !matches!(entry.mail.standing, Standing::Failed { .. }) {
+        if !entry.mail.standing.is_undelivered() {
             return Err(RetryError::NotFailed);
         }
         let purpose = Purpose::from_code(&entry.mail.purpose);
         if let (Some(case), Some(purpose)) = (case, purpose) {
-            is_still_needed(conn, case, purpose, &entry.recipient).await?;
+            is_still_needed(conn, case, (purpose, id), &entry.recipient).await?;
         }
         if !retry(conn, id, at).await? {
             return Err(RetryError::NotFailed);
@@ -109,13 +112,20 @@ pub async fn retry_mail(
 async fn is_still_needed(
     conn: &mut Conn,
     case: CaseId,
-    purpose: Purpose,
+    (purpose, id): (Purpose, OutboxId),
     recipient: &str,
 ) -> Result<(), RetryError> {
-    let Some(kind) = purpose.by_post() else {
+    let Some(letter) = AsLetter::of(conn, case, (purpose, id.0)).await? else {
         return Ok(());
     };
-    if !failure::letter_waits(conn, case, &[kind, in_place_of(kind)]).await? {
+    let kinds = letter.stand_ins();
+    let waits_since = failure::letter_waits_since(conn, case, &kinds).await?;
+    let has_left = match letter {
+        // Another letter may wait, when the one that held its message was posted.
+        AsLetter::Messages(_) => !unposted_emails(conn, case).await?.contains(&Some(id.0)),
+        AsLetter::Acknowledgement | AsLetter::Answer | AsLetter::Other(_) => false,
+    };
+    if waits_since.is_none() || has_left {
         return Err(RetryError::LetterLeft);
     }
     let email: Option<String> = filings::table
@@ -130,40 +140,39 @@ async fn is_still_needed(
     }
 }
 
-/// The other letter that a failed e-mail may have asked for: see [`crate::case::hand_over`].
-const fn in_place_of(kind: PostalKind) -> PostalKind {
-    match kind {
-        PostalKind::Acknowledgement => PostalKind::Conversion,
-        PostalKind::Answer => PostalKind::Message,
-        PostalKind::Copy
-        | PostalKind::Message
-        | PostalKind::Requalification
-        | PostalKind::Conversion => kind,
-    }
-}
-
 /// An e-mail that was tried anew has left after all: the letter asked for in its place is not needed
-/// any more, unless another e-mail of the kind failed too.
+/// any more, unless it carries something else.
 pub(super) async fn left_after_all(
     conn: &mut Conn,
-    (case, purpose): (CaseId, Purpose),
+    case: CaseId,
+    (purpose, outbox): (Purpose, i64),
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let Some(kind) = purpose.by_post() else {
+    let Some(letter) = AsLetter::of(conn, case, (purpose, outbox)).await? else {
         return Ok(());
     };
-    let kinds: &[PostalKind] = match kind {
-        PostalKind::Acknowledgement => &[kind, PostalKind::Conversion],
-        PostalKind::Copy
-        | PostalKind::Message
-        | PostalKind::Answer
-        | PostalKind::Requalification
-        | PostalKind::Conversion => &[kind],
+    let kinds = letter.stand_ins();
+    let Some(since) = failure::letter_waits_since(conn, case, &kinds).await? else {
+        return Ok(());
     };
-    if !failure::letter_waits(conn, case, kinds).await?
-        || outbox::has_failed(conn, purpose.code(), case.0).await?
-    {
+    let is_needed = match letter {
+        AsLetter::Messages(_) => match unposted_emails(conn, case).await?.as_slice() {
+            [] => false,
+            waiting if waiting.iter().all(Option::is_none) => {
+                return failure::replaces_none(conn, case, &kinds).await;
+            }
+            _ => true,
+        },
+        // What left for an address that nobody confirmed has told nobody.
+        AsLetter::Other(PostalKind::Requalification) => !is_told(conn, case).await?,
+        AsLetter::Acknowledgement | AsLetter::Answer | AsLetter::Other(_) => {
+            outbox::has_failed_since(conn, (purpose.code(), case.0), since).await?
+        }
+    };
+    if is_needed {
         return Ok(());
     }
-    drop_letters(conn, case, kinds, (actor, at)).await.map(drop)
+    drop_letters(conn, case, &kinds, (actor, at))
+        .await
+        .map(drop)
 }

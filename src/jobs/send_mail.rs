@@ -102,9 +102,11 @@ async fn settle(
                         hand_over::email_handed_over(conn, case, purpose, mail.id.0, at).await?;
                     }
                     Settled::Failed(_) => {
-                        hand_over::email_failed(conn, case, purpose, mail.id.0, at).await?;
+                        let letter =
+                            hand_over::email_failed(conn, case, purpose, mail.id.0, at).await?;
                         let notices = &background.notices;
-                        notices::failed_sending(conn, notices, (case, purpose), at).await?;
+                        let failed = (case, purpose, letter);
+                        notices::failed_sending(conn, notices, failed, at).await?;
                     }
                     Settled::Written | Settled::PutOff(_) | Settled::NotOurs => {}
                 }

@@ -284,12 +284,12 @@ async fn what_happens_at_night_is_told_in_the_morning() {
     let mut conn = app.database.conn().await;
     let notices = &app.state.office.notices;
     let night: DateTime<Utc> = "2026-05-04T22:00:00Z".parse().unwrap();
-    let nothing = (case, Purpose::LostCode);
+    let nothing = (case, Purpose::LostCode, None);
     failed_sending(&mut conn, notices, nothing, night)
         .await
         .unwrap();
-    assert!(told(&app).await.is_empty(), "no letter replaces it");
-    let message = (case, Purpose::Message);
+    assert!(told(&app).await.is_empty(), "it is never a letter");
+    let message = (case, Purpose::Message, None);
     failed_sending(&mut conn, notices, message, night)
         .await
         .unwrap();

@@ -138,6 +138,49 @@ pub async fn in_hand(conn: &mut Conn, case: CaseId) -> Result<Option<AnswerRow>,
         .optional()
 }
 
+/// Whether an answer has gone through the gate, left or not.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::case) async fn is_sent(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
+    let sent = answers::table
+        .filter(answers::case_id.eq(case.0))
+        .filter(answers::state.ne(AnswerState::Draft));
+    diesel::select(diesel::dsl::exists(sent))
+        .get_result(conn)
+        .await
+}
+
+/// Whether this e-mail carried a reasoned answer.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::case) async fn is_carried_by(conn: &mut Conn, outbox: i64) -> Result<bool, DbError> {
+    let its_answer = answers::table.filter(answers::outbox_id.eq(outbox));
+    diesel::select(diesel::dsl::exists(its_answer))
+        .get_result(conn)
+        .await
+}
+
+/// Whether this e-mail carried the last answer of the case: none was begun after it.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::case) async fn is_last(
+    conn: &mut Conn,
+    case: CaseId,
+    outbox: i64,
+) -> Result<bool, DbError> {
+    let last: Option<Option<i64>> = answers::table
+        .filter(answers::case_id.eq(case.0))
+        .order(answers::id.desc())
+        .select(answers::outbox_id)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(last == Some(Some(outbox)))
+}
+
 /// Whether an answer has gone through the gate and not left yet.
 ///
 /// # Errors

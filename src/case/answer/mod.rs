@@ -25,6 +25,7 @@ pub use commitment::{Commitment, MadeCommitment, keep as keep_commitment, made a
 pub use comparable::{Comparable, FEWEST, common_outcome, comparable};
 pub use departure::{Departure, PostReason, departure};
 pub use draft::{AnswerDraft, AnswerRow, AnswerState, Point, in_hand, is_leaving};
+pub(in crate::case) use draft::{is_carried_by, is_last, is_sent};
 pub use gate::{
     Circumstances, Cleared, ClearedCommitment, ClearedPoint, MIN_GROUNDS_CHARS, Missing, check,
     diverges,

@@ -14,7 +14,7 @@ use crate::case::answer::{
 use crate::case::dossier::{self, digest};
 use crate::case::events;
 use crate::case::files::{self, KeptLetter, LeavesAs, NewLetter};
-use crate::case::hand_over::ask_for_letter;
+use crate::case::hand_over::{ask_for_letter, drop_letters};
 use crate::case::message::content;
 use crate::case::notify::{NotifyError, mediator, to_person};
 use crate::case::{Dossier, Office, PostalKind, Purpose, StaffId, Status, WayIn};
@@ -122,6 +122,8 @@ pub async fn send(
         let entry = events::answer_sent(answer.row.id, cleared.outcome(), &digests);
         let actor = Actor::Staff(sending.signatory.0);
         journal::append(conn, seen.case.0, entry, actor, at).await?;
+        // The letter of an answer before it, if one waits, has lost its use.
+        drop_letters(conn, seen.case, &[PostalKind::Answer], (actor, at)).await?;
         if outbox.is_some() {
             return Ok(Route::Email);
         }

@@ -31,7 +31,7 @@ pub(crate) use stage::stage_told;
 use chrono::NaiveDate;
 
 use crate::calendar::{LegalDates, RULE_VERSION};
-use crate::case::{Channel, Nature, Purpose, Satisfaction, StaffId};
+use crate::case::{Channel, Nature, PostalKind, Purpose, Satisfaction, StaffId};
 use crate::files::ScanState;
 use crate::journal::{Entry, Hash};
 
@@ -204,11 +204,14 @@ pub(crate) fn other_mail_retried(outbox: i64) -> Entry {
     Entry::new("relay.retried").id("outbox", outbox)
 }
 
-/// An e-mail that had left came back.
-pub(crate) fn mail_bounced(purpose: Purpose, outbox: i64) -> Entry {
-    Entry::new("mail.bounced")
+/// An e-mail that had left came back; the letter that takes its place, if one does.
+pub(crate) fn mail_bounced(purpose: Purpose, outbox: i64, letter: Option<PostalKind>) -> Entry {
+    let entry = Entry::new("mail.bounced")
         .code("purpose", purpose.code())
-        .id("outbox", outbox)
+        .id("outbox", outbox);
+    letter
+        .into_iter()
+        .fold(entry, |entry, kind| entry.code("letter", kind.code()))
 }
 
 /// The acknowledgement has left.

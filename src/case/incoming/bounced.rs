@@ -47,8 +47,9 @@ pub(super) async fn draw(
         };
         let purpose = Purpose::from_code(&bounced.purpose);
         if let (Some(case), Some(purpose)) = (bounced.about.map(CaseId), purpose) {
-            email_bounced(conn, case, (purpose, &bounced), at).await?;
-            notices::returned_sending(conn, &office.notices, (case, purpose), at).await?;
+            let letter = email_bounced(conn, case, (purpose, &bounced), at).await?;
+            let came_back = (case, purpose, letter);
+            notices::returned_sending(conn, &office.notices, came_back, at).await?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::calendar::{self, opens_at};
 use crate::case::notices::Notices;
 use crate::case::notices::recipients::Staff;
 use crate::case::stages::{Of, Passed, Which, note, passed};
-use crate::case::{CaseId, NotifyError, Purpose, Reference, StaffId};
+use crate::case::{CaseId, NotifyError, PostalKind, Purpose, Reference, StaffId};
 use crate::db::Conn;
 use crate::db::schema::cases;
 use crate::mail::outbox::{self, NewEmail};
@@ -65,36 +65,54 @@ async fn last_day(
     Ok(true)
 }
 
-/// Tells those in charge that an e-mail of the case could not be delivered, if a letter replaces it.
+/// Tells those in charge that an e-mail of the case which could be a letter was not delivered, and
+/// whether that letter was asked for.
 ///
 /// # Errors
 /// When the words or the database fail.
 pub async fn failed_sending(
     conn: &mut Conn,
     notices: &Notices,
-    (case, purpose): (CaseId, Purpose),
+    (case, purpose, letter): (CaseId, Purpose, Option<PostalKind>),
     at: DateTime<Utc>,
 ) -> Result<(), NotifyError> {
     if purpose.by_post().is_none() {
         return Ok(());
     }
-    about(conn, notices, case, AlertKind::FailedSending, at).await
+    let by_letter = letter.is_some();
+    about(
+        conn,
+        notices,
+        case,
+        AlertKind::FailedSending { by_letter },
+        at,
+    )
+    .await
 }
 
-/// Tells those in charge that an e-mail of the case came back, if a letter replaces it.
+/// Tells those in charge that an e-mail of the case which could be a letter came back, and whether that
+/// letter was asked for.
 ///
 /// # Errors
 /// When the words or the database fail.
 pub async fn returned_sending(
     conn: &mut Conn,
     notices: &Notices,
-    (case, purpose): (CaseId, Purpose),
+    (case, purpose, letter): (CaseId, Purpose, Option<PostalKind>),
     at: DateTime<Utc>,
 ) -> Result<(), NotifyError> {
     if purpose.by_post().is_none() {
         return Ok(());
     }
-    about(conn, notices, case, AlertKind::ReturnedSending, at).await
+    let by_letter = letter.is_some();
+    about(
+        conn,
+        notices,
+        case,
+        AlertKind::ReturnedSending { by_letter },
+        at,
+    )
+    .await
 }
 
 /// Tells those in charge that the person contests the answer.

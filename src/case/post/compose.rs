@@ -7,6 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::calendar::{self, promise};
 use crate::case::act::ActError;
+use crate::case::answer::AnswerState;
 use crate::case::dossier::Dossier;
 use crate::case::files as case_files;
 use crate::case::notify::{mediator, mediator_of};
@@ -200,6 +201,7 @@ async fn answer(
 ) -> Result<Option<Letter>, ActError> {
     let frozen: Option<(Option<String>, Option<NaiveDate>)> = answers::table
         .filter(answers::case_id.eq(dossier.case.id().0))
+        .filter(answers::state.ne(AnswerState::Draft))
         .order(answers::id.desc())
         .select((answers::letter, answers::dated_on))
         .first(conn)

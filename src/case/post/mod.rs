@@ -15,15 +15,17 @@ mod pieces;
 mod posted;
 mod prepare;
 mod prove;
+mod remaining;
 mod run;
 mod tracking;
 
 pub use emailed::keep_emailed;
 pub use list::{Place, Waiting, WaitingPage, page, visible};
-pub use posted::{Posting, posted};
 pub use pieces::{Enclosing, Piece, of_run as pieces_of_run, of_tasks as pieces};
+pub use posted::{Posting, posted};
 pub use prepare::{Cannot, prepare};
 pub use prove::prove;
+pub(in crate::case) use remaining::unposted_emails;
 pub use run::{Printed, begin_run, of_run, sheets};
 pub use tracking::{NoTrackingNumber, TrackingNumber};
 

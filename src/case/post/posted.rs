@@ -117,9 +117,10 @@ async fn earliest(
 const fn from(kind: PostalKind) -> &'static [Status] {
     match kind {
         PostalKind::Acknowledgement => &[Status::Received],
-        // One posted before the person withdrew may be noted after.
-        PostalKind::Answer => &[Status::Received, Status::Acknowledged, Status::Withdrawn],
-        PostalKind::Copy
+        // One posted before the person withdrew may be noted after; one whose e-mail came back is
+        // posted whatever the case has become.
+        PostalKind::Answer
+        | PostalKind::Copy
         | PostalKind::Message
         | PostalKind::Requalification
         | PostalKind::Conversion => Status::ALL,

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::act::{ActError, Touch};
+use crate::case::answer::AnswerState;
 use crate::case::dossier::{self, Dossier, digest};
 use crate::case::files::{self, LeavesAs, NewLetter};
 use crate::case::post::compose::{Pen, compose};
@@ -133,10 +134,11 @@ async fn made(
     of_last_answer(conn, dossier.case.id()).await
 }
 
-/// The pages of the last answer, made when it was sent: they are the same when its e-mail comes back.
+/// The pages of the last answer that was sent, made then: they are the same when its e-mail comes back.
 async fn of_last_answer(conn: &mut Conn, case: CaseId) -> Result<Option<i64>, DbError> {
     let last: Option<i64> = answers::table
         .filter(answers::case_id.eq(case.0))
+        .filter(answers::state.ne(AnswerState::Draft))
         .select(diesel::dsl::max(answers::id))
         .first(conn)
         .await?;

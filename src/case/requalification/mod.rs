@@ -24,7 +24,7 @@ pub use object::{
     ObjectError, can_be_objected_to, object, object_by_link, object_received, to_object,
 };
 pub use take_effect::{take_effect, waits_for_staff};
-pub(super) use told::{told, told_at_last};
+pub(super) use told::{is_told, told, told_at_last};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;

@@ -76,6 +76,20 @@ async fn untold(conn: &mut Conn, case: CaseId) -> Result<Option<(i64, DateTime<U
         .optional()
 }
 
+/// Whether the person has been told of the last decision.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::case) async fn is_told(conn: &mut Conn, case: CaseId) -> Result<bool, DbError> {
+    let told = requalifications::table
+        .filter(requalifications::case_id.eq(case.0))
+        .filter(requalifications::is_last)
+        .filter(requalifications::told_on.is_not_null());
+    diesel::select(diesel::dsl::exists(told))
+        .get_result(conn)
+        .await
+}
+
 /// A letter reaches the person; an e-mail does if it left for the address they have confirmed.
 async fn reaches(conn: &mut Conn, case: CaseId, by: Carrier) -> Result<bool, DbError> {
     let Carrier::Email(id) = by else {

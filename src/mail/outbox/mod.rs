@@ -29,7 +29,7 @@ pub use enclose::enclose;
 pub use hold::{hold, take_back};
 pub use owed::{Owed, claim_owed, owe, settle_owed};
 pub use queries::{
-    PAGE, all_of_case, count_since, for_case, handed_over_to, has_failed, known, recipient,
+    PAGE, all_of_case, count_since, for_case, handed_over_to, has_failed_since, known, recipient,
     standing, waits,
 };
 pub(in crate::mail) use queue::new_message_id;

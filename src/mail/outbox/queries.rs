@@ -152,19 +152,20 @@ pub async fn known(conn: &mut Conn, ids: &[OutboxId]) -> Result<Vec<OutboxId>, D
     Ok(known.into_iter().map(OutboxId).collect())
 }
 
-/// Whether an e-mail for this purpose, about this case, has failed and was not tried anew, or came back.
+/// Whether an e-mail for this purpose, about this case, has failed since that instant and was not tried
+/// anew, or has come back since.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn has_failed(conn: &mut Conn, purpose: &str, about: i64) -> Result<bool, DbError> {
+pub async fn has_failed_since(
+    conn: &mut Conn,
+    (purpose, about): (&str, i64),
+    since: DateTime<Utc>,
+) -> Result<bool, DbError> {
     let failed = outbox::table
         .filter(outbox::about.eq(about))
         .filter(outbox::purpose.eq(purpose))
-        .filter(
-            outbox::state
-                .eq(State::Failed)
-                .or(outbox::bounced_at.is_not_null()),
-        );
+        .filter(outbox::failed_at.ge(since).or(outbox::bounced_at.ge(since)));
     diesel::select(diesel::dsl::exists(failed))
         .get_result(conn)
         .await

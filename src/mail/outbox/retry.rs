@@ -1,4 +1,4 @@
-//! Trying an e-mail anew that was given up.
+//! Trying an e-mail anew that was given up, or that came back.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -9,21 +9,24 @@ use crate::db::{Conn, DbError};
 use crate::mail::OutboxId;
 use crate::mail::outbox::{SECRET_MARK, State};
 
-/// Puts an e-mail that failed back among those that wait, with all its attempts before it and under
-/// the Message-ID it always had. Returns whether it had failed: of two who ask, one finds it so. One
-/// whose secret was erased with the failure is not tried again.
+/// Puts an e-mail that failed or came back among those that wait, with all its attempts before it and
+/// under the Message-ID it always had. Returns whether it was one: of two who ask, one finds it so. One
+/// whose secret was erased is not tried again.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn retry(conn: &mut Conn, id: OutboxId, at: DateTime<Utc>) -> Result<bool, DbError> {
-    let failed = outbox::table
+    let came_back = outbox::bounced_at.is_not_null();
+    let undelivered = outbox::table
         .find(id.0)
-        .filter(outbox::state.eq(State::Failed))
+        .filter(outbox::state.eq(State::Failed).or(came_back))
         .filter(outbox::body.not_like(format!("%{SECRET_MARK}%")));
-    let changed = diesel::update(failed)
+    let changed = diesel::update(undelivered)
         .set((
             outbox::state.eq(State::Queued),
             outbox::failed_at.eq(None::<DateTime<Utc>>),
+            outbox::handed_over_at.eq(None::<DateTime<Utc>>),
+            outbox::bounced_at.eq(None::<DateTime<Utc>>),
             outbox::last_error.eq(None::<String>),
             outbox::n_attempts.eq(0),
             outbox::tried_since.eq(None::<DateTime<Utc>>),

@@ -50,6 +50,11 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Whether it did not reach whom it was for, as far as is known: it may be tried anew.
+    pub const fn is_undelivered(self) -> bool {
+        matches!(self, Self::Failed { .. } | Self::Bounced(_))
+    }
+
     /// Whether nothing but its hour keeps it, until this instant.
     pub fn is_put_off_until(self, instant: DateTime<Utc>) -> bool {
         self == Self::PutOff {

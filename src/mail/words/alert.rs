@@ -36,10 +36,16 @@ pub enum AlertKind {
         /// Whether that day is over.
         is_late: bool,
     },
-    /// An e-mail could not be delivered, and a letter is asked for.
-    FailedSending,
-    /// An e-mail came back, and a letter is asked for.
-    ReturnedSending,
+    /// An e-mail could not be delivered.
+    FailedSending {
+        /// Whether a letter is asked for in its place.
+        by_letter: bool,
+    },
+    /// An e-mail came back.
+    ReturnedSending {
+        /// Whether a letter is asked for in its place.
+        by_letter: bool,
+    },
     /// The person contests the answer.
     Disagreement,
 }
@@ -75,8 +81,8 @@ impl Alert<'_> {
                     format!("{task} au plus tard le {day}")
                 }
             }
-            AlertKind::FailedSending => "un courriel n’a pas pu être remis".to_owned(),
-            AlertKind::ReturnedSending => "un courriel est revenu".to_owned(),
+            AlertKind::FailedSending { .. } => "un courriel n’a pas pu être remis".to_owned(),
+            AlertKind::ReturnedSending { .. } => "un courriel est revenu".to_owned(),
             AlertKind::Disagreement => "la réponse est contestée".to_owned(),
         };
         let subject = format!("{}\u{202f}: {what}", self.reference);
@@ -127,16 +133,31 @@ mod tests {
 
     #[test]
     fn an_email_could_not_be_delivered() {
-        let (subject, body) = body(AlertKind::FailedSending);
+        let (subject, body) = body(AlertKind::FailedSending { by_letter: true });
         insta::assert_snapshot!(subject, @"ASK-2026-000123-T : un courriel n’a pas pu être remis");
         insta::assert_snapshot!(body, @"Bonjour, Un courriel de ce dossier n’a pas pu être remis. Une lettre est demandée à sa place ; depuis la page des courriels, l’envoi peut aussi être tenté de nouveau. Référence : ASK-2026-000123-T Le dossier se lit une fois connecté : https://reclamations.example.org/gestion/dossiers/ASK-2026-000123-T");
     }
 
     #[test]
     fn an_email_came_back() {
-        let (subject, body) = body(AlertKind::ReturnedSending);
+        let (subject, body) = body(AlertKind::ReturnedSending { by_letter: true });
         insta::assert_snapshot!(subject, @"ASK-2026-000123-T : un courriel est revenu");
         insta::assert_snapshot!(body, @"Bonjour, Un courriel de ce dossier est revenu : la personne ne l’a pas reçu. Une lettre est demandée à sa place. Référence : ASK-2026-000123-T Le dossier se lit une fois connecté : https://reclamations.example.org/gestion/dossiers/ASK-2026-000123-T");
+    }
+
+    #[test]
+    fn no_letter_is_announced_that_nobody_asked_for() {
+        for kind in [
+            AlertKind::FailedSending { by_letter: false },
+            AlertKind::ReturnedSending { by_letter: false },
+        ] {
+            let (_, body) = body(kind);
+            assert!(
+                body.contains("Aucune lettre n’est demandée à sa place"),
+                "{body}"
+            );
+            assert!(!body.contains("Une lettre"), "{body}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::support::smtp::SmtpServer;
 
 const AT: &str = "2026-04-30T08:00:00Z";
 
-const GRANTED: [(&str, &str); 8] = [
+pub(super) const GRANTED: [(&str, &str); 8] = [
     ("introduction", ""),
     ("grief-1", "La cotisation de mars a été prise deux fois."),
     ("position-1", "accepted"),
@@ -39,7 +39,7 @@ pub(super) fn returned(message_id: &str, (action, status): (&str, &str)) -> Vec<
 }
 
 /// Waits until a count is what it should be.
-async fn until(app: &TestApp, sql: &str) {
+pub(super) async fn until(app: &TestApp, sql: &str) {
     for _ in 0..1_000 {
         if app.database.row(sql).await.get(0) {
             return;
@@ -72,6 +72,35 @@ pub(super) async fn acknowledged(smtp: &SmtpServer) -> (TestApp, Browser, String
         .unwrap()
         .to_owned();
     (app, browser, reference, id)
+}
+
+/// Has the answer leave by e-mail; its Message-ID.
+pub(super) async fn answered(
+    smtp: &SmtpServer,
+    app: &TestApp,
+    browser: &Browser,
+    reference: &str,
+) -> String {
+    app.confirm_address(reference).await;
+    browser
+        .act(reference, "prise-en-charge", &[])
+        .await
+        .location();
+    browser.act(reference, "reponse", &GRANTED).await.location();
+    app.state.clock.advance(TimeDelta::seconds(61));
+    let background = app.start_background();
+    until(
+        app,
+        "SELECT count(*) = 1 FROM cases WHERE status = 'answered'",
+    )
+    .await;
+    background.finish().await;
+    let mails = smtp.received();
+    let answer = mails
+        .iter()
+        .find(|mail| mail.subject().starts_with("Réponse"))
+        .unwrap();
+    answer.header("Message-ID").unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,32 +174,10 @@ async fn an_acknowledgement_that_came_back_has_not_left() {
 async fn an_answer_that_came_back_is_leaving_again_by_post() {
     let smtp = SmtpServer::start().await;
     let (app, browser, reference, _) = acknowledged(&smtp).await;
-    app.confirm_address(&reference).await;
-    browser
-        .act(&reference, "prise-en-charge", &[])
-        .await
-        .location();
-    browser
-        .act(&reference, "reponse", &GRANTED)
-        .await
-        .location();
-    app.state.clock.advance(TimeDelta::seconds(61));
-    let background = app.start_background();
-    until(
-        &app,
-        "SELECT count(*) = 1 FROM cases WHERE status = 'answered'",
-    )
-    .await;
-    background.finish().await;
-    let mails = smtp.received();
-    let answer = mails
-        .iter()
-        .find(|mail| mail.subject().starts_with("Réponse"))
-        .unwrap();
-    let id = answer.header("Message-ID").unwrap();
+    let id = answered(&smtp, &app, &browser, &reference).await;
 
     let before = app.snapshot(&reference).await;
-    let failed = returned(id, ("failed", "5.1.1"));
+    let failed = returned(&id, ("failed", "5.1.1"));
     assert_eq!(app.receives(&failed, None).await, Some(State::SetAside));
     let after = app.snapshot(&reference).await;
     assert_eq!(after.new_lines(&before), ["mail.bounced", "letter.asked"]);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::calendar::plain_date;
 use crate::case::Nature;
 use crate::case::exchange::Side;
-use crate::case::public_events::{PublicEvent, What};
+use crate::case::public_events::{PublicEvent, Returned, What};
 use crate::firm;
 
 /// One line.
@@ -79,5 +79,37 @@ fn words(event: PublicEvent) -> &'static str {
         What::MediationReferred => "Médiateur saisi",
         What::MediationDocuments => "Documents envoyés au médiateur",
         What::MediationOpinion => "Fin de la médiation",
+        What::Returned { what, by_letter } => returned(what, by_letter),
+    }
+}
+
+fn returned(what: Returned, by_letter: bool) -> &'static str {
+    match (what, by_letter) {
+        (Returned::Acknowledgement, true) => {
+            "Notre courriel ne vous est pas parvenu\u{202f}: l’accusé de réception est à envoyer par lettre"
+        }
+        (Returned::Acknowledgement, false) => {
+            "Notre courriel ne vous est pas parvenu\u{202f}: c’était l’accusé de réception"
+        }
+        (Returned::Answer, true) => {
+            "Notre courriel ne vous est pas parvenu\u{202f}: la réponse est à envoyer par lettre"
+        }
+        (Returned::Answer, false) => {
+            "Notre courriel ne vous est pas parvenu\u{202f}: c’était la réponse"
+        }
+        (Returned::Requalification, true) => {
+            "Notre courriel ne vous est pas parvenu\u{202f}: la proposition de traiter le dossier \
+             comme une demande est à envoyer par lettre"
+        }
+        (Returned::Requalification, false) => {
+            "Notre courriel ne vous est pas parvenu\u{202f}: c’était la proposition de traiter le \
+             dossier comme une demande"
+        }
+        (Returned::Message, true) => {
+            "Notre courriel ne vous est pas parvenu\u{202f}: notre message est à envoyer par lettre"
+        }
+        (Returned::Message, false) => {
+            "Notre courriel ne vous est pas parvenu\u{202f}: c’était un message"
+        }
     }
 }

@@ -91,6 +91,12 @@ impl Loaded {
             .find(|written| written.row.state != AnswerState::HandedOver)
     }
 
+    /// Whether a reasoned answer has gone through the gate and not left yet.
+    pub(super) fn answer_is_leaving(&self) -> bool {
+        let in_hand = self.in_hand();
+        in_hand.is_some_and(|written| written.row.state == AnswerState::Leaving)
+    }
+
     /// An e-mail about the case.
     pub(super) fn email(&self, id: i64) -> Option<&Tracked> {
         self.emails.iter().find(|email| email.id.0 == id)

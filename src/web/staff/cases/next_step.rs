@@ -84,7 +84,10 @@ pub(super) fn next_step(loaded: &Loaded, current: &CurrentStaff, state: &AppStat
     match (case.status, case.nature) {
         (Status::Closed | Status::Withdrawn, _) => NextStep::Nothing,
         (Status::Answered, _) => NextStep::Close,
-        (Status::Received | Status::Acknowledged, _) if must_post(loaded, PostalKind::Answer) => {
+        (Status::Received | Status::Acknowledged, nature)
+            if must_post(loaded, PostalKind::Answer)
+                && (nature == Nature::InformationRequest || loaded.answer_is_leaving()) =>
+        {
             NextStep::PostAnswer
         }
         (Status::Received | Status::Acknowledged, Nature::InformationRequest) => of_request(loaded),

@@ -12,7 +12,7 @@ use crate::case::Reference;
 use crate::case::retry_mail::{RetryError, references_in_sight, retry_mail};
 use crate::mail::OutboxId;
 use crate::mail::outbox::ledger::{self, Entry, Part};
-use crate::mail::outbox::{PAGE, Standing, State};
+use crate::mail::outbox::{PAGE, State};
 use crate::staff::Right;
 use crate::web::form::FormErrors;
 use crate::web::staff::cases::delivery::Delivery;
@@ -168,7 +168,7 @@ impl Row {
             recipient: entry.recipient,
             prepared: Moment::of(entry.mail.queued_at),
             delivery: Delivery::of(standing),
-            can_retry: may_retry && matches!(standing, Standing::Failed { .. }),
+            can_retry: may_retry && standing.is_undelivered(),
         })
     }
 }

@@ -3,7 +3,7 @@
 use crate::calendar::parse_typed_date;
 use crate::case::post::{self, Posting, TrackingNumber};
 use crate::case::thread::ItemKind;
-use crate::case::{ActError, PostalKind};
+use crate::case::{ActError, Nature, PostalKind};
 use crate::staff::Right;
 use crate::web::AppError;
 use crate::web::staff::cases::acts::field::{Choice, Field};
@@ -41,12 +41,15 @@ impl CaseAct for Post {
             .iter()
             .map(|kind| Choice::new(kind.code(), words::letter(*kind)))
             .collect();
-        let form =
-            ActForm::new("La date de l’envoi vaut remise\u{202f}: c’est elle qui arrête un délai.")
-                .field(Field::radios("lettre", "La lettre postée", choices))
-                .field(Field::date("date", "Posté le"))
-                .field(tracking());
-        if typed.of("lettre") == PostalKind::Answer.code() {
+        let form = ActForm::new(
+            "La date de l’envoi vaut remise\u{202f}: c’est elle qui arrête un délai. Les pièces à \
+             joindre, s’il y en a, sont listées avec leur lettre dans «\u{202f}Lettres à \
+             poster\u{202f}».",
+        )
+        .field(Field::radios("lettre", "La lettre postée", choices))
+        .field(Field::date("date", "Posté le"))
+        .field(tracking());
+        if typed.of("lettre") == PostalKind::Answer.code() && answers(scene) {
             form.effect(
                 "Le dossier devient répondu\u{202f}: le délai de réponse s’arrête à cette date.",
             )
@@ -59,6 +62,14 @@ impl CaseAct for Post {
         let kind = PostalKind::from_code(typed.of("lettre")).ok_or(AppError::BadForm)?;
         record(typed, desk, kind).await
     }
+}
+
+/// Whether the letter of the answer, once posted, answers the case. One whose e-mail came back when the
+/// case had moved on does not.
+fn answers(scene: &Scene<'_>) -> bool {
+    let case = &scene.loaded.dossier.case;
+    case.status.is_open()
+        && (case.nature == Nature::InformationRequest || scene.loaded.answer_is_leaving())
 }
 
 /// The letters that wait to be posted.

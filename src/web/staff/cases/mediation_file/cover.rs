@@ -3,7 +3,7 @@
 use crate::calendar::{paris_date, plain_date};
 use crate::case::Nature;
 use crate::case::exchange::Side;
-use crate::case::public_events::{PublicEvent, What};
+use crate::case::public_events::{PublicEvent, Returned, What};
 use crate::case::{Dossier, Purpose};
 use crate::letters::Letter;
 use crate::mail::Desk;
@@ -75,22 +75,23 @@ fn facts(dossier: &Dossier) -> Vec<(String, String)> {
     facts.into_iter().map(owned).collect()
 }
 
-/// What left us, with what proves it.
+/// What left us, with what proves it, and what came back.
 fn sendings(contents: &Contents) -> Vec<(String, String)> {
-    let left = |email: &Tracked| match email.standing {
-        Standing::HandedOver(at) => Some((
-            at,
-            format!(
-                "{}, par courriel\u{202f}: remis au relais le {}",
-                Purpose::from_code(&email.purpose).map_or("Courriel", words::purpose),
-                Moment::of(at).words
-            ),
-        )),
-        Standing::Waiting
-        | Standing::PutOff { .. }
-        | Standing::Written(_)
-        | Standing::Failed { .. }
-        | Standing::Bounced(_) => None,
+    let left = |email: &Tracked| {
+        let (at, became) = match email.standing {
+            Standing::HandedOver(at) => (at, "remis au relais"),
+            Standing::Bounced(at) => (at, "revenu sans avoir été distribué"),
+            Standing::Waiting
+            | Standing::PutOff { .. }
+            | Standing::Written(_)
+            | Standing::Failed { .. } => return None,
+        };
+        let what = Purpose::from_code(&email.purpose).map_or("Courriel", words::purpose);
+        let said = format!(
+            "{what}, par courriel\u{202f}: {became} le {}",
+            Moment::of(at).words
+        );
+        Some((at, said))
     };
     let by_email = contents.emails.iter().filter_map(left);
     let by_post = contents.posted.iter().map(|letter| {
@@ -149,6 +150,22 @@ fn happened(event: PublicEvent) -> String {
         What::MediationReferred => "Médiateur saisi",
         What::MediationDocuments => "Documents envoyés au médiateur",
         What::MediationOpinion => "Avis du médiateur, ou fin de la médiation",
+        What::Returned { what, by_letter } => return returned(what, by_letter),
     };
     what.to_owned()
+}
+
+fn returned(what: Returned, by_letter: bool) -> String {
+    let what = match what {
+        Returned::Acknowledgement => "accusé de réception",
+        Returned::Answer => "réponse motivée",
+        Returned::Requalification => "proposition de traiter le dossier comme une demande",
+        Returned::Message => "message à la personne",
+    };
+    let then = if by_letter {
+        "\u{202f}; à envoyer par lettre"
+    } else {
+        ""
+    };
+    format!("Courriel revenu sans avoir été distribué\u{202f}: {what}{then}")
 }
