@@ -54,13 +54,26 @@ pub enum About {
 impl About {
     const fn subject(self) -> &'static str {
         match self {
-            Self::Case => "votre",
+            Self::Case => "notre message au sujet de votre",
             Self::Asked => "un élément attendu pour votre",
             Self::Delay => "le délai de notre réponse à votre",
             Self::Transfer => "la transmission de votre",
             Self::Withdrawal => "le retrait de votre",
             Self::Mediation => "la médiation au sujet de votre",
         }
+    }
+
+    /// Above a message among others.
+    fn title(self, on: NaiveDate) -> String {
+        let what = match self {
+            Self::Case => return format!("Notre message du {}", plain_date(on)),
+            Self::Asked => "Un élément attendu",
+            Self::Delay => "Le délai de notre réponse",
+            Self::Transfer => "La transmission de votre dossier",
+            Self::Withdrawal => "Le retrait de votre dossier",
+            Self::Mediation => "La médiation",
+        };
+        format!("{what}\u{202f}: notre message du {}", plain_date(on))
     }
 }
 
@@ -71,17 +84,18 @@ impl MessageLetter<'_> {
     /// When the mediator's block cannot be written.
     pub fn compose(&self) -> Result<Letter, WordsError> {
         let about = match self.written {
-            [only] => only.about,
-            _ => About::Case,
+            [only] => only.about.subject(),
+            _ => "nos messages au sujet de votre",
         };
-        let subject = format!("{} {}", about.subject(), what(self.is_complaint));
-        let mut blocks = Vec::new();
+        let subject = format!("{about} {}", what(self.is_complaint));
+        let (mut blocks, mut told) = (Vec::new(), None);
         for one in self.written {
             if self.written.len() > 1 {
-                let title = format!("Notre message du {}", plain_date(one.on));
-                blocks.push(Block::heading(title));
+                blocks.push(Block::heading(one.about.title(one.on)));
             }
-            blocks.extend(said(one.text));
+            let (text, mediator) = parted(one.text);
+            blocks.push(Block::paragraph(text));
+            told = mediator.or(told);
             if !one.files.is_empty() {
                 blocks.push(Block::paragraph("Pièces jointes\u{202f}:"));
                 blocks.push(Block::List {
@@ -89,11 +103,15 @@ impl MessageLetter<'_> {
                 });
             }
         }
-        let tells_of_mediator = self
-            .written
-            .iter()
-            .any(|one| one.text.contains(firm::MEDIATOR_SITE));
-        if let Some(mediator) = self.mediator.filter(|_| !tells_of_mediator) {
+        let mut texts = self.written.iter().map(|one| one.text);
+        if let Some(text) = told {
+            blocks.push(Block::Mediator {
+                title: MEDIATOR_TITLE.to_owned(),
+                text: text.to_owned(),
+            });
+        } else if let Some(mediator) = self.mediator
+            && !texts.any(|text| text.contains(firm::MEDIATOR_SITE))
+        {
             blocks.push(mediator_block(MEDIATOR_TITLE, &mediator)?);
         }
         blocks.push(self.addressed.signature());
@@ -101,18 +119,12 @@ impl MessageLetter<'_> {
     }
 }
 
-/// A text, with the mediator's block apart if it ends with one.
-fn said(text: &str) -> Vec<Block> {
+/// A text, and the mediator's block apart if it ends with one: a letter has one block, at its end.
+fn parted(text: &str) -> (&str, Option<&str>) {
     let title = format!("\n\n{MEDIATOR_TITLE}\n\n");
     match text.split_once(&title) {
-        Some((text, block)) => vec![
-            Block::paragraph(text),
-            Block::Mediator {
-                title: MEDIATOR_TITLE.to_owned(),
-                text: block.to_owned(),
-            },
-        ],
-        None => vec![Block::paragraph(text)],
+        Some((text, block)) => (text, Some(block)),
+        None => (text, None),
     }
 }
 
