@@ -15,6 +15,7 @@
 
 mod access_code;
 pub mod act;
+mod add_address;
 pub mod answer;
 mod arrival;
 mod as_filed;
@@ -95,6 +96,7 @@ mod write;
 pub use access_code::AccessCode;
 pub use act::{ActError, Seen};
 pub use arrival::Arrival;
+pub use add_address::add_address;
 pub use as_filed::{AsFiled, as_filed};
 pub use assign::assign;
 pub use bar::{bar, lift_bar};

@@ -53,6 +53,8 @@ pub(super) struct CasePage {
     primary: Option<Primary>,
     /// Whether the reader works cases.
     works: bool,
+    /// Whether no letter can be posted to the person.
+    lacks_address: bool,
     /// When the person last wrote, while nobody has answered or noted it as read.
     wrote: Option<Moment>,
     evaluation: Option<Opinion>,
@@ -105,6 +107,7 @@ impl CasePage {
             primary,
             step,
             works: current.may(Right::WorkCases),
+            lacks_address: loaded.dossier.filing.postal_address.is_none(),
             wrote: loaded.dossier.case.person_wrote_at.map(Moment::of),
             evaluation: loaded.dossier.evaluation.as_ref().map(Opinion::of),
             held: Held::of(loaded, state.clock.now()),

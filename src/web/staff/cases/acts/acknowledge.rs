@@ -26,8 +26,9 @@ impl CaseAct for Acknowledge {
         is_previewed: false,
     };
 
-    fn form(_: &Typed, _: &Scene<'_>) -> ActForm {
-        ActForm::new("Postez l’accusé de réception, puis indiquez le jour de l’envoi.")
+    fn form(_: &Typed, scene: &Scene<'_>) -> ActForm {
+        let form = ActForm::new("Postez l’accusé de réception, puis indiquez le jour de l’envoi.");
+        post::with_address(form, scene)
             .effect("Le délai de l’accusé de réception s’arrête à cette date.")
             .field(Field::date("date", "Posté le"))
             .field(post::tracking())

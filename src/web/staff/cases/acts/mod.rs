@@ -2,6 +2,7 @@
 //! act is a page of its own, in one file: its words, its fields, and what it does.
 
 mod acknowledge;
+mod add_address;
 mod approve;
 mod assign;
 mod bar;
@@ -69,6 +70,7 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<acknowledge::Acknowledge>(),
     entry::<post::Post>(),
     entry::<prove::Prove>(),
+    entry::<add_address::AddAddress>(),
     entry::<qualify::Qualify>(),
     entry::<invite::Invite>(),
     entry::<confirm_oral::ConfirmOral>(),

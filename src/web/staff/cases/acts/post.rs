@@ -6,6 +6,7 @@ use crate::case::thread::ItemKind;
 use crate::case::{ActError, Nature, PostalKind};
 use crate::staff::Right;
 use crate::web::AppError;
+use crate::web::staff::cases::acts::add_address::NO_ADDRESS;
 use crate::web::staff::cases::acts::field::{Choice, Field};
 use crate::web::staff::cases::acts::{ActForm, ActLine, CaseAct, Group, Refused, Scene, Typed};
 use crate::web::staff::cases::desk::Desk;
@@ -49,6 +50,7 @@ impl CaseAct for Post {
         .field(Field::radios("lettre", "La lettre postée", choices))
         .field(Field::date("date", "Posté le"))
         .field(tracking());
+        let form = with_address(form, scene);
         if typed.of("lettre") == PostalKind::Answer.code() && answers(scene) {
             form.effect(
                 "Le dossier devient répondu\u{202f}: le délai de réponse s’arrête à cette date.",
@@ -61,6 +63,14 @@ impl CaseAct for Post {
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused> {
         let kind = PostalKind::from_code(typed.of("lettre")).ok_or(AppError::BadForm)?;
         record(typed, desk, kind).await
+    }
+}
+
+/// Says first that no letter can have left, where nobody knows where the person lives.
+pub(super) fn with_address(form: ActForm, scene: &Scene<'_>) -> ActForm {
+    match scene.loaded.dossier.filing.postal_address {
+        Some(_) => form,
+        None => form.effect(NO_ADDRESS),
     }
 }
 
