@@ -107,7 +107,7 @@ pub use close::close;
 pub use confirm_address::{ConfirmError, confirm_address, to_confirm};
 pub use contact::change_contact;
 pub use correct_dates::{CorrectedDates, correct_dates};
-pub use disagree::{disagree, may_disagree};
+pub use disagree::{disagree, disagreement_received, may_disagree};
 pub use dossier::Dossier;
 pub use drop_answer::drop_answer;
 pub use evaluate::{Comment, Evaluation, Satisfaction, evaluate, last_day_to_evaluate};

@@ -213,9 +213,10 @@ fn day(line: &Line) -> NaiveDate {
     on.unwrap_or_else(|| calendar::paris_date(line.at))
 }
 
-/// An objection is the person's, even when staff note that it came by letter.
+/// An objection or a disagreement is the person's, even when staff note that it came by letter.
 fn side(line: &Line) -> Side {
-    if line.actor == "person" || line.kind.ends_with(".objected") {
+    let is_theirs = line.kind.ends_with(".objected") || line.kind == "answer.disagreed";
+    if line.actor == "person" || is_theirs {
         Side::Person
     } else {
         Side::Office

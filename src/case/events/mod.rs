@@ -270,6 +270,15 @@ pub(crate) fn disagreed(message: i64, target_on: NaiveDate, reason: &Hash) -> En
         .digest("reason", reason)
 }
 
+/// The same, as staff note that it reached us on `on`.
+pub(crate) fn disagreement_received(
+    (message, on): (i64, NaiveDate),
+    target_on: NaiveDate,
+    reason: &Hash,
+) -> Entry {
+    disagreed(message, target_on, reason).date("on", on)
+}
+
 /// The person said what they think of the answer.
 pub(crate) fn evaluated(level: Satisfaction, comment: Option<&Hash>) -> Entry {
     let entry = Entry::new("answer.evaluated").code("level", level.code());

@@ -7,6 +7,7 @@ mod archive;
 mod cancellation;
 mod commitments;
 mod comparables;
+mod contested;
 mod dates_and_links;
 mod desk_acts;
 mod grievances;

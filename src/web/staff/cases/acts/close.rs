@@ -20,11 +20,18 @@ impl CaseAct for Close {
         is_previewed: false,
     };
 
-    fn form(_: &Typed, _: &Scene<'_>) -> ActForm {
-        ActForm::new(
-            "La réponse est partie et plus rien n’est dû\u{202f}: le dossier quitte les listes.",
+    fn form(_: &Typed, scene: &Scene<'_>) -> ActForm {
+        let mut form = ActForm::new("La réponse est partie\u{202f}: le dossier quitte les listes.");
+        if scene.loaded.dossier.case.person_wrote_at.is_some() {
+            form = form.effect(UNREAD);
+        }
+        let mut promised = scene.loaded.answers.iter().flat_map(|one| &one.promises);
+        if promised.any(|promise| promise.kept_on.is_none()) {
+            form = form.effect(PROMISED);
+        }
+        form.effect(
+            "La personne garde sa page, son droit d’écrire et celui de saisir le médiateur.",
         )
-        .effect("La personne garde sa page, son droit d’écrire et celui de saisir le médiateur.")
     }
 
     async fn perform(_: &Typed, desk: &Desk) -> Result<(), Refused> {
@@ -33,3 +40,7 @@ impl CaseAct for Close {
         Ok(case::close(&mut conn, desk.seen, me, now).await?)
     }
 }
+
+const UNREAD: &str = "La personne a écrit, et son message n’est pas noté comme lu\u{202f}: lisez-le d’abord. Si elle conteste la réponse, notez son désaccord.";
+const PROMISED: &str =
+    "Un engagement pris envers elle n’est pas noté comme tenu\u{202f}: il reste dû.";

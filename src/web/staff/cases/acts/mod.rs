@@ -12,6 +12,7 @@ mod confirm_oral;
 mod convert;
 mod correct_person;
 mod dates;
+mod disagree;
 mod field;
 mod form;
 mod group;
@@ -67,10 +68,11 @@ pub(in crate::web::staff) const ACTS: &[ActEntry] = &[
     entry::<outside::StopWaiting>(),
     entry::<outside::Hold>(),
     entry::<mark_read::MarkRead>(),
+    entry::<disagree::Disagree>(),
     entry::<acknowledge::Acknowledge>(),
+    entry::<add_address::AddAddress>(),
     entry::<post::Post>(),
     entry::<prove::Prove>(),
-    entry::<add_address::AddAddress>(),
     entry::<qualify::Qualify>(),
     entry::<invite::Invite>(),
     entry::<confirm_oral::ConfirmOral>(),
