@@ -8,7 +8,8 @@ use diesel_async::RunQueryDsl;
 
 use crate::case::answer;
 use crate::case::as_letter::AsLetter;
-use crate::case::hand_over::{ask_for_letter, letter_is_needed};
+use crate::case::hand_over::ask_for_letter;
+use crate::case::letter_need;
 use crate::case::post::unposted_emails;
 use crate::case::{CaseId, PostalKind, Purpose};
 use crate::db::schema::{cases, postal_tasks};
@@ -34,7 +35,7 @@ pub(super) async fn letter_instead(
         return Ok(None);
     }
     let kind = letter.to_ask(conn, case, purpose).await?;
-    let is_needed = letter_is_needed(conn, case, kind).await?;
+    let is_needed = letter_need::is_needed(conn, case, kind).await?;
     Ok(is_needed.then_some(kind))
 }
 

@@ -9,9 +9,10 @@ use diesel::sql_types::{Date, Nullable};
 use diesel_async::RunQueryDsl;
 
 use crate::calendar;
-use crate::case::answer::{self, let_go};
+use crate::case::answer::let_go;
 use crate::case::events::{self, Carrier};
 use crate::case::failure;
+use crate::case::letter_need;
 use crate::case::outside::lapse;
 use crate::case::owed_letter::owe;
 use crate::case::requalification::told;
@@ -85,25 +86,10 @@ pub(super) async fn ask_for_letter(
     actor: Actor,
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    if !letter_is_needed(conn, case, kind).await? {
+    if !letter_need::is_needed(conn, case, kind).await? {
         return Ok(());
     }
-    let (status, next_due_on): (Status, NaiveDate) = cases::table
-        .find(case.0)
-        .select((cases::status, cases::next_due_on))
-        .first(conn)
-        .await?;
-    let due_on = match kind {
-        PostalKind::Acknowledgement | PostalKind::Answer if status.is_open() => {
-            calendar::act_by(next_due_on)
-        }
-        PostalKind::Acknowledgement
-        | PostalKind::Answer
-        | PostalKind::Copy
-        | PostalKind::Message
-        | PostalKind::Requalification
-        | PostalKind::Conversion => calendar::add_jours_ouvrables(calendar::paris_date(at), 1),
-    };
+    let due_on = letter_need::due_on(conn, case, kind, at).await?;
     let asked = diesel::insert_into(postal_tasks::table)
         .values((
             postal_tasks::case_id.eq(case.0),
@@ -119,23 +105,6 @@ pub(super) async fn ask_for_letter(
         journal::append(conn, case.0, entry, actor, at).await?;
     }
     Ok(())
-}
-
-/// Whether the letter still has its use on the case as it is now.
-pub(super) async fn letter_is_needed(
-    conn: &mut Conn,
-    case: CaseId,
-    kind: PostalKind,
-) -> Result<bool, DbError> {
-    let status: Status = cases::table
-        .find(case.0)
-        .select(cases::status)
-        .first(conn)
-        .await?;
-    // The answer that was sent leaves whatever came after: the person withdrew, or its e-mail came back
-    // once the case was closed.
-    Ok(kind.is_needed(status)
-        || (kind == PostalKind::Answer && answer::is_sent(conn, case).await?))
 }
 
 /// Takes letters that wait off the list: they have lost their use. Returns those that waited.

@@ -51,6 +51,7 @@ pub mod incoming;
 pub mod label;
 pub mod label_change;
 mod lateness;
+mod letter_need;
 mod link_cases;
 pub mod links;
 mod mediation_file;
@@ -95,8 +96,8 @@ mod write;
 
 pub use access_code::AccessCode;
 pub use act::{ActError, Seen};
-pub use arrival::Arrival;
 pub use add_address::add_address;
+pub use arrival::Arrival;
 pub use as_filed::{AsFiled, as_filed};
 pub use assign::assign;
 pub use bar::{bar, lift_bar};

@@ -6,15 +6,17 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::case::act::Touch;
+use crate::case::act::{ActError, Touch};
 use crate::case::as_letter::AsLetter;
+use crate::case::dossier;
 use crate::case::events::{mail_retried, other_mail_retried};
 use crate::case::failure;
 use crate::case::hand_over::drop_letters;
 use crate::case::post::unposted_emails;
 use crate::case::requalification::is_told;
 use crate::case::sight::{Viewer, in_sight};
-use crate::case::{CaseId, PostalKind, Purpose, Reference};
+use crate::case::withheld::withhold;
+use crate::case::{CaseId, Office, PostalKind, Purpose, Reference};
 use crate::db::schema::{cases, filings};
 use crate::db::{Conn, DbError};
 use crate::journal::{self, Actor, SYSTEM_CHAIN};
@@ -37,9 +39,15 @@ pub enum RetryError {
     /// The person can be reached elsewhere since then.
     #[error("the address has changed")]
     AddressChanged,
+    /// It carries what the case, sensitive since then, gives to no e-mail.
+    #[error("the case is sensitive")]
+    Withheld,
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] DbError),
+    /// Its words could not be written anew.
+    #[error(transparent)]
+    Act(#[from] ActError),
 }
 
 /// The references of those of these cases that someone may see.
@@ -62,15 +70,16 @@ pub async fn references_in_sight(
 }
 
 /// Has an e-mail tried anew that failed or came back: it leaves under the Message-ID it had. What was asked
-/// for in its place stays on its list until the e-mail has left.
+/// for in its place stays on its list until the e-mail has left. One of a case that is sensitive by now
+/// leaves without its content.
 ///
 /// # Errors
 /// Why not: see [`RetryError`].
 pub async fn retry_mail(
     conn: &mut Conn,
+    office: &Office,
     id: OutboxId,
-    viewer: Viewer,
-    at: DateTime<Utc>,
+    (viewer, at): (Viewer, DateTime<Utc>),
 ) -> Result<(), RetryError> {
     conn.transaction(async |conn| {
         let entry = ledger::entry(conn, id, at).await?;
@@ -96,6 +105,9 @@ pub async fn retry_mail(
         if !retry(conn, id, at).await? {
             return Err(RetryError::NotFailed);
         }
+        if let Some(case) = case {
+            without_content(conn, office, (case, purpose), at).await?;
+        }
         // One of no case is told by the system's journal.
         let (chain, line) = match (case, purpose) {
             (Some(case), Some(purpose)) => (case.0, mail_retried(purpose, id.0)),
@@ -105,6 +117,23 @@ pub async fn retry_mail(
         Ok(())
     })
     .await
+}
+
+/// What waits of a case that is sensitive leaves as a notice; its dated copy leaves on paper alone.
+async fn without_content(
+    conn: &mut Conn,
+    office: &Office,
+    (case, purpose): (CaseId, Option<Purpose>),
+    at: DateTime<Utc>,
+) -> Result<(), RetryError> {
+    let dossier = dossier::by_id(conn, case).await?;
+    if !dossier.case.is_sensitive {
+        return Ok(());
+    }
+    if purpose == Some(Purpose::Copy) {
+        return Err(RetryError::Withheld);
+    }
+    Ok(withhold(conn, office, &dossier, at).await?)
 }
 
 /// Whether the e-mail still has its use: the letter in its place waits, and the person is still reached

@@ -753,6 +753,8 @@ diesel::table! {
         tried_since -> Nullable<Timestamptz>,
         /// The PDF that travels with it: a letter among the files of its case.
         enclosed -> Nullable<Int8>,
+        /// When a sending before this one came back; a report of what arrived by then is of that one.
+        came_back_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -33,7 +33,7 @@ fn is_named(report: &BounceReport, named: &Named) -> bool {
 pub(super) async fn draw(
     conn: &mut Conn,
     office: &Office,
-    report: &BounceReport,
+    (report, received_at): (&BounceReport, DateTime<Utc>),
     at: DateTime<Utc>,
 ) -> Result<(), NotifyError> {
     if !report.is_final {
@@ -41,8 +41,9 @@ pub(super) async fn draw(
     }
     let mut ours = outbox::named(conn, &report.ours).await?;
     ours.retain(|named| is_named(report, named));
+    let told_of = report.arrived_at.unwrap_or(received_at).min(received_at);
     for named in ours {
-        let Some(bounced) = outbox::bounced(conn, &named.message_id, at).await? else {
+        let Some(bounced) = outbox::bounced(conn, &named.message_id, told_of, at).await? else {
             continue;
         };
         let purpose = Purpose::from_code(&bounced.purpose);

@@ -49,7 +49,7 @@ pub(super) async fn settle(
         Decision::Open => open(conn, office, (mail, row), (read, files), at).await?,
         Decision::SetAside(_) => {
             if let Some(report) = &read.bounce {
-                bounced::draw(conn, office, report, at).await?;
+                bounced::draw(conn, office, (report, row.received_at), at).await?;
             }
             Ending::of(decision)
         }

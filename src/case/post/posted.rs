@@ -77,6 +77,7 @@ pub async fn posted(
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
                 if kind == PostalKind::Message {
                     let printed = ticked.filter(|ticked| ticked.made_at.is_some());
+                    let printed = printed.map(|ticked| ticked.task);
                     date_messages(conn, seen.case, (posted_on, printed), (actor, at)).await?;
                 }
             }
@@ -197,23 +198,22 @@ async fn date_held(
 async fn date_messages(
     conn: &mut Conn,
     case: CaseId,
-    (posted_on, printed): (NaiveDate, Option<Ticked>),
+    (posted_on, printed): (NaiveDate, Option<i64>),
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let (posted, left): (Vec<_>, Vec<_>) =
-        unposted(conn, case)
-            .await?
-            .into_iter()
-            .partition(|one| match printed {
-                Some(letter) => one.postal_task == Some(letter.task),
-                None => calendar::paris_date(one.written_at) <= posted_on,
-            });
-    let posted: Vec<i64> = posted.into_iter().map(|one| one.id).collect();
-    diesel::update(messages::table.filter(messages::id.eq_any(posted)))
-        .set(messages::posted_on.eq(posted_on))
-        .execute(conn)
-        .await?;
-    if left.is_empty() {
+    if printed.is_some() {
+        // Also one whose e-mail was being tried anew meanwhile: it is in the envelope.
+        date_held(conn, printed, posted_on).await?;
+    } else {
+        let waiting = unposted(conn, case).await?.into_iter();
+        let written = waiting.filter(|one| calendar::paris_date(one.written_at) <= posted_on);
+        let posted: Vec<i64> = written.map(|one| one.id).collect();
+        diesel::update(messages::table.filter(messages::id.eq_any(posted)))
+            .set(messages::posted_on.eq(posted_on))
+            .execute(conn)
+            .await?;
+    }
+    if unposted(conn, case).await?.is_empty() {
         return Ok(());
     }
     ask_for_letter(conn, case, PostalKind::Message, actor, at).await

@@ -8,6 +8,7 @@ use crate::calendar::LegalDates;
 use crate::case::act::{ActError, Seen, count};
 use crate::case::correct_dates::CorrectedDates;
 use crate::case::dossier::{self, Dossier};
+use crate::case::failure;
 use crate::case::hand_over::{ask_for_letter, drop_letters, lock};
 use crate::case::notify::of_conversion;
 use crate::case::requalification::{Grounds, NewRow, insert};
@@ -182,9 +183,13 @@ async fn answer_by_message(
     case: CaseId,
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    let waited = drop_letters(conn, case, &[PostalKind::Answer], (actor, at)).await?;
+    let answer = [PostalKind::Answer];
+    let replaces_email = failure::letter_waits_since(conn, case, &answer).await?;
+    let waited = drop_letters(conn, case, &answer, (actor, at)).await?;
     if waited.is_empty() {
         return Ok(());
     }
-    ask_for_letter(conn, case, PostalKind::Message, actor, at).await
+    ask_for_letter(conn, case, PostalKind::Message, actor, at).await?;
+    let instead = replaces_email.map(|_since| PostalKind::Message);
+    failure::by_post_instead(conn, case, instead, at).await
 }

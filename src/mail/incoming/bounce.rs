@@ -1,9 +1,10 @@
 //! E-mails of ours that come back: which one, and whether for good.
 
+use chrono::{DateTime, Utc};
 use mail_parser::{Message, MimeHeaders, PartType};
 
 use super::bounds::tidy_line;
-use super::{header, ids};
+use super::{dated, header, ids};
 use crate::mail::EmailAddress;
 
 /// The header in which a server names whom it could not reach.
@@ -22,6 +23,8 @@ pub struct BounceReport {
     pub is_final: bool,
     /// Whether nobody sent it, as servers send reports (RFC 3464, 2), as far as that is known.
     pub is_from_nobody: bool,
+    /// When what it could not deliver had arrived at its server, UTC, if it says so.
+    pub arrived_at: Option<DateTime<Utc>>,
     /// Whom it could not reach, as it names them.
     unreached: Vec<EmailAddress>,
 }
@@ -53,7 +56,7 @@ pub(super) fn is_report(mail: &Message<'_>) -> bool {
 
 /// Reads a report, or the words of a server that writes none.
 pub(super) fn read(mail: &Message<'_>, text: &str) -> BounceReport {
-    let (mut ours, mut told) = (Vec::new(), Vec::new());
+    let (mut ours, mut told, mut arrived_at) = (Vec::new(), Vec::new(), None);
     for part in mail.parts.iter().skip(1) {
         let is_status = part.content_type().is_some_and(|kind| {
             kind.subtype()
@@ -68,7 +71,9 @@ pub(super) fn read(mail: &Message<'_>, text: &str) -> BounceReport {
             | PartType::Multipart(_) => part.contents(),
         };
         if is_status {
-            told.extend(told_of_each(&String::from_utf8_lossy(bytes)));
+            let fields = paragraphs(&String::from_utf8_lossy(bytes));
+            arrived_at = arrived_at.or_else(|| fields.iter().find_map(|field| arrival(field)));
+            told.extend(fields.iter().map(|fields| told_of(fields)));
         }
         ours.extend(ids::within(bytes));
     }
@@ -79,6 +84,7 @@ pub(super) fn read(mail: &Message<'_>, text: &str) -> BounceReport {
         ours: ids::ours(ours),
         is_final: told.iter().any(failed) || (!is_told && names_permanent_failure(text)),
         is_from_nobody: header::topmost(mail, "Return-Path").is_none_or(|path| path == "<>"),
+        arrived_at,
         unreached: told
             .into_iter()
             .filter(|told| failed(told) || !is_told)
@@ -96,14 +102,21 @@ struct Told {
     is_final: Option<bool>,
 }
 
-fn told_of_each(fields: &str) -> Vec<Told> {
+fn paragraphs(fields: &str) -> Vec<String> {
     let lines = fields.replace("\r\n", "\n");
     let unfolded = lines.replace("\n ", " ").replace("\n\t", " ");
     let paragraphs = unfolded.split("\n\n").take(MAX_PARAGRAPHS);
-    paragraphs.map(told).collect()
+    paragraphs.map(str::to_owned).collect()
 }
 
-fn told(paragraph: &str) -> Told {
+/// The instant of `Arrival-Date: Thu, 30 Apr 2026 10:00:00 +0200` (RFC 3464, 2.2.5).
+fn arrival(paragraph: &str) -> Option<DateTime<Utc>> {
+    let date = field(paragraph, "arrival-date:")?;
+    let date = mail_parser::DateTime::parse_rfc822(&date)?;
+    dated::instant(&date)
+}
+
+fn told_of(paragraph: &str) -> Told {
     let word = |name| {
         let value = field(paragraph, name)?.to_lowercase();
         value.split([' ', ';', '(']).next().map(str::to_owned)

@@ -24,7 +24,8 @@ pub(super) fn written_at(mail: &Message<'_>, received_at: DateTime<Utc>) -> Date
         .unwrap_or(seen_first)
 }
 
-fn instant(date: &mail_parser::DateTime) -> Option<DateTime<Utc>> {
+/// The instant of a date, if there is such a day and hour.
+pub(super) fn instant(date: &mail_parser::DateTime) -> Option<DateTime<Utc>> {
     date.is_valid()
         .then(|| DateTime::from_timestamp(date.to_timestamp(), 0))
         .flatten()

@@ -23,19 +23,26 @@ pub struct Bounced {
 }
 
 /// Records at `at` that the e-mail with this Message-ID came back, once; none when it is none of ours,
-/// has not left, or came back before. The caller draws the consequences in the same transaction.
+/// has not left, or came back before. `told_of` is when the e-mail that the report is of arrived where it
+/// could not be delivered, or the report here, UTC: one that tells of a sending before the last changes
+/// nothing. The caller draws the consequences in the same transaction.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn bounced(
     conn: &mut Conn,
     message_id: &str,
+    told_of: DateTime<Utc>,
     at: DateTime<Utc>,
 ) -> Result<Option<Bounced>, DbError> {
+    let is_of_the_last = outbox::came_back_at
+        .is_null()
+        .or(outbox::came_back_at.lt(told_of).assume_not_null());
     let delivered = outbox::table
         .filter(outbox::message_id.eq(message_id))
         .filter(outbox::state.eq(State::HandedOver))
-        .filter(outbox::bounced_at.is_null());
+        .filter(outbox::bounced_at.is_null())
+        .filter(is_of_the_last);
     let row: Option<Row> = diesel::update(delivered)
         .set(outbox::bounced_at.eq(at))
         .returning((

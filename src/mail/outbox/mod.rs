@@ -29,8 +29,8 @@ pub use enclose::enclose;
 pub use hold::{hold, take_back};
 pub use owed::{Owed, claim_owed, owe, settle_owed};
 pub use queries::{
-    PAGE, all_of_case, count_since, for_case, handed_over_to, has_failed_since, known, recipient,
-    standing, waits,
+    PAGE, all_of_case, count_since, for_case, handed_over_to, has_failed_since, is_queued, known,
+    recipient, standing, waits,
 };
 pub(in crate::mail) use queue::new_message_id;
 pub use queue::{NewEmail, Queued, queue};

@@ -120,6 +120,20 @@ pub async fn waits(conn: &mut Conn, purpose: &str, about: i64) -> Result<bool, D
         .await
 }
 
+/// Whether an e-mail waits to leave, and locks it for the rest of the transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_queued(conn: &mut Conn, id: OutboxId) -> Result<bool, DbError> {
+    let state: State = outbox::table
+        .find(id.0)
+        .select(outbox::state)
+        .for_update()
+        .first(conn)
+        .await?;
+    Ok(state == State::Queued)
+}
+
 /// Where one e-mail stands at `now`, if it exists.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::db::schema::outbox;
@@ -26,6 +27,7 @@ pub async fn retry(conn: &mut Conn, id: OutboxId, at: DateTime<Utc>) -> Result<b
             outbox::state.eq(State::Queued),
             outbox::failed_at.eq(None::<DateTime<Utc>>),
             outbox::handed_over_at.eq(None::<DateTime<Utc>>),
+            outbox::came_back_at.eq(coalesce(outbox::bounced_at, outbox::came_back_at)),
             outbox::bounced_at.eq(None::<DateTime<Utc>>),
             outbox::last_error.eq(None::<String>),
             outbox::n_attempts.eq(0),
@@ -35,4 +37,12 @@ pub async fn retry(conn: &mut Conn, id: OutboxId, at: DateTime<Utc>) -> Result<b
         .execute(conn)
         .await?;
     Ok(changed == 1)
+}
+
+diesel::define_sql_function! {
+    /// The first of the two that is known.
+    fn coalesce(
+        known: Nullable<Timestamptz>,
+        otherwise: Nullable<Timestamptz>,
+    ) -> Nullable<Timestamptz>;
 }

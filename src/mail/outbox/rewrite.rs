@@ -36,8 +36,8 @@ pub async fn waiting(conn: &mut Conn, about: i64) -> Result<Vec<Waiting>, DbErro
     Ok(rows.into_iter().map(waiting).collect())
 }
 
-/// Replaces the text of an e-mail that waits, and takes out what is enclosed; its subject stays. One that a worker is carrying just now
-/// leaves as it was, or comes back with the new text.
+/// Replaces the text of an e-mail that waits, and takes out what is enclosed; its subject stays. One that a
+/// worker is carrying just now leaves as it was, or comes back with the new text.
 ///
 /// # Errors
 /// When the database fails.

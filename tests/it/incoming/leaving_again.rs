@@ -26,7 +26,7 @@ impl TestApp {
         background.finish().await;
     }
 
-    async fn tries_anew(&self, browser: &Browser, purpose: &str) -> Page {
+    pub(super) async fn tries_anew(&self, browser: &Browser, purpose: &str) -> Page {
         let id = format!("SELECT id FROM outbox WHERE purpose = '{purpose}'");
         let id: i64 = self.database.row(&id).await.get(0);
         let csrf = browser.get(LEDGER).await.value("csrf");
@@ -51,6 +51,7 @@ async fn an_acknowledgement_that_came_back_leaves_again_and_meets_its_clock() {
         "outbox.state",
         "outbox.handed_over_at",
         "outbox.bounced_at",
+        "outbox.came_back_at",
         "outbox.n_attempts",
         "outbox.tried_since",
         "outbox.next_attempt_at",

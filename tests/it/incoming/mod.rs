@@ -1,6 +1,7 @@
 //! E-mails that reach us, from their bytes to what becomes of them.
 
 mod bouncing;
+mod coming_back_twice;
 mod desk;
 mod doubting;
 mod encrypted;

@@ -177,6 +177,8 @@ async fn an_answer_tried_anew_does_not_pass_for_the_next_one() {
     contests(&app.person(&reference).await).await;
     let lines = lines_of_return(&app, &reference, &id).await;
     assert_eq!(lines, ["mail.bounced", "letter.asked"]);
+    let due = "SELECT due_on::text FROM postal_tasks WHERE kind = 'answer'";
+    assert_eq!(text(&app, due).await, "2026-05-02", "it stops no clock");
     let page = staff.case(&reference).await.text();
     assert!(!page.contains("La réponse part par courrier"), "{page}");
     retries(&app, &staff).await;

@@ -187,7 +187,8 @@ pub(in crate::web::staff) async fn retry(
     current.require(Right::RetryEmails)?;
     let (id, viewer) = (OutboxId(*id), current.viewer(&state));
     let mut conn = state.pool.get().await?;
-    let retried = retry_mail(&mut conn, id, viewer, state.clock.now()).await;
+    let by = (viewer, state.clock.now());
+    let retried = retry_mail(&mut conn, &state.office, id, by).await;
     drop(conn);
     let why = match retried {
         Ok(()) => {
@@ -199,9 +200,11 @@ pub(in crate::web::staff) async fn retry(
         }
         Err(RetryError::NotThere) => return Err(AppError::NotFound),
         Err(RetryError::Database(error)) => return Err(error.into()),
+        Err(RetryError::Act(error)) => return Err(AppError::Internal(error.into())),
         Err(RetryError::NotFailed) => NOT_FAILED,
         Err(RetryError::LetterLeft) => LETTER_LEFT,
         Err(RetryError::AddressChanged) => ADDRESS_CHANGED,
+        Err(RetryError::Withheld) => WITHHELD,
     };
     let mut errors = FormErrors::default();
     errors.push("courriels", why);
@@ -223,5 +226,7 @@ const NOT_FAILED: &str = "Ce courriel ne peut plus repartir d’ici\u{202f}: il 
     en attente ou remis, ou bien il portait un lien à usage unique, à redemander.";
 const LETTER_LEFT: &str = "Ce courriel n’a plus à partir\u{202f}: une lettre est partie à sa place, \
     ou le dossier n’en a plus besoin.";
+const WITHHELD: &str = "Le dossier contient des données sensibles\u{202f}: cette copie ne part que par \
+    lettre.";
 const ADDRESS_CHANGED: &str = "L’adresse de la personne a changé depuis cet envoi\u{202f}: \
     écrivez-lui depuis le dossier, ou postez la lettre demandée à sa place.";
