@@ -66,7 +66,7 @@ mod tests {
         Bonjour,
 
         Une personne qui connaît la référence ASK-2026-000123-T et cette adresse a
-        signalé que le code d’accès du dossier est perdu.
+        demandé un code d’accès à ce dossier.
 
         Obtenir un nouveau code
 
@@ -93,7 +93,7 @@ mod tests {
         Bonjour,
 
         Une personne qui connaît la référence ASK-2026-000123-T et cette adresse a
-        signalé que le code d’accès du dossier est perdu.
+        demandé un code d’accès à ce dossier.
 
         Confirmer d’abord votre adresse
 
@@ -101,7 +101,7 @@ mod tests {
         Cette adresse n’a pas encore été confirmée : nous ne savons pas si elle est
         bien celle de la personne qui nous a écrit. Si c’est vous, confirmez-la sur
         cette page, au plus tard le 30 mai 2026 ; vous recevrez la copie complète de
-        votre envoi. Demandez ensuite un nouveau code à cette page :
+        votre envoi. Demandez ensuite votre code à cette page :
         https://reclamations.example.org/suivi/code-perdu
 
         Si vous n’avez rien envoyé à Asekkey, ne confirmez pas l’adresse et
