@@ -7,7 +7,7 @@ use crate::case::dossier::FilingRow;
 use crate::case::filing::{
     Capacity, ContactWay, Filing, Line, Mandate, PreferredReply, Step, SubscriptionPath, Text,
 };
-use crate::case::{Dossier, Nature};
+use crate::case::{Channel, Dossier, Nature};
 use crate::web::public::deposit::step_url;
 use crate::web::public::labels;
 
@@ -33,6 +33,9 @@ pub(super) struct Fact {
 
 /// The answers, wherever they come from.
 struct Told<'a> {
+    /// Whether the form asked for each of them: what a letter or an e-mail does not say is told as said
+    /// by nobody.
+    was_asked: bool,
     nature: Nature,
     name: [&'a str; 2],
     email: Option<&'a str>,
@@ -70,6 +73,7 @@ pub(super) fn of_filing(filing: &Filing, today: NaiveDate) -> Vec<Section> {
     let (contact, situation) = (&filing.contact, &filing.situation);
     let statement = &filing.statement;
     sections(&Told {
+        was_asked: true,
         nature: filing.nature_declared.unwrap_or(Nature::Complaint),
         name: [
             filing.person.first_name.as_str(),
@@ -113,6 +117,7 @@ pub(super) fn of_filing(filing: &Filing, today: NaiveDate) -> Vec<Section> {
 /// change since is told by its date.
 pub(super) fn of_dossier(dossier: &Dossier, filing: &FilingRow) -> Vec<Section> {
     let mut sections = sections(&Told {
+        was_asked: dossier.case.channel == Channel::Web,
         nature: dossier.case.nature,
         name: [&filing.first_name, &filing.last_name],
         email: filing.email.as_deref(),
@@ -173,13 +178,10 @@ fn sections(told: &Told<'_>) -> Vec<Section> {
             "Votre demande",
         ),
     };
-    vec![
-        section(
-            "demarche",
-            "Votre démarche",
-            Step::Intent,
-            vec![fact("Vous souhaitez", intent)],
-        ),
+    let intent = told.was_asked.then(|| fact("Vous souhaitez", intent));
+    let intent = intent.into_iter().collect();
+    let mut sections = vec![
+        section("demarche", "Votre démarche", Step::Intent, intent),
         section(
             "situation",
             "Votre situation",
@@ -193,17 +195,25 @@ fn sections(told: &Told<'_>) -> Vec<Section> {
             statement(told, facts_title),
         ),
         section("joindre", "Vous joindre", Step::Contact, contact(told)),
-    ]
+    ];
+    sections.retain(|section| !section.facts.is_empty());
+    sections
 }
 
 fn situation(told: &Told<'_>) -> Vec<Fact> {
     let professional = if told.is_professional { "Oui" } else { "Non" };
-    let mut facts = vec![fact("À quel titre", labels::capacity(told.capacity))];
+    let mut facts = Vec::new();
+    if told.was_asked || told.capacity != Capacity::Other {
+        facts.push(fact("À quel titre", labels::capacity(told.capacity)));
+    }
     facts.extend(optional("Personne représentée", told.represented));
     let mandate = told.mandate.map(labels::mandate);
     facts.extend(optional("Mandat", mandate));
-    facts.push(fact("En tant que professionnel", professional));
-    if told.nature == Nature::Complaint {
+    if told.was_asked || told.is_professional {
+        facts.push(fact("En tant que professionnel", professional));
+    }
+    let is_known = told.was_asked || told.path != SubscriptionPath::Unknown;
+    if told.nature == Nature::Complaint && is_known {
         facts.push(fact("Souscrit", labels::subscription_path(told.path)));
     }
     facts.extend(optional("Nom de l’intermédiaire", told.intermediary));
@@ -245,12 +255,11 @@ fn effect_of(on: NaiveDate, earlier: &Earlier<'_>) -> &'static str {
 }
 
 fn statement(told: &Told<'_>, title: &'static str) -> Vec<Fact> {
-    const UNKNOWN: &str = "Je ne sais pas";
-    let mut facts = vec![
-        fact("Produit concerné", told.product.unwrap_or(UNKNOWN)),
-        fact("Sujet", told.subject.unwrap_or(UNKNOWN)),
-        fact(title, told.facts),
-    ];
+    let unknown = told.was_asked.then_some("Je ne sais pas");
+    let mut facts = Vec::new();
+    facts.extend(optional("Produit concerné", told.product.or(unknown)));
+    facts.extend(optional("Sujet", told.subject.or(unknown)));
+    facts.push(fact(title, told.facts));
     facts.extend(optional("Quand", told.when));
     facts.extend(optional("Ce que vous attendez de nous", told.expectation));
     facts

@@ -1,7 +1,7 @@
 //! An e-mail from someone we do not know is a case to be qualified, once.
 
-use reclamations::case::Nature;
 use reclamations::case::incoming::State;
+use reclamations::case::{CaseId, Nature, Reference};
 
 use crate::incoming::writing::{mail, with_pieces};
 use crate::support::app::TestApp;
@@ -249,5 +249,33 @@ impl TestApp {
         let lines = "SELECT kind FROM journal_events WHERE chain > 0 ORDER BY chain, seq";
         let lines = self.database.rows(lines).await;
         lines.iter().map(|line| line.get(0)).collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_copy_says_only_what_was_written() {
+    let app = TestApp::spawn_at(AT).await;
+    let raw = mail(
+        "Jeanne <jeanne@example.org>",
+        DATED,
+        "Ma résiliation n’a pas été traitée.",
+    );
+    app.receives(&raw, None).await;
+    let id = app.database.row("SELECT id FROM cases").await.get(0);
+    let reference = Reference::new(2026, CaseId(id)).to_string();
+    app.confirm_address(&reference).await;
+    let copy = "SELECT body FROM outbox WHERE purpose = 'copy'";
+    let copy: String = app.database.row(copy).await.get(0);
+    assert!(
+        copy.contains("Ma résiliation n’a pas été traitée."),
+        "{copy}"
+    );
+    for nobody_said in [
+        "À quel titre",
+        "Je ne sais pas",
+        "professionnel",
+        "Souscrit",
+    ] {
+        assert!(!copy.contains(nobody_said), "{nobody_said}: {copy}");
     }
 }
