@@ -1,4 +1,5 @@
-//! Reading a PDF of others: within bounds of memory and time, on a thread whose stack is deep enough.
+//! Reading a PDF of others: one at a time in the whole program, within bounds of memory and time, on a
+//! thread whose stack is deep enough.
 
 use std::cell::Cell;
 use std::thread;
@@ -7,16 +8,16 @@ use std::time::{Duration, Instant};
 use lopdf::{Document, LoadOptions, Object, ObjectId, Stream, dictionary};
 
 use crate::letters::harmless::is_harmless;
-use crate::letters::packed;
+use crate::letters::{packed, weight};
 
-/// Most values, each of more than a hundred bytes.
-const MOST_VALUES: usize = 3_000_000;
-
-/// Most bytes of texts that were packed, beside those of the file itself.
-const MOST_UNPACKED: usize = 32 * 1024 * 1024;
+/// Most bytes of memory for the values of one, and of all those of a file to print together.
+const MOST_MEMORY: usize = 20 * 1024 * 1024;
 
 /// How long reading one may take: those that staff add take a second at most.
 const LONGEST: Duration = Duration::from_secs(10);
+
+/// How long reading all those of a file to print may take.
+const LONGEST_OF_ALL: Duration = Duration::from_secs(40);
 
 /// A stream may name the length of another as its own, and so on.
 const STACK: usize = 128 * 1024 * 1024;
@@ -25,7 +26,6 @@ const STACK: usize = 128 * 1024 * 1024;
 /// of its own, and objects of a hostile file may lie over each other: the sum is not in the file.
 #[derive(Clone, Copy)]
 struct Left {
-    values: usize,
     bytes: usize,
     until: Instant,
 }
@@ -34,28 +34,56 @@ thread_local! {
     static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
 }
 
-/// What `made` makes of it; none when it is broken, protected or would take too much, or is written
-/// in a way of its own: nothing is repaired.
-pub(super) fn read<T: Send>(
-    pdf: &[u8],
-    made: impl FnOnce(Document) -> Option<T> + Send,
-) -> Option<T> {
-    if !is_harmless(pdf) {
-        return None;
-    }
-    thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK);
-        let reader = reader.spawn_scoped(scope, || loaded(pdf).and_then(made));
-        reader.ok()?.join().ok()?
-    })
+/// What those of one file to print may still take, all together.
+pub(super) struct Budget {
+    memory: usize,
+    until: Instant,
 }
 
-fn loaded(pdf: &[u8]) -> Option<Document> {
-    LEFT.set(Some(Left {
-        values: MOST_VALUES,
-        bytes: pdf.len() + MOST_UNPACKED,
-        until: Instant::now() + LONGEST,
-    }));
+impl Budget {
+    /// All there is.
+    pub(super) fn new() -> Self {
+        Self {
+            memory: MOST_MEMORY,
+            until: Instant::now() + LONGEST_OF_ALL,
+        }
+    }
+
+    /// Bytes of memory that are left.
+    pub(super) const fn memory(&self) -> usize {
+        self.memory
+    }
+
+    /// Takes what stays in memory of one that was read.
+    pub(super) const fn spend(&mut self, bytes: usize) {
+        self.memory = self.memory.saturating_sub(bytes);
+    }
+
+    /// What `made` makes of it; none when it is broken, protected or would take more than is left, or is
+    /// written in a way of its own: nothing is repaired.
+    pub(super) fn read<T: Send>(
+        &self,
+        pdf: &[u8],
+        made: impl FnOnce(Document) -> Option<T> + Send,
+    ) -> Option<T> {
+        let is_over = self.until <= Instant::now();
+        if is_over || !is_harmless(pdf, self.memory) {
+            return None;
+        }
+        let left = Left {
+            bytes: pdf.len() + self.memory,
+            until: self.until.min(Instant::now() + LONGEST),
+        };
+        thread::scope(|scope| {
+            let reader = thread::Builder::new().stack_size(STACK);
+            let reader = reader.spawn_scoped(scope, || loaded(pdf, left).and_then(made));
+            reader.ok()?.join().ok()?
+        })
+    }
+}
+
+fn loaded(pdf: &[u8], left: Left) -> Option<Document> {
+    LEFT.set(Some(left));
     let options = LoadOptions {
         max_decompressed_size: Some(packed::MOST_BYTES),
         strict: true,
@@ -66,7 +94,7 @@ fn loaded(pdf: &[u8]) -> Option<Document> {
     LEFT.take().map(|_left| one)
 }
 
-/// Counts an object, and keeps it if it is not too much.
+/// Weighs an object, and keeps it if it is not too much.
 #[expect(clippy::unnecessary_wraps, reason = "lopdf takes such a function")]
 fn weighed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let left = LEFT.take().and_then(|left| left.without(object));
@@ -88,35 +116,15 @@ fn weighed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
 impl Left {
     fn without(self, object: &Object) -> Option<Self> {
         let is_in_time = Instant::now() < self.until;
+        let stream = object.as_stream().ok();
         // Its length is not known yet: it would be read later, uncounted.
-        let is_open = object
-            .as_stream()
-            .is_ok_and(|stream| stream.start_position.is_some());
-        let mut left = self;
-        left.count(object)
-            .filter(|()| is_in_time && !is_open)
-            .map(|()| left)
-    }
-
-    fn count(&mut self, object: &Object) -> Option<()> {
-        self.values = self.values.checked_sub(1)?;
-        let values: Vec<&Object> = match object {
-            Object::Array(values) => values.iter().collect(),
-            Object::Dictionary(values) => values.iter().map(|(_, value)| value).collect(),
-            Object::Stream(stream) => {
-                self.bytes = self.bytes.checked_sub(stream.content.len())?;
-                stream.dict.iter().map(|(_, value)| value).collect()
-            }
-            Object::Name(text) | Object::String(text, _) => {
-                self.bytes = self.bytes.checked_sub(text.len())?;
-                Vec::new()
-            }
-            Object::Null
-            | Object::Boolean(_)
-            | Object::Integer(_)
-            | Object::Real(_)
-            | Object::Reference(_) => Vec::new(),
-        };
-        values.into_iter().try_for_each(|value| self.count(value))
+        let is_open = stream.is_some_and(|stream| stream.start_position.is_some());
+        let content = stream.map_or(0, |stream| stream.content.len());
+        let bytes = weight::OBJECT + weight::of(object) + content;
+        let left = self.bytes.checked_sub(bytes)?;
+        (is_in_time && !is_open).then_some(Self {
+            bytes: left,
+            ..self
+        })
     }
 }

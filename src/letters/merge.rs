@@ -4,18 +4,16 @@
 use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use tokio::task::spawn_blocking;
 
-use crate::letters::{LetterError, foreign};
+use crate::letters::carry::{Carried, carry};
+use crate::letters::foreign::Budget;
+use crate::letters::{LetterError, weight};
 
 /// Most levels of groups of pages.
 const MOST_LEVELS: usize = 64;
 
 /// Most pages of a piece.
 const MOST_PAGES: usize = 2_000;
-
-/// Most values in the dictionaries of the pages of a piece, each with what it has from its groups.
-const MOST_VALUES: usize = 1_000_000;
 
 /// What a page has from the groups it is in, unless it says otherwise.
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
@@ -38,136 +36,123 @@ pub struct Merged {
     pub left_out: Vec<usize>,
 }
 
-/// The pages of a document, which others are not numbered like.
-struct Sheets {
-    document: Document,
-    pages: Vec<ObjectId>,
+/// How many pages of this PDF [`merged`] takes, as the only piece.
+pub(super) fn n_pages(pdf: &[u8]) -> Option<i32> {
+    let budget = Budget::new();
+    let free = Free {
+        last: 0,
+        group: (0, 0),
+        memory: budget.memory(),
+    };
+    let taken = budget.read(pdf, |one| sheets(one, &free))?;
+    i32::try_from(taken.pages.len()).ok()
 }
 
-/// How many pages of this PDF [`merge`] takes; none when it takes none: it is broken or protected, or
-/// would not print in the file as it prints alone, or reading it could take more than a machine has.
-pub async fn n_pages(pdf: Vec<u8>) -> Option<i32> {
-    let counted = spawn_blocking(move || {
-        let sheets = foreign::read(&pdf, |one| sheets(one, (0, (0, 0))))?;
-        i32::try_from(sheets.pages.len()).ok()
-    });
-    counted.await.ok()?
-}
-
-/// The file to print. Its tags are left out: each letter is kept with its own.
-///
-/// # Errors
-/// When a letter is no PDF that can be taken.
-pub async fn merge(parts: Vec<Part>) -> Result<Merged, LetterError> {
-    spawn_blocking(move || merged(&parts))
-        .await
-        .map_err(|_join| LetterError::BrokenOff)?
-}
-
-fn merged(parts: &[Part]) -> Result<Merged, LetterError> {
+/// The file of these parts, each of which goes once it is in it.
+pub(super) fn merged(parts: Vec<Part>) -> Result<Merged, LetterError> {
     let mut whole = Document::with_version("1.7");
-    let pages = whole.new_object_id();
+    let group = whole.new_object_id();
     let mut kids: Vec<Object> = Vec::new();
     let mut left_out = Vec::new();
-    for (place, part) in parts.iter().enumerate() {
-        let free = (whole.max_id, pages);
-        let taken = match part {
-            Part::Letter(pdf) => {
-                let one = Document::load_mem(pdf).map_err(|_error| LetterError::Pdf)?;
-                Some(sheets(one, free).ok_or(LetterError::Pdf)?)
-            }
-            Part::Piece(pdf) => foreign::read(pdf, |one| sheets(one, free)),
-        };
-        let Some(taken) = taken else {
+    let mut budget = Budget::new();
+    for (place, part) in parts.into_iter().enumerate() {
+        let Some(taken) = taken(part, (whole.max_id, group), &mut budget)? else {
             left_out.push(place);
             continue;
         };
-        let sheets = take(&mut whole, taken);
-        kids.extend(sheets.iter().copied().map(Object::Reference));
-        if sheets.len() % 2 == 1 {
-            kids.push(Object::Reference(blank(&mut whole, pages)));
+        let last = taken.objects.keys().next_back();
+        whole.max_id = last.map_or(whole.max_id, |(number, _)| *number);
+        whole.objects.extend(taken.objects);
+        let is_odd = taken.pages.len() % 2 == 1;
+        kids.extend(taken.pages.into_iter().map(Object::Reference));
+        if is_odd {
+            kids.push(Object::Reference(blank(&mut whole, group)));
         }
     }
     let count = i64::try_from(kids.len()).map_err(|_many| LetterError::Pdf)?;
     whole.objects.insert(
-        pages,
+        group,
         Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }),
     );
-    let catalog = whole.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    let catalog = whole.add_object(dictionary! { "Type" => "Catalog", "Pages" => group });
     whole.trailer.set("Root", catalog);
     let mut pdf = Vec::new();
     whole.save_to(&mut pdf).map_err(|_io| LetterError::Pdf)?;
     Ok(Merged { pdf, left_out })
 }
 
-/// Moves the pages of a document over, in order, with all they are drawn with.
-fn take(whole: &mut Document, one: Sheets) -> Vec<ObjectId> {
-    let is_of_the_whole = |object: &Object| {
-        let kind = object.as_dict().and_then(Dictionary::get_type);
-        kind.is_ok_and(|kind| {
-            [
-                &b"Catalog"[..],
-                b"Pages",
-                b"StructTreeRoot",
-                b"StructElem",
-                b"Metadata",
-            ]
-            .contains(&kind)
-        })
-    };
-    whole.max_id = one.document.max_id;
-    let drawn = one.document.objects.into_iter();
-    whole
-        .objects
-        .extend(drawn.filter(|(_, object)| !is_of_the_whole(object)));
-    one.pages
+/// What is free in the file.
+struct Free {
+    /// The last number that is not.
+    last: u32,
+    /// The group that all pages are in.
+    group: ObjectId,
+    /// Bytes of memory.
+    memory: usize,
 }
 
-/// The pages of a document, ready to be moved into the group `pages`, numbered from after `last`; none
-/// when it is protected, its pages show with its layers or its form, or there are too many.
-fn sheets(mut one: Document, (last, pages): (u32, ObjectId)) -> Option<Sheets> {
+/// The pages of a part; none when it is a piece that cannot be taken.
+fn taken(
+    part: Part,
+    (last, group): (u32, ObjectId),
+    budget: &mut Budget,
+) -> Result<Option<Carried>, LetterError> {
+    match part {
+        Part::Letter(pdf) => {
+            let one = Document::load_mem(&pdf).map_err(|_error| LetterError::Pdf)?;
+            let free = Free {
+                last,
+                group,
+                memory: usize::MAX,
+            };
+            sheets(one, &free).ok_or(LetterError::Pdf).map(Some)
+        }
+        Part::Piece(pdf) => {
+            let free = Free {
+                last,
+                group,
+                memory: budget.memory(),
+            };
+            let taken = budget.read(&pdf, |one| sheets(one, &free));
+            budget.spend(taken.as_ref().map_or(0, |taken| taken.memory));
+            Ok(taken)
+        }
+    }
+}
+
+/// The pages of a document, ready to be moved into the file with all they are drawn with; none when it
+/// is protected, its pages show with its layers or its form, or there are too many.
+fn sheets(mut one: Document, free: &Free) -> Option<Carried> {
     let catalog = one.catalog().ok()?;
     let is_more = catalog.has(b"OCProperties") || catalog.has(b"AcroForm");
     if is_more || one.is_encrypted() || one.was_encrypted() {
         return None;
     }
-    one.renumber_objects_with(last + 1);
     let sheets: Vec<ObjectId> = one.get_pages().into_values().collect();
     let distinct: BTreeSet<&ObjectId> = sheets.iter().collect();
     if sheets.is_empty() || sheets.len() > MOST_PAGES || distinct.len() < sheets.len() {
         return None;
     }
-    let mut values = MOST_VALUES;
+    // What the groups say is said again on each of their pages.
+    let mut memory = free.memory / 4;
     let mut alone = Vec::new();
     for sheet in &sheets {
-        let page = settled(&one, *sheet, pages)?;
-        values = values.checked_sub(n_values(&page))?;
+        let page = Object::Dictionary(settled(&one, *sheet)?);
+        memory = memory.checked_sub(weight::of(&page))?;
         alone.push(page);
     }
-    for (sheet, page) in sheets.iter().zip(alone) {
-        one.objects.insert(*sheet, Object::Dictionary(page));
+    one.objects.extend(sheets.iter().copied().zip(alone));
+    let mut carried = carry(one, &sheets, free.last)?;
+    for page in &carried.pages {
+        let page = carried.objects.get_mut(page)?.as_dict_mut().ok()?;
+        page.set("Parent", free.group);
     }
-    Some(Sheets {
-        document: one,
-        pages: sheets,
-    })
-}
-
-/// How many values it holds, in each other.
-fn n_values(dictionary: &Dictionary) -> usize {
-    fn of(value: &Object) -> usize {
-        if let Ok(values) = value.as_array() {
-            1 + values.iter().map(of).sum::<usize>()
-        } else {
-            1 + value.as_dict().map_or(0, n_values)
-        }
-    }
-    dictionary.iter().map(|(_, value)| of(value)).sum()
+    (carried.memory <= free.memory).then_some(carried)
 }
 
 /// The page as it is without the groups it was in; none when something is drawn over it (a stamp, a
 /// note), or it has no size.
-fn settled(one: &Document, sheet: ObjectId, pages: ObjectId) -> Option<Dictionary> {
+fn settled(one: &Document, sheet: ObjectId) -> Option<Dictionary> {
     let mut page = one.get_dictionary(sheet).ok()?.clone();
     let mut above = page.get(b"Parent").and_then(Object::as_reference).ok();
     for _level in 0..MOST_LEVELS {
@@ -184,8 +169,7 @@ fn settled(one: &Document, sheet: ObjectId, pages: ObjectId) -> Option<Dictionar
     if !page.has(b"MediaBox") || is_drawn_over(one, &page) {
         return None;
     }
-    page.set("Parent", pages);
-    for tag in ["StructParents", "Tabs", "Annots", "AA"] {
+    for tag in ["Parent", "StructParents", "Tabs", "Annots", "AA"] {
         page.remove(tag.as_bytes());
     }
     Some(page)

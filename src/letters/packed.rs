@@ -5,7 +5,7 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use lopdf::{Object, ObjectStream, Stream, dictionary};
 
-use crate::letters::harmless::{is_delimiter, is_space, n_words};
+use crate::letters::weight::{self, is_delimiter, is_space};
 
 /// Most bytes that one of them unpacks to.
 pub(super) const MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -16,25 +16,23 @@ const MOST_DICTIONARY: usize = 400;
 /// What the streams of a file hold, all together.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Held {
-    pub(super) objects: usize,
-    pub(super) bytes: usize,
-    pub(super) words: usize,
+    /// Bytes of memory of what they unpack to.
+    pub(super) memory: usize,
     /// Objects that hold the sign of a comment, which could run through those after them.
     pub(super) remarks: usize,
 }
 
 impl std::ops::AddAssign for Held {
     fn add_assign(&mut self, other: Self) {
-        self.objects += other.objects;
-        self.bytes += other.bytes;
-        self.words += other.words;
+        self.memory += other.memory;
         self.remarks += other.remarks;
     }
 }
 
 /// The one whose `/First` stands at `key`; none unless it is of the plain form, every object whole
-/// and between its neighbours, so that reading all of them reads each byte once.
-pub(super) fn held(pdf: &[u8], key: usize) -> Option<Held> {
+/// and between its neighbours, so that reading all of them reads each byte once, and they take no more
+/// bytes of memory than this.
+pub(super) fn held(pdf: &[u8], key: usize, memory: usize) -> Option<Held> {
     let (before, after) = pdf.split_at_checked(key)?;
     let recent = before.len().saturating_sub(MOST_DICTIONARY);
     let opens = recent + last(before.get(recent..)?, b"<<")?;
@@ -44,7 +42,7 @@ pub(super) fn held(pdf: &[u8], key: usize) -> Option<Held> {
     }
     let plain = Plain::read(pdf.get(opens + 2..closes)?)?;
     let content = plain.content(pdf.get(closes + 2..)?)?;
-    members(&content, &plain)
+    members(&content, &plain, memory)
 }
 
 fn first(bytes: &[u8], sought: &[u8]) -> Option<usize> {
@@ -131,7 +129,7 @@ impl Plain {
 }
 
 /// What it holds; none unless its header numbers as many objects as it says, one after the other.
-fn members(content: &[u8], plain: &Plain) -> Option<Held> {
+fn members(content: &[u8], plain: &Plain, memory: usize) -> Option<Held> {
     let (header, body) = content.split_at_checked(plain.first?)?;
     let numbers: Option<Vec<u32>> = str::from_utf8(header)
         .ok()?
@@ -150,12 +148,14 @@ fn members(content: &[u8], plain: &Plain) -> Option<Held> {
     if starts.first().is_some_and(|start| *start != 0) || !starts.is_sorted_by(|a, b| a < b) {
         return None;
     }
+    let values = weight::of_bytes(body) + starts.len() * weight::OBJECT;
     let mut held = Held {
-        objects: starts.len(),
-        bytes: content.len(),
-        words: n_words(body),
+        memory: content.len() + values,
         remarks: 0,
     };
+    if held.memory > memory {
+        return None;
+    }
     let ends = starts.iter().skip(1).copied().chain([body.len()]);
     for (start, end) in starts.iter().zip(ends) {
         let member = body.get(*start..end)?;

@@ -22,7 +22,7 @@ pub async fn count_pages(conn: &mut Conn, file: FileId) -> Result<(), DbError> {
         return Ok(());
     }
     let pdf = files::range(conn, file, 0, u64::MAX).await?;
-    let n_pages = letters::n_pages(pdf).await;
+    let n_pages = letters::Turn::wait().await.n_pages(pdf).await;
     diesel::update(case_files::table.find(file.0))
         .set(case_files::n_pages.eq(n_pages))
         .execute(conn)

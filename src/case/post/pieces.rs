@@ -40,7 +40,7 @@ pub enum Enclosing {
 }
 
 /// Most bytes of pieces in one file to print; those after print apart.
-const MOST_BYTES: u64 = 32 * 1024 * 1024;
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// In a statement on `postal_tasks`, `cases` and `case_files`: a file of ours goes with the letter.
 /// Followed by the condition of a message that waits.

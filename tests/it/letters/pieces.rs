@@ -1,9 +1,12 @@
 //! PDFs of others: those that would take more than a machine has are refused, the ordinary ones print.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::time::Duration;
 
-use reclamations::letters::{Part, merge, n_pages};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use reclamations::letters::{Merged, Part, Turn};
 
 use super::samples;
 use crate::support::pdf;
@@ -69,8 +72,13 @@ fn packed_at(places: &[usize], body: &str) -> Vec<u8> {
 }
 
 async fn counted(pdf: Vec<u8>) -> Option<i32> {
-    let counted = tokio::time::timeout(Duration::from_mins(1), n_pages(pdf));
+    let turn = Turn::wait().await;
+    let counted = tokio::time::timeout(Duration::from_mins(1), turn.n_pages(pdf));
     counted.await.unwrap()
+}
+
+async fn merge(parts: Vec<Part>) -> Merged {
+    Turn::wait().await.merge(parts).await.unwrap()
 }
 
 async fn assert_refused(what: &str, pdf: Vec<u8>) {
@@ -185,8 +193,16 @@ async fn depth_and_loops_end() {
         ("more lengths", with(&longer, "")),
         (
             "many values",
-            with(&[format!("[{}]", "0 ".repeat(3_000_001)).into_bytes()], ""),
+            with(&[format!("[{}]", "0 ".repeat(300_000)).into_bytes()], ""),
         ),
+        (
+            "many packed values",
+            with(&[flat("1 ", 1_450_000), flat("1 ", 1_450_000)], ""),
+        ),
+        ("many arrays", with(&[flat("[]", 100_000)], "")),
+        ("many pairs", with(&[flat("<</A 1>>", 100_000)], "")),
+        ("many listed", listing("/Size 300000/Index[0 9]")),
+        ("many sections", listing("/Size 9/Index[0 9 20 300000]")),
         ("many tables", with(&[], &tables(7))),
         ("a page twice", group("3 0 R 3 0 R")),
         ("a group without pages", group("2 0 R")),
@@ -207,10 +223,66 @@ async fn a_piece_that_cannot_be_taken_is_left_out() {
         Part::Piece(b"%PDF-1.5\nnothing".to_vec()),
         Part::Piece(pages),
     ];
-    let merged = merge(parts).await.unwrap();
+    let merged = merge(parts).await;
     assert_eq!(merged.left_out, [1, 2]);
     pdf::assert_sound(&merged.pdf);
     let text = pdf::flat(&merged.pdf);
     assert!(text.contains("Objet") && text.contains("Verso"), "{text}");
-    assert!(merge(vec![Part::Letter(Vec::new())]).await.is_err());
+    let broken = vec![Part::Letter(Vec::new())];
+    assert!(Turn::wait().await.merge(broken).await.is_err());
+}
+
+/// A stream that packs one array of these words, compressed.
+fn flat(word: &str, n: usize) -> Vec<u8> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let all = format!("1000 0 [{}]", word.repeat(n));
+    packer.write_all(all.as_bytes()).unwrap();
+    let data = packer.finish().unwrap();
+    let says = format!(
+        "<</Type/ObjStm/N 1/First 7/Filter/FlateDecode/Length {}>>\nstream\n",
+        data.len()
+    );
+    [says.as_bytes(), &data, b"\nendstream"].concat()
+}
+
+/// A PDF whose table of objects might be packed, and says so.
+fn listing(says: &str) -> Vec<u8> {
+    let table = format!("<</Type/XRef{says}/W[1 1 1]/Length 1>>\nstream\n0\nendstream");
+    with(&[table.into_bytes()], "")
+}
+
+/// A PDF whose page shows an array of so many values.
+fn heavy(n: usize) -> Vec<u8> {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources 1000 0 R>>";
+    let objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        page.as_bytes().to_vec(),
+        flat("1 ", n),
+    ];
+    of(&objects, "")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pieces_of_a_file_share_one_budget() {
+    let letter = samples::message().set().unwrap().pdf;
+    let parts = |piece: &[u8]| {
+        let pieces = std::iter::repeat_n(Part::Piece(piece.to_vec()), 10);
+        let mut parts = vec![Part::Letter(letter.clone())];
+        parts.extend(pieces);
+        parts
+    };
+    // Each takes a tenth of it, and some more.
+    let shown = heavy(13_800);
+    assert!(shown.len() < 2_000);
+    assert_eq!(counted(shown.clone()).await, Some(1));
+    let merged = merge(parts(&shown)).await;
+    assert_eq!(merged.left_out, [10], "the tenth");
+    pdf::assert_sound(&merged.pdf);
+
+    // What no page shows is read, and stays out.
+    let hidden = with(&[flat("1 ", 13_800)], "");
+    let merged = merge(parts(&hidden)).await;
+    assert!(merged.left_out.is_empty());
+    assert!(merged.pdf.len() < letter.len() + 40_000);
 }

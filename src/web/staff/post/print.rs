@@ -100,7 +100,9 @@ pub(in crate::web::staff) async fn file(
     }
     let (of, parts): (Vec<FileId>, Vec<Part>) = sheets.into_iter().unzip();
     drop(conn);
-    let merged = letters::merge(parts)
+    let merged = letters::Turn::wait()
+        .await
+        .merge(parts)
         .await
         .map_err(|error| AppError::Internal(error.into()))?;
     let left_out = merged.left_out.iter().filter_map(|place| of.get(*place));
