@@ -33,7 +33,7 @@ impl AsLetter {
         Ok(match purpose.by_post() {
             None => None,
             Some(PostalKind::Acknowledgement) => Some(Self::Acknowledgement),
-            Some(PostalKind::Answer) if answer::is_carried_by(conn, outbox).await? => {
+            Some(PostalKind::Answer) if answer::is_carried_by(conn, case, outbox).await? => {
                 Some(Self::Answer)
             }
             Some(PostalKind::Answer | PostalKind::Message) => {

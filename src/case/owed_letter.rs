@@ -34,7 +34,7 @@ pub(super) async fn owe(
     let kind = match purpose {
         Purpose::Acknowledgement => PostalKind::Acknowledgement,
         Purpose::Requalification => PostalKind::Requalification,
-        Purpose::Message if is_letter(conn, outbox).await? => PostalKind::Message,
+        Purpose::Message if is_letter(conn, case, outbox).await? => PostalKind::Message,
         Purpose::Message
         | Purpose::Receipt
         | Purpose::Copy
@@ -64,13 +64,14 @@ pub(super) async fn owe(
 }
 
 /// Whether the message of this e-mail is a letter, and not a word of a conversation.
-async fn is_letter(conn: &mut Conn, outbox: i64) -> Result<bool, DbError> {
+async fn is_letter(conn: &mut Conn, case: CaseId, outbox: i64) -> Result<bool, DbError> {
     let letters = [
         MessageKind::Asked,
         MessageKind::HoldingLetter,
         MessageKind::Transfer,
     ];
     let its_message = messages::table
+        .filter(messages::case_id.eq(case.0))
         .filter(messages::outbox_id.eq(outbox))
         .filter(messages::kind.eq_any(letters));
     diesel::select(exists(its_message)).get_result(conn).await

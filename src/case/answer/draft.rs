@@ -151,12 +151,18 @@ pub(in crate::case) async fn is_sent(conn: &mut Conn, case: CaseId) -> Result<bo
         .await
 }
 
-/// Whether this e-mail carried a reasoned answer.
+/// Whether this e-mail carried a reasoned answer of the case.
 ///
 /// # Errors
 /// When the database fails.
-pub(in crate::case) async fn is_carried_by(conn: &mut Conn, outbox: i64) -> Result<bool, DbError> {
-    let its_answer = answers::table.filter(answers::outbox_id.eq(outbox));
+pub(in crate::case) async fn is_carried_by(
+    conn: &mut Conn,
+    case: CaseId,
+    outbox: i64,
+) -> Result<bool, DbError> {
+    let its_answer = answers::table
+        .filter(answers::case_id.eq(case.0))
+        .filter(answers::outbox_id.eq(outbox));
     diesel::select(diesel::dsl::exists(its_answer))
         .get_result(conn)
         .await

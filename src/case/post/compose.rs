@@ -68,7 +68,7 @@ pub(super) async fn emailed(
     if kind == PostalKind::Message {
         let own = Own::of(pen, dossier);
         let addressed = own.addressed(dossier, calendar::paris_date(pen.at));
-        let its_message = carried_by(conn, outbox).await?;
+        let its_message = carried_by(conn, dossier.case.id(), outbox).await?;
         return messages_letter(conn, (addressed, dossier), &its_message).await;
     }
     if dossier.case.nature != Nature::Complaint {

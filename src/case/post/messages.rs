@@ -50,9 +50,14 @@ pub(super) async fn unposted(conn: &mut Conn, case: CaseId) -> Result<Vec<OurMes
         .await
 }
 
-/// Our messages that this e-mail carried.
-pub(super) async fn carried_by(conn: &mut Conn, outbox: i64) -> Result<Vec<OurMessage>, DbError> {
+/// Our messages of the case that this e-mail carried.
+pub(super) async fn carried_by(
+    conn: &mut Conn,
+    case: CaseId,
+    outbox: i64,
+) -> Result<Vec<OurMessage>, DbError> {
     messages::table
+        .filter(messages::case_id.eq(case.0))
         .filter(messages::outbox_id.eq(outbox))
         .order(messages::id.asc())
         .select(OurMessage::as_select())
