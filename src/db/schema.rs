@@ -107,6 +107,8 @@ diesel::table! {
         outbox_id -> Nullable<Int8>,
         /// Pages of a PDF that staff added and that prints behind a letter; null for what does not.
         n_pages -> Nullable<Int4>,
+        /// The rule by which its pages were counted last; null when they must be counted.
+        counted_by -> Nullable<Int2>,
     }
 }
 

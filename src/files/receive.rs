@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::db::{Conn, DbError, Pool, PoolError};
 use crate::files::inspect::{InspectError, Inspection};
-use crate::files::{CHUNK, FileId, FileName, Refused, store};
+use crate::files::{CHUNK, FileId, FileName, Format, Refused, store};
 
 /// Why a file did not arrive.
 #[derive(Debug, thiserror::Error)]
@@ -152,6 +152,11 @@ impl Received {
     /// Its name.
     pub const fn name(&self) -> &FileName {
         &self.incoming.name
+    }
+
+    /// Its format, read from its bytes.
+    pub const fn format(&self) -> Format {
+        self.incoming.inspection.format()
     }
 
     /// SHA-256 of all its bytes.

@@ -17,5 +17,5 @@ mod weight;
 
 pub use letter::{Block, Letter, Sender};
 pub use merge::{Merged, Part};
-pub use turn::Turn;
+pub use turn::{RULE, Turn};
 pub use typeset::{LetterError, Typeset};

@@ -5,6 +5,9 @@ use tokio::task::spawn_blocking;
 
 use crate::letters::{LetterError, Merged, Part, merge};
 
+/// The rule by which [`Turn::n_pages`] counts: another number when it takes other files than before.
+pub const RULE: i16 = 1;
+
 static ONE: Semaphore = Semaphore::const_new(1);
 
 /// The turn to read PDFs of others. Wait for it before their bytes are in memory, and without a

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind};
 
 use crate::case::NotifyError;
+use crate::case::files::CountError;
 use crate::case::sight::Unseen;
 use crate::db::{DbError, PoolError};
 use crate::web::error_page::{BAD_ADDRESS, ErrorPage, INTERNAL, NOT_FOUND, TOO_LARGE};
@@ -46,6 +47,15 @@ pub enum AppError {
     /// Our fault; the cause is logged, never shown.
     #[error("internal: {0}")]
     Internal(anyhow::Error),
+}
+
+impl From<CountError> for AppError {
+    fn from(error: CountError) -> Self {
+        match error {
+            CountError::Unavailable(error) => error.into(),
+            CountError::Database(error) => error.into(),
+        }
+    }
 }
 
 impl AppError {

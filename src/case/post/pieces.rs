@@ -8,6 +8,7 @@ use crate::case::post::{Printed, TaskId};
 use crate::db::schema::{case_files, cases, postal_tasks, uploads};
 use crate::db::{Condition, Conn, DbError};
 use crate::files::{FileId, Format, ScanState};
+use crate::letters;
 
 /// A file that goes with a letter on paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Piece {
     pub size: u64,
     /// How many pages it has, for a PDF whose pages can be told.
     pub n_pages: Option<i32>,
+    /// Whether its pages were counted as the program counts them now.
+    pub is_counted: bool,
     /// How it gets into the envelope.
     pub enclosing: Enclosing,
 }
@@ -58,7 +61,7 @@ type Row = (
     i64,
     i64,
     (String, Format, Option<i64>, ScanState),
-    Option<i32>,
+    (Option<i32>, Option<i16>),
 );
 
 /// The pieces of these letters, in the order in which letters print: of those that are made ready,
@@ -86,7 +89,7 @@ pub async fn of_tasks(
             postal_tasks::id,
             case_files::upload,
             (uploads::name, uploads::format, uploads::size, uploads::scan),
-            case_files::n_pages,
+            (case_files::n_pages, case_files::counted_by),
         ))
         .load(conn)
         .await?;
@@ -120,7 +123,10 @@ pub async fn of_run(
     Ok(pieces)
 }
 
-fn piece((task, file, (name, format, size, scan), n_pages): Row, has_scanner: bool) -> Piece {
+fn piece(
+    (task, file, (name, format, size, scan), (n_pages, counted_by)): Row,
+    has_scanner: bool,
+) -> Piece {
     let enclosing = match n_pages {
         _ if !scan.may_be_served(has_scanner) => Enclosing::Withheld,
         Some(_) => Enclosing::WithLetter,
@@ -135,6 +141,7 @@ fn piece((task, file, (name, format, size, scan), n_pages): Row, has_scanner: bo
             .and_then(|size| u64::try_from(size).ok())
             .unwrap_or_default(),
         n_pages,
+        is_counted: counted_by == Some(letters::RULE),
         enclosing,
     }
 }

@@ -156,8 +156,7 @@ async fn a_piece_that_no_longer_follows_its_letter_is_told_and_left_out() {
     add(&staff, &reference, &files).await;
     staff.act(&reference, "reponse", &ANSWER).await.location();
     // Its pages were counted by a program that took it.
-    let counted =
-        "UPDATE case_files SET n_pages = 2 WHERE answer_id IS NOT NULL AND letter IS NULL";
+    let counted = "UPDATE case_files SET n_pages = 2, counted_by = NULL WHERE answer_id IS NOT NULL AND letter IS NULL";
     app.database.run(counted).await;
     let rows = staff.get(DESK).await.texts("tbody tr");
     let answer = rows.iter().position(|row| row.contains("notice.pdf"));

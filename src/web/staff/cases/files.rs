@@ -99,11 +99,13 @@ impl Adding {
         let Some(received) = form.file_from(&self.state, None, at).await? else {
             return Ok(false);
         };
+        let format = received.format();
         let mut conn = self.state.pool.get().await.map_err(AppError::from)?;
         let most = self.state.settings.files.files_at_most;
         let file = files::add_pending(&mut conn, self.owner(), received, most, at).await?;
-        let counted = files::count_pages(&mut conn, file).await;
-        counted.map_err(AppError::from)?;
+        drop(conn);
+        let counted = files::count_pages(&self.state.pool, file, format);
+        counted.await.map_err(AppError::from)?;
         self.state.scan_bell.notify_one();
         Ok(true)
     }

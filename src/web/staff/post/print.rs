@@ -7,8 +7,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Data, Path};
 
 use crate::case::files;
-use crate::case::post::{self, Cannot, Enclosing, MOST_PRINTED, Printed, RunId, TaskId};
-use crate::db::Conn;
+use crate::case::post::{self, Cannot, Enclosing, MOST_PRINTED, Piece, RunId, TaskId};
 use crate::files::FileId;
 use crate::letters::{self, Part};
 use crate::staff::Right;
@@ -62,8 +61,9 @@ pub(in crate::web::staff) async fn create(
         Some(run) => post::of_run(&mut conn, current.viewer(&state), run).await?,
         None => Vec::new(),
     };
-    recount(&state, &mut conn, &printed).await?;
+    let pieces = post::pieces_of_run(&mut conn, &printed, state.has_scanner()).await?;
     drop(conn);
+    recount(&state, &pieces).await?;
     if let Some(run) = begun.filter(|_| !printed.is_empty()) {
         return Ok(html::see_other(&run::address(run)));
     }
@@ -71,14 +71,13 @@ pub(in crate::web::staff) async fn create(
     desk::page(&state, &current, StatusCode::CONFLICT, refused).await
 }
 
-/// Counts the pages of the pieces again, as the program takes them now: what the printing lists as
-/// printed with its letter is.
-async fn recount(state: &AppState, conn: &mut Conn, printed: &[Printed]) -> Result<(), AppError> {
-    let pieces = post::pieces_of_run(conn, printed, state.has_scanner()).await?;
-    for piece in pieces {
-        if piece.enclosing == Enclosing::WithLetter {
-            files::count_pages(conn, piece.file).await?;
-        }
+/// Counts the pages of the pieces whose pages were not, or by a program that took other files.
+async fn recount(state: &AppState, pieces: &[Piece]) -> Result<(), AppError> {
+    let uncounted = pieces
+        .iter()
+        .filter(|piece| !piece.is_counted && piece.enclosing != Enclosing::Withheld);
+    for piece in uncounted {
+        files::count_pages(&state.pool, piece.file, piece.format).await?;
     }
     Ok(())
 }

@@ -1,0 +1,1 @@
+ALTER TABLE case_files DROP COLUMN counted_by;
