@@ -288,6 +288,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Pieces that the file of a printing holds behind their letters.
+    enclosures (upload, print_run) {
+        print_run -> Int8,
+        upload -> Int8,
+    }
+}
+
+diesel::table! {
     /// Tombstones: the case's row keeps its reference, nature, channel and dates, the journal its chain, and nothing says any more who wrote or what.
     erased_cases (case_id) {
         case_id -> Int8,
@@ -1161,6 +1169,8 @@ diesel::joinable!(divergences -> answers (answer_id));
 diesel::joinable!(divergences -> cases (case_id));
 diesel::joinable!(drafts -> cases (filed_case_id));
 diesel::joinable!(drafts -> staff_accounts (staff_id));
+diesel::joinable!(enclosures -> case_files (upload));
+diesel::joinable!(enclosures -> print_runs (print_run));
 diesel::joinable!(erased_cases -> cases (case_id));
 diesel::joinable!(erased_cases -> staff_accounts (erased_by));
 diesel::joinable!(evaluations -> cases (case_id));
@@ -1249,6 +1259,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     disagreements,
     divergences,
     drafts,
+    enclosures,
     erased_cases,
     evaluations,
     file_chunks,

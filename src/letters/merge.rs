@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use crate::letters::carry::{Carried, carry};
 use crate::letters::foreign::Budget;
+use crate::letters::typeset::apart;
 use crate::letters::{LetterError, weight};
 
 /// Most levels of groups of pages.
@@ -24,7 +25,14 @@ pub enum Part {
     /// A letter, which the press made.
     Letter(Vec<u8>),
     /// A piece behind it, which others made.
-    Piece(Vec<u8>),
+    Piece {
+        /// Its bytes.
+        pdf: Vec<u8>,
+        /// What it is called.
+        name: String,
+    },
+    /// A sheet in the place of a piece of this name.
+    Apart(String),
 }
 
 /// The file to print.
@@ -32,7 +40,7 @@ pub enum Part {
 pub struct Merged {
     /// Its bytes.
     pub pdf: Vec<u8>,
-    /// Places, among the parts, of the pieces that it could not take.
+    /// Places, among the parts, of the pieces that have a sheet in their place: it could not take them.
     pub left_out: Vec<usize>,
 }
 
@@ -56,9 +64,17 @@ pub(super) fn merged(parts: Vec<Part>) -> Result<Merged, LetterError> {
     let mut left_out = Vec::new();
     let mut budget = Budget::new();
     for (place, part) in parts.into_iter().enumerate() {
-        let Some(taken) = taken(part, (whole.max_id, group), &mut budget)? else {
+        let free = (whole.max_id, group);
+        let (found, name) = match part {
+            Part::Letter(pdf) => (Some(of_ours(&pdf, free)?), String::new()),
+            Part::Piece { pdf, name } => (of_others(&pdf, free, &mut budget), name),
+            Part::Apart(name) => (None, name),
+        };
+        let taken = if let Some(found) = found {
+            found
+        } else {
             left_out.push(place);
-            continue;
+            of_ours(&apart(&name)?.pdf, free)?
         };
         let last = taken.objects.keys().next_back();
         whole.max_id = last.map_or(whole.max_id, |(number, _)| *number);
@@ -91,33 +107,27 @@ struct Free {
     memory: usize,
 }
 
-/// The pages of a part; none when it is a piece that cannot be taken.
-fn taken(
-    part: Part,
-    (last, group): (u32, ObjectId),
-    budget: &mut Budget,
-) -> Result<Option<Carried>, LetterError> {
-    match part {
-        Part::Letter(pdf) => {
-            let one = Document::load_mem(&pdf).map_err(|_error| LetterError::Pdf)?;
-            let free = Free {
-                last,
-                group,
-                memory: usize::MAX,
-            };
-            sheets(one, &free).ok_or(LetterError::Pdf).map(Some)
-        }
-        Part::Piece(pdf) => {
-            let free = Free {
-                last,
-                group,
-                memory: budget.memory(),
-            };
-            let taken = budget.read(&pdf, |one| sheets(one, &free));
-            budget.spend(taken.as_ref().map_or(0, |taken| taken.memory));
-            Ok(taken)
-        }
-    }
+/// The pages of a PDF of ours.
+fn of_ours(pdf: &[u8], (last, group): (u32, ObjectId)) -> Result<Carried, LetterError> {
+    let one = Document::load_mem(pdf).map_err(|_error| LetterError::Pdf)?;
+    let free = Free {
+        last,
+        group,
+        memory: usize::MAX,
+    };
+    sheets(one, &free).ok_or(LetterError::Pdf)
+}
+
+/// The pages of a PDF of others; none when they cannot be taken.
+fn of_others(pdf: &[u8], (last, group): (u32, ObjectId), budget: &mut Budget) -> Option<Carried> {
+    let free = Free {
+        last,
+        group,
+        memory: budget.memory(),
+    };
+    let taken = budget.read(pdf, |one| sheets(one, &free))?;
+    budget.spend(taken.memory);
+    Some(taken)
 }
 
 /// The pages of a document, ready to be moved into the file with all they are drawn with; none when it

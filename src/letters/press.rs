@@ -1,4 +1,4 @@
-//! The press: what typst may see, built once. It serves our layout, our fonts and one letter's
+//! The press: what typst may see, built once. It serves our layouts, our fonts and one letter's
 //! values; a path to anything else is answered by "not found", as on an empty disk.
 
 use std::sync::LazyLock;
@@ -10,14 +10,26 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-const LAYOUT: &str = include_str!("../../templates/letters/letter.typ");
+/// Every letter.
+const LETTER: &str = include_str!("../../templates/letters/letter.typ");
+
+/// The sheet in the place of a piece.
+const APART: &str = include_str!("../../templates/letters/apart.typ");
+
+/// What is set.
+#[derive(Clone, Copy)]
+pub(super) enum Layout {
+    Letter,
+    Apart,
+}
 
 /// What every letter is set with.
 pub(super) struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    layout: Source,
+    letter: Source,
+    apart: Source,
     values: FileId,
 }
 
@@ -35,9 +47,17 @@ impl Press {
             library: LazyHash::new(Library::builder().with_features(features).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            layout: Source::new(file("letter.typ")?, LAYOUT.to_owned()),
+            letter: Source::new(file("letter.typ")?, LETTER.to_owned()),
+            apart: Source::new(file("apart.typ")?, APART.to_owned()),
             values: file("letter.json")?,
         })
+    }
+
+    const fn layout(&self, layout: Layout) -> &Source {
+        match layout {
+            Layout::Letter => &self.letter,
+            Layout::Apart => &self.apart,
+        }
     }
 
     /// Whether some font has a sign for it.
@@ -56,6 +76,7 @@ fn file(name: &str) -> Option<FileId> {
 /// One letter on the press.
 pub(super) struct Sheet {
     pub(super) press: &'static Press,
+    pub(super) layout: Layout,
     /// Its values, as JSON.
     pub(super) values: Bytes,
 }
@@ -70,12 +91,13 @@ impl World for Sheet {
     }
 
     fn main(&self) -> FileId {
-        self.press.layout.id()
+        self.press.layout(self.layout).id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.press.layout.id() {
-            Ok(self.press.layout.clone())
+        let layout = self.press.layout(self.layout);
+        if id == layout.id() {
+            Ok(layout.clone())
         } else {
             Err(FileError::AccessDenied)
         }

@@ -1,5 +1,6 @@
 //! Setting a letter: values in, the bytes of a PDF out. The same values make the same bytes.
 
+use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 use typst::comemo;
 use typst::foundations::{Bytes, Smart};
@@ -7,7 +8,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::letters::Letter;
-use crate::letters::press::{PRESS, Sheet};
+use crate::letters::press::{Layout, PRESS, Sheet};
 use crate::letters::printable::printable;
 
 /// A letter as it is printed and kept.
@@ -55,18 +56,28 @@ impl Letter {
     /// # Errors
     /// When it cannot be laid out, or its PDF would not be accessible.
     pub fn set(&self) -> Result<Typeset, LetterError> {
-        let press = PRESS.as_ref().ok_or(LetterError::Press)?;
         let values = serde_json::to_value(self).map_err(|_error| LetterError::Values)?;
-        let values = printable(values, &|sign| press.has(sign));
-        let sheet = Sheet {
-            press,
-            values: Bytes::from_string(values.to_string()),
-        };
-        let set = print(&sheet);
-        // What typst remembers from one run to the next is the person's: none of it stays.
-        comemo::evict(0);
-        set
+        set(Layout::Letter, values)
     }
+}
+
+/// The sheet in the place of a piece of this name.
+pub(super) fn apart(name: &str) -> Result<Typeset, LetterError> {
+    set(Layout::Apart, json!({ "name": name }))
+}
+
+fn set(layout: Layout, values: Value) -> Result<Typeset, LetterError> {
+    let press = PRESS.as_ref().ok_or(LetterError::Press)?;
+    let values = printable(values, &|sign| press.has(sign));
+    let sheet = Sheet {
+        press,
+        layout,
+        values: Bytes::from_string(values.to_string()),
+    };
+    let set = print(&sheet);
+    // What typst remembers from one run to the next is the person's: none of it stays.
+    comemo::evict(0);
+    set
 }
 
 fn print(sheet: &Sheet) -> Result<Typeset, LetterError> {

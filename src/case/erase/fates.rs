@@ -35,6 +35,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("incoming_leads", Fate::GoesWith("incoming_mails")),
     ("file_chunks", Fate::GoesWith("uploads")),
     ("case_files", Fate::GoesWith("uploads")),
+    ("enclosures", Fate::GoesWith("case_files")),
     (
         "answer_positions",
         Fate::Deleted("answer_id IN (SELECT id FROM answers WHERE case_id = $1)"),

@@ -29,7 +29,7 @@ pub(in crate::case) use letter::{
     KeptLetter, LeavesAs, NewLetter, drop_letter, keep_letter, letter_left,
 };
 pub use list::{CaseFile, Whole, of_case, of_draft, with_dossier};
-pub use pages::{CountError, count_pages, print_apart};
+pub use pages::{CountError, count_pages};
 pub use remove::{erase_stale_pending, remove_from_draft, remove_pending};
 pub use scanned::quarantined;
 pub use with_answer::{join_to_answer, leave_with_answer, part_from_answer};

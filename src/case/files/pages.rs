@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::db::schema::case_files;
-use crate::db::{Conn, DbError, Pool, PoolError};
+use crate::db::{DbError, Pool, PoolError};
 use crate::files::{self, FileId, Format};
 use crate::letters::{self, Turn};
 
@@ -42,16 +42,4 @@ pub async fn count_pages(pool: &Pool, file: FileId, format: Format) -> Result<()
         .execute(&mut conn)
         .await?;
     Ok(())
-}
-
-/// Notes that a file does not print behind a letter after all.
-///
-/// # Errors
-/// When the database fails.
-pub async fn print_apart(conn: &mut Conn, file: FileId) -> Result<(), DbError> {
-    diesel::update(case_files::table.find(file.0))
-        .set(case_files::n_pages.eq(None::<i32>))
-        .execute(conn)
-        .await
-        .map(drop)
 }

@@ -21,7 +21,9 @@ mod tracking;
 
 pub use emailed::keep_emailed;
 pub use list::{Place, Waiting, WaitingPage, page, visible};
-pub use pieces::{Enclosing, Piece, of_run as pieces_of_run, of_tasks as pieces};
+pub use pieces::{
+    Enclosing, Piece, enclose, of_run as pieces_of_run, of_tasks as pieces, print_apart,
+};
 pub use posted::{Posting, posted};
 pub use prepare::{Cannot, prepare};
 pub use prove::prove;

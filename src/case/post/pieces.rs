@@ -1,11 +1,12 @@
 //! The pieces that go in the envelope with a letter: the files that its text names.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use crate::case::post::messages::WAITS;
-use crate::case::post::{Printed, TaskId};
-use crate::db::schema::{case_files, cases, postal_tasks, uploads};
+use crate::case::post::{Printed, RunId, TaskId};
+use crate::db::schema::{case_files, cases, enclosures, postal_tasks, uploads};
 use crate::db::{Condition, Conn, DbError};
 use crate::files::{FileId, Format, ScanState};
 use crate::letters;
@@ -27,6 +28,8 @@ pub struct Piece {
     pub n_pages: Option<i32>,
     /// Whether its pages were counted as the program counts them now.
     pub is_counted: bool,
+    /// Whether the file of the printing that its letter is part of has a place for it.
+    pub is_enclosed: bool,
     /// How it gets into the envelope.
     pub enclosing: Enclosing,
 }
@@ -34,7 +37,7 @@ pub struct Piece {
 /// How a piece gets into the envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enclosing {
-    /// It prints behind its letter.
+    /// It prints behind its letter: so it was settled when the printing began; before, so it would be.
     WithLetter,
     /// Somebody prints it: a picture, a text, a PDF that cannot be read or is protected.
     Apart,
@@ -62,6 +65,7 @@ type Row = (
     i64,
     (String, Format, Option<i64>, ScanState),
     (Option<i32>, Option<i16>),
+    (Option<i64>, bool),
 );
 
 /// The pieces of these letters, in the order in which letters print: of those that are made ready,
@@ -74,6 +78,9 @@ pub async fn of_tasks(
     tasks: &[TaskId],
     has_scanner: bool,
 ) -> Result<Vec<Piece>, DbError> {
+    let place = enclosures::table
+        .filter(enclosures::upload.eq(case_files::upload))
+        .filter(enclosures::print_run.nullable().eq(postal_tasks::print_run));
     let its_files = case_files::table.inner_join(uploads::table);
     let rows: Vec<Row> = postal_tasks::table
         .inner_join(cases::table)
@@ -90,6 +97,7 @@ pub async fn of_tasks(
             case_files::upload,
             (uploads::name, uploads::format, uploads::size, uploads::scan),
             (case_files::n_pages, case_files::counted_by),
+            (postal_tasks::print_run, exists(place)),
         ))
         .load(conn)
         .await?;
@@ -99,7 +107,7 @@ pub async fn of_tasks(
         .collect())
 }
 
-/// The pieces of the letters of a printing, whose file holds no more than it should.
+/// The pieces of the letters of a printing.
 ///
 /// # Errors
 /// When the database fails.
@@ -109,28 +117,76 @@ pub async fn of_run(
     has_scanner: bool,
 ) -> Result<Vec<Piece>, DbError> {
     let tasks: Vec<TaskId> = letters.iter().map(|letter| letter.task).collect();
-    let mut pieces = of_tasks(conn, &tasks, has_scanner).await?;
-    let mut bytes: u64 = 0;
-    let printed = pieces
-        .iter_mut()
-        .filter(|piece| piece.enclosing == Enclosing::WithLetter);
-    for piece in printed {
-        bytes = bytes.saturating_add(piece.size);
-        if bytes > MOST_BYTES {
-            piece.enclosing = Enclosing::Apart;
+    of_tasks(conn, &tasks, has_scanner).await
+}
+
+/// Settles which pieces the file of a printing holds, when it begins: those whose pages can be taken, as
+/// many as fit.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enclose(
+    conn: &mut Conn,
+    (run, letters): (RunId, &[Printed]),
+    has_scanner: bool,
+) -> Result<(), DbError> {
+    let pieces = of_run(conn, letters, has_scanner).await?;
+    let mut left = MOST_BYTES;
+    let mut enclosed = Vec::new();
+    for piece in pieces {
+        let is_ready = piece.n_pages.is_some() && piece.enclosing != Enclosing::Withheld;
+        if let (true, Some(after)) = (is_ready, left.checked_sub(piece.size)) {
+            left = after;
+            enclosed.push((
+                enclosures::print_run.eq(run.0),
+                enclosures::upload.eq(piece.file.0),
+            ));
         }
     }
-    Ok(pieces)
+    if enclosed.is_empty() {
+        return Ok(());
+    }
+    diesel::insert_into(enclosures::table)
+        .values(enclosed)
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Notes that pieces print apart after all: their places in the file of the printing hold a sheet that
+/// says so. Their pages are counted again before they are printed otherwise.
+///
+/// # Errors
+/// When the database fails.
+pub async fn print_apart(conn: &mut Conn, run: RunId, files: &[FileId]) -> Result<(), DbError> {
+    let files: Vec<i64> = files.iter().map(|file| file.0).collect();
+    conn.transaction(async |conn| {
+        let places = enclosures::table
+            .filter(enclosures::print_run.eq(run.0))
+            .filter(enclosures::upload.eq_any(&files));
+        diesel::delete(places).execute(conn).await?;
+        diesel::update(case_files::table.filter(case_files::upload.eq_any(&files)))
+            .set(case_files::counted_by.eq(None::<i16>))
+            .execute(conn)
+            .await
+            .map(drop)
+    })
+    .await
 }
 
 fn piece(
-    (task, file, (name, format, size, scan), (n_pages, counted_by)): Row,
+    (task, file, (name, format, size, scan), (n_pages, counted_by), (run, is_enclosed)): Row,
     has_scanner: bool,
 ) -> Piece {
-    let enclosing = match n_pages {
+    let prints = match run {
+        Some(_) => is_enclosed,
+        None => n_pages.is_some(),
+    };
+    let enclosing = match prints {
         _ if !scan.may_be_served(has_scanner) => Enclosing::Withheld,
-        Some(_) => Enclosing::WithLetter,
-        None => Enclosing::Apart,
+        true => Enclosing::WithLetter,
+        false => Enclosing::Apart,
     };
     Piece {
         task: TaskId(task),
@@ -142,6 +198,7 @@ fn piece(
             .unwrap_or_default(),
         n_pages,
         is_counted: counted_by == Some(letters::RULE),
+        is_enclosed,
         enclosing,
     }
 }

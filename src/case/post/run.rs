@@ -100,8 +100,8 @@ fn printed(
     }
 }
 
-/// The pages of these letters, each as it is kept, in the same order, its pieces behind it, with the
-/// file of each; one whose pages are gone has none.
+/// The pages of these letters, each as it is kept, in the same order, the pieces that have
+/// a place in the file behind it, with the file of each; one whose pages are gone has none.
 ///
 /// # Errors
 /// When the database fails.
@@ -134,13 +134,19 @@ pub async fn sheets(
         let Some(upload) = upload else { continue };
         let behind = pieces
             .iter()
-            .filter(|piece| piece.task == letter.task && piece.enclosing == Enclosing::WithLetter);
+            .filter(|piece| piece.task == letter.task && piece.is_enclosed);
         let letter = FileId(upload);
         let pages = files::range(conn, letter, 0, u64::MAX).await?;
         sheets.push((letter, Part::Letter(pages)));
         for piece in behind {
-            let pages = files::range(conn, piece.file, 0, u64::MAX).await?;
-            sheets.push((piece.file, Part::Piece(pages)));
+            let name = piece.name.clone();
+            let part = if piece.enclosing == Enclosing::Withheld {
+                Part::Apart(name)
+            } else {
+                let pdf = files::range(conn, piece.file, 0, u64::MAX).await?;
+                Part::Piece { pdf, name }
+            };
+            sheets.push((piece.file, part));
         }
     }
     Ok(sheets)

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod layout;
+mod merging;
 mod pieces;
 mod samples;
 mod words;

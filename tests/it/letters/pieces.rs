@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use reclamations::letters::{Merged, Part, Turn};
+use reclamations::letters::Turn;
 
 use super::samples;
 use crate::support::pdf;
 
 /// A PDF of one page, then these objects, numbered from 4; `more` goes into its trailer.
-fn with(objects: &[Vec<u8>], more: &str) -> Vec<u8> {
+pub(super) fn with(objects: &[Vec<u8>], more: &str) -> Vec<u8> {
     let mut all: Vec<Vec<u8>> = [
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -25,7 +25,7 @@ fn with(objects: &[Vec<u8>], more: &str) -> Vec<u8> {
 }
 
 /// A PDF of these objects, numbered from 1.
-fn of(objects: &[Vec<u8>], more: &str) -> Vec<u8> {
+pub(super) fn of(objects: &[Vec<u8>], more: &str) -> Vec<u8> {
     let mut pdf = b"%PDF-1.5\n".to_vec();
     let mut places = Vec::new();
     for (before, object) in objects.iter().enumerate() {
@@ -71,14 +71,10 @@ fn packed_at(places: &[usize], body: &str) -> Vec<u8> {
     packed(&header, body, [&format!("/N {}", places.len()), "/First"])
 }
 
-async fn counted(pdf: Vec<u8>) -> Option<i32> {
+pub(super) async fn counted(pdf: Vec<u8>) -> Option<i32> {
     let turn = Turn::wait().await;
     let counted = tokio::time::timeout(Duration::from_mins(1), turn.n_pages(pdf));
     counted.await.unwrap()
-}
-
-async fn merge(parts: Vec<Part>) -> Merged {
-    Turn::wait().await.merge(parts).await.unwrap()
 }
 
 async fn assert_refused(what: &str, pdf: Vec<u8>) {
@@ -213,27 +209,8 @@ async fn depth_and_loops_end() {
     assert_eq!(counted(with(&[], &tables(1))).await, Some(1));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_piece_that_cannot_be_taken_is_left_out() {
-    let letter = samples::message().set().unwrap();
-    let pages = pdf::of_pages(&["Recto", "Verso"]);
-    let parts = vec![
-        Part::Letter(letter.pdf),
-        Part::Piece(pdf::protected(&pages)),
-        Part::Piece(b"%PDF-1.5\nnothing".to_vec()),
-        Part::Piece(pages),
-    ];
-    let merged = merge(parts).await;
-    assert_eq!(merged.left_out, [1, 2]);
-    pdf::assert_sound(&merged.pdf);
-    let text = pdf::flat(&merged.pdf);
-    assert!(text.contains("Objet") && text.contains("Verso"), "{text}");
-    let broken = vec![Part::Letter(Vec::new())];
-    assert!(Turn::wait().await.merge(broken).await.is_err());
-}
-
 /// A stream that packs one array of these words, compressed.
-fn flat(word: &str, n: usize) -> Vec<u8> {
+pub(super) fn flat(word: &str, n: usize) -> Vec<u8> {
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
     let all = format!("1000 0 [{}]", word.repeat(n));
     packer.write_all(all.as_bytes()).unwrap();
@@ -249,40 +226,4 @@ fn flat(word: &str, n: usize) -> Vec<u8> {
 fn listing(says: &str) -> Vec<u8> {
     let table = format!("<</Type/XRef{says}/W[1 1 1]/Length 1>>\nstream\n0\nendstream");
     with(&[table.into_bytes()], "")
-}
-
-/// A PDF whose page shows an array of so many values.
-fn heavy(n: usize) -> Vec<u8> {
-    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources 1000 0 R>>";
-    let objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
-        page.as_bytes().to_vec(),
-        flat("1 ", n),
-    ];
-    of(&objects, "")
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_pieces_of_a_file_share_one_budget() {
-    let letter = samples::message().set().unwrap().pdf;
-    let parts = |piece: &[u8]| {
-        let pieces = std::iter::repeat_n(Part::Piece(piece.to_vec()), 10);
-        let mut parts = vec![Part::Letter(letter.clone())];
-        parts.extend(pieces);
-        parts
-    };
-    // Each takes a tenth of it, and some more.
-    let shown = heavy(13_800);
-    assert!(shown.len() < 2_000);
-    assert_eq!(counted(shown.clone()).await, Some(1));
-    let merged = merge(parts(&shown)).await;
-    assert_eq!(merged.left_out, [10], "the tenth");
-    pdf::assert_sound(&merged.pdf);
-
-    // What no page shows is read, and stays out.
-    let hidden = with(&[flat("1 ", 13_800)], "");
-    let merged = merge(parts(&hidden)).await;
-    assert!(merged.left_out.is_empty());
-    assert!(merged.pdf.len() < letter.len() + 40_000);
 }

@@ -14,6 +14,7 @@ mod labels;
 mod own;
 mod persons;
 pub(crate) mod post;
+mod post_enclosed;
 mod post_pieces;
 mod retention;
 mod search;

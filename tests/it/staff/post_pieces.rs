@@ -8,7 +8,7 @@ use crate::support::browser::{Browser, Page};
 use crate::support::cases::{self, By};
 use crate::support::{pdf, samples};
 
-const ANSWER: [(&str, &str); 7] = [
+pub(super) const ANSWER: [(&str, &str); 7] = [
     ("grief-1", "La résiliation tarde."),
     ("position-1", "accepted"),
     ("motifs-1", "Votre lettre est bien arrivée à temps."),
@@ -19,18 +19,18 @@ const ANSWER: [(&str, &str); 7] = [
 ];
 
 /// Adds files to what staff send next.
-async fn add(staff: &Browser, reference: &str, files: &[(&str, &[u8])]) {
+pub(super) async fn add(staff: &Browser, reference: &str, files: &[(&str, &[u8])]) {
     let waiting = format!("{}/pieces", cases::address(reference));
     for (name, bytes) in files {
         staff.upload(&waiting, name, bytes).await.location();
     }
 }
 
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
-fn pieces(page: &Page) -> Vec<String> {
+pub(super) fn pieces(page: &Page) -> Vec<String> {
     let listed = page.texts(".files li");
     listed.iter().map(|piece| plain(piece)).collect()
 }
@@ -145,38 +145,6 @@ async fn pieces_of_a_message_go_with_the_letter_whose_pages_name_them() {
     assert_eq!(pieces(&staff.get(&run).await), listed);
     let left = pieces(&staff.get(DESK).await);
     assert_eq!(left, ["photo.jpg image JPEG, 511 octets À imprimer à part"]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_piece_that_no_longer_follows_its_letter_is_told_and_left_out() {
-    let (app, staff) = desk(Role::Handler).await;
-    let reference = app.case(Nature::Complaint, By::Post).await;
-    let two = pdf::of_pages(&["Recto", "Verso"]);
-    let files: [(&str, &[u8]); 2] = [("notice.pdf", &two), ("protégé.pdf", &pdf::protected(&two))];
-    add(&staff, &reference, &files).await;
-    staff.act(&reference, "reponse", &ANSWER).await.location();
-    // Its pages were counted by a program that took it.
-    let counted = "UPDATE case_files SET n_pages = 2, counted_by = NULL WHERE answer_id IS NOT NULL AND letter IS NULL";
-    app.database.run(counted).await;
-    let rows = staff.get(DESK).await.texts("tbody tr");
-    let answer = rows.iter().position(|row| row.contains("notice.pdf"));
-    let run = print(&staff, &[answer.unwrap()])
-        .await
-        .location()
-        .to_owned();
-    let listed = [
-        "notice.pdf PDF, 2 pages Imprimée avec la lettre",
-        "protégé.pdf PDF, 2 ko À imprimer à part : ce PDF ne peut pas suivre la lettre",
-    ];
-    assert_eq!(pieces(&staff.get(&run).await), listed);
-
-    // The printing was begun before.
-    app.database.run(counted).await;
-    let file = staff.download(&format!("{run}/fichier")).await.1;
-    pdf::assert_sound(&file);
-    let text = pdf::flat(&file);
-    assert_eq!(text.matches("Verso").count(), 1, "{text}");
-    assert_eq!(pieces(&staff.get(&run).await), listed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

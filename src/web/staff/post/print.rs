@@ -9,7 +9,7 @@ use actix_web::web::{Data, Path};
 use crate::case::files;
 use crate::case::post::{self, Cannot, Enclosing, MOST_PRINTED, Piece, RunId, TaskId};
 use crate::files::FileId;
-use crate::letters::{self, Part};
+use crate::letters::{Part, Turn};
 use crate::staff::Right;
 use crate::web::public::following::copied;
 use crate::web::staff::current::CurrentStaff;
@@ -64,6 +64,10 @@ pub(in crate::web::staff) async fn create(
     let pieces = post::pieces_of_run(&mut conn, &printed, state.has_scanner()).await?;
     drop(conn);
     recount(&state, &pieces).await?;
+    if let Some(run) = begun {
+        let mut conn = state.pool.get().await?;
+        post::enclose(&mut conn, (run, &printed), state.has_scanner()).await?;
+    }
     if let Some(run) = begun.filter(|_| !printed.is_empty()) {
         return Ok(html::see_other(&run::address(run)));
     }
@@ -82,7 +86,8 @@ async fn recount(state: &AppState, pieces: &[Piece]) -> Result<(), AppError> {
     Ok(())
 }
 
-/// GET `/gestion/lettres/impressions/{run}/fichier`: the file to print.
+/// GET `/gestion/lettres/impressions/{run}/fichier`: the file to print. A piece that can no longer be taken
+/// has a sheet in its place, and the page of the printing says so from then on.
 pub(in crate::web::staff) async fn file(
     state: Data<AppState>,
     current: CurrentStaff,
@@ -90,6 +95,7 @@ pub(in crate::web::staff) async fn file(
 ) -> Result<HttpResponse, AppError> {
     current.require(Right::WorkCases)?;
     let run = RunId(*run);
+    let turn = Turn::wait().await;
     let mut conn = state.pool.get().await?;
     let letters = post::of_run(&mut conn, current.viewer(&state), run).await?;
     let pieces = post::pieces_of_run(&mut conn, &letters, state.has_scanner()).await?;
@@ -99,15 +105,15 @@ pub(in crate::web::staff) async fn file(
     }
     let (of, parts): (Vec<FileId>, Vec<Part>) = sheets.into_iter().unzip();
     drop(conn);
-    let merged = letters::Turn::wait()
-        .await
+    let merged = turn
         .merge(parts)
         .await
         .map_err(|error| AppError::Internal(error.into()))?;
     let left_out = merged.left_out.iter().filter_map(|place| of.get(*place));
-    let mut conn = state.pool.get().await?;
-    for file in left_out {
-        files::print_apart(&mut conn, *file).await?;
+    let left_out: Vec<FileId> = left_out.copied().collect();
+    if !left_out.is_empty() {
+        let mut conn = state.pool.get().await?;
+        post::print_apart(&mut conn, run, &left_out).await?;
     }
     let name = format!("attachment; filename=\"lettres-{}.pdf\"", run.0);
     Ok(HttpResponse::Ok()
