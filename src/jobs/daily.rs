@@ -11,7 +11,7 @@ use crate::case::files as case_files;
 use crate::case::{draft, inbox, incoming, persons, requalification, unconfirmed};
 use crate::db::{Conn, DbError};
 use crate::files;
-use crate::jobs::Background;
+use crate::jobs::{Background, Mailbox};
 use crate::journal;
 use crate::settings::Key;
 use crate::staff::{self, sessions};
@@ -30,8 +30,10 @@ pub(super) async fn round(background: &Background) -> anyhow::Result<()> {
         tracing::error!(%error, "the journal could not be sealed");
     }
     let target = background.settings.book().days(Key::RequestTarget);
+    let read = background.mailbox.as_ref().map(Mailbox::names);
+    let read = read.unwrap_or_default();
     tell(
-        requalification::take_effect(&mut conn, target, BATCH, at).await,
+        requalification::take_effect(&mut conn, (target, &read), BATCH, at).await,
         "requalifications settled: their ten days have passed",
     );
     tell(

@@ -1,6 +1,6 @@
 //! The daily work on requalifications whose ten days have passed without objection.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, RunQueryDsl};
@@ -10,6 +10,7 @@ use crate::case::answer::{self, AnswerState};
 use crate::case::dossier::{self, Dossier};
 use crate::case::events;
 use crate::case::hand_over::{drop_letters, lock};
+use crate::case::incoming;
 use crate::case::{CaseId, Nature, PostalKind, Status};
 use crate::db::schema::{answers, cases, requalifications};
 use crate::db::{Condition, Conn, DbError};
@@ -18,13 +19,16 @@ use crate::journal::{self, Actor};
 /// Makes requests of the complaints whose ten days have passed without objection, at most `limit` of
 /// them, and returns how many; their target is `request_target` *jours ouvrables* away. A case that was
 /// answered or ended meanwhile stays what it is; one whose person wrote meanwhile, be it an e-mail that
-/// staff have not decided on, waits until staff have dealt with what they wrote.
+/// staff have not decided on, waits until staff have dealt with what they wrote. So does one whose
+/// person may have written what the mailbox does not give us; `read` are its folders (mailbox and name).
+/// As long as one of them is to be read and cannot be, which staff are told of, nothing takes effect: the
+/// case stays the complaint it is, and loses nothing by it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn take_effect(
     conn: &mut Conn,
-    request_target: usize,
+    (request_target, read): (usize, &[(String, String)]),
     limit: i64,
     at: DateTime<Utc>,
 ) -> Result<usize, DbError> {
@@ -34,6 +38,8 @@ pub async fn take_effect(
     let leaving = answers::table
         .filter(answers::case_id.eq(cases::id))
         .filter(answers::state.eq(AnswerState::Leaving));
+    let missing_until = incoming::missing_until(conn, read, at).await?;
+    let not_missing = requalifications::decided_at.gt(missing_until.unwrap_or_default());
     let not_written = cases::person_wrote_at
         .is_null()
         .or(cases::person_wrote_at.lt(requalifications::decided_at.nullable()));
@@ -45,6 +51,7 @@ pub async fn take_effect(
         .filter(
             ended.or(not(exists(leaving))
                 .and(not_written)
+                .and(not_missing)
                 .and(no_mail_waits().fixed())),
         )
         .order((requalifications::told_on, requalifications::id))
@@ -56,7 +63,7 @@ pub async fn take_effect(
     for id in over {
         let case = CaseId(id);
         let settled = conn
-            .transaction(async |conn| settle(conn, request_target, case, today, at).await)
+            .transaction(async |conn| settle(conn, (request_target, read), case, at).await)
             .await?;
         n_settled += usize::from(settled);
     }
@@ -67,9 +74,8 @@ pub async fn take_effect(
 /// its way.
 async fn settle(
     conn: &mut Conn,
-    request_target: usize,
+    (request_target, read): (usize, &[(String, String)]),
     case: CaseId,
-    today: NaiveDate,
     at: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     lock(conn, case).await?;
@@ -81,7 +87,8 @@ async fn settle(
     let is_open = dossier.case.status.is_open();
     let must_wait = waits_for_staff(&dossier)
         || answer::is_leaving(conn, case).await?
-        || a_mail_waits(conn, case).await?;
+        || a_mail_waits(conn, case).await?
+        || Some(last.decided_at) <= incoming::missing_until(conn, read, at).await?;
     if is_open && must_wait {
         return Ok(false);
     }
@@ -91,7 +98,7 @@ async fn settle(
         .await?;
     let takes_effect = is_open && dossier.case.answered_on.is_none();
     if takes_effect {
-        become_request(conn, request_target, &dossier, today, at).await?;
+        become_request(conn, request_target, &dossier, at).await?;
     }
     let entry = if takes_effect {
         events::requalified(last.id, Nature::InformationRequest, None)
@@ -142,10 +149,9 @@ async fn become_request(
     conn: &mut Conn,
     request_target: usize,
     dossier: &Dossier,
-    today: NaiveDate,
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let target = calendar::request_target(today, request_target);
+    let target = calendar::request_target(calendar::paris_date(at), request_target);
     diesel::update(cases::table.find(dossier.case.id().0))
         .set((
             cases::nature_qualified.eq(Nature::InformationRequest),

@@ -1,8 +1,10 @@
 //! What staff read of a change of nature of the case.
 
+use chrono::NaiveDate;
+
 use crate::calendar::{long_date, paris_date, plain_date};
-use crate::case::Nature;
-use crate::case::requalification::waits_for_staff;
+use crate::case::requalification::{Requalification, waits_for_staff};
+use crate::case::{Dossier, Nature};
 use crate::web::staff::cases::loaded::Loaded;
 
 /// The last change of nature, in words.
@@ -16,8 +18,8 @@ pub(in crate::web::staff) struct NatureNote {
 }
 
 impl NatureNote {
-    /// Of the case as it was read.
-    pub(super) fn of(loaded: &Loaded) -> Option<Self> {
+    /// Of the case as it was read, today in Paris.
+    pub(super) fn of(loaded: &Loaded, today: NaiveDate) -> Option<Self> {
         let last = loaded.dossier.requalification.as_ref()?;
         let who = last.decided_by().map_or_else(
             || "La personne".to_owned(),
@@ -30,23 +32,11 @@ impl NatureNote {
                     "{who} a fait de cette demande une réclamation le {on}. Elle garde sa date d’origine."
                 )
             }
-            (_, true, _) => {
-                let until = last.object_until().map_or_else(
-                    || {
-                        "pendant dix jours, qui ne courent pas encore\u{202f}: ils attendent que l’avis soit remis à une adresse confirmée, ou posté"
-                            .to_owned()
-                    },
-                    |day| format!("jusqu’au {} inclus", long_date(day)),
-                );
-                let wrote = if waits_for_staff(&loaded.dossier) {
-                    " Elle a écrit depuis\u{202f}: rien ne prendra effet avant que son message soit noté comme lu, ou qu’une opposition soit notée."
-                } else {
-                    ""
-                };
-                format!(
-                    "{who} a requalifié cette réclamation en demande le {on}. La personne peut s’y opposer {until}\u{202f}; d’ici là, les délais légaux courent et se suivent.{wrote}"
-                )
-            }
+            (_, true, _) => format!(
+                "{who} a requalifié cette réclamation en demande le {on}. La personne peut s’y opposer {}\u{202f}; d’ici là, les délais légaux courent et se suivent.{}",
+                until(last),
+                waits(&loaded.dossier, today)
+            ),
             (_, _, Some(at)) => format!(
                 "La personne s’est opposée le {} à la requalification en demande\u{202f}: le dossier reste une réclamation.",
                 plain_date(paris_date(at))
@@ -63,5 +53,29 @@ impl NatureNote {
             words,
             motive: last.motive.clone(),
         })
+    }
+}
+
+/// Until when the person can object.
+fn until(last: &Requalification) -> String {
+    last.object_until().map_or_else(
+        || {
+            "pendant dix jours, qui ne courent pas encore\u{202f}: ils attendent que l’avis soit remis à une adresse confirmée, ou posté"
+                .to_owned()
+        },
+        |day| format!("jusqu’au {} inclus", long_date(day)),
+    )
+}
+
+/// What it waits for beside the day.
+fn waits(dossier: &Dossier, today: NaiveDate) -> &'static str {
+    let last = dossier.requalification.as_ref();
+    let last_day = last.and_then(Requalification::object_until);
+    if waits_for_staff(dossier) {
+        " Elle a écrit depuis\u{202f}: rien ne prendra effet avant que son message soit noté comme lu, ou qu’une opposition soit notée."
+    } else if last_day.is_some_and(|day| day < today) {
+        " Ce jour est passé, et la requalification attend\u{202f}: elle ne prend effet que si aucune réponse n’est en train de partir, si aucun courriel qui peut être une opposition ne reste à lire ou à traiter, et si la boîte de courriels a été relevée en entier."
+    } else {
+        ""
     }
 }

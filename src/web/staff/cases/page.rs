@@ -96,7 +96,7 @@ impl CasePage {
             shell,
             notice: None,
             header: Header::of(loaded),
-            nature: NatureNote::of(loaded),
+            nature: NatureNote::of(loaded, today),
             late: lateness::of_dossier(&loaded.dossier),
             beside: beside_notes::notes(loaded, today),
             linked: linked(loaded),

@@ -20,6 +20,7 @@ pub(crate) mod person;
 mod requalification;
 mod timeline;
 mod undone;
+mod unheard;
 mod withdrawal;
 
 use chrono::TimeDelta;

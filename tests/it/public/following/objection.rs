@@ -190,7 +190,9 @@ async fn a_case_that_must_wait_keeps_no_other_from_its_turn() {
     staff.act(&first, "reponse", &whole).await.location();
     app.state.clock.advance(TimeDelta::days(11));
     let mut conn = app.database.conn().await;
-    let settled = take_effect(&mut conn, 5, 1, app.now()).await.unwrap();
+    let settled = take_effect(&mut conn, (5, &[]), 1, app.now())
+        .await
+        .unwrap();
     assert_eq!(settled, 1, "the answer of the first is leaving");
     let nature = "SELECT nature FROM cases ORDER BY id";
     let rows = app.database.rows(nature).await;

@@ -17,7 +17,9 @@ pub(super) const MOTIVE: &str = "Vous demandez un duplicata de votre attestation
 
 pub(super) async fn settle(app: &TestApp) -> usize {
     let mut conn = app.database.conn().await;
-    take_effect(&mut conn, 5, 100, app.now()).await.unwrap()
+    take_effect(&mut conn, (5, &[]), 100, app.now())
+        .await
+        .unwrap()
 }
 
 /// A complaint that a supervisor holds for a request, and the path of the link to object.
