@@ -1,5 +1,6 @@
 //! The database: its pool, its schema, its migrations, and the private server of an installation.
 
+mod away;
 pub mod bootstrap;
 mod condition;
 mod connect;
@@ -12,6 +13,7 @@ pub mod pool;
 pub mod schema;
 mod text_code;
 
+pub use away::is_away;
 pub use condition::{Condition, Fixed, fixed};
 pub use connect::connect;
 pub use pool::{Pool, PoolError, PooledConn};

@@ -1,6 +1,6 @@
 //! The e-mails that reached us, as their desk lists them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -164,13 +164,23 @@ pub async fn page(
 /// Most e-mails that are counted: that many stand for more.
 pub const COUNTED: i64 = 100;
 
-/// How many e-mails wait for staff, [`COUNTED`] at most.
+/// How long an e-mail may wait to be understood before it is counted: many times what that takes.
+const SOON: TimeDelta = TimeDelta::hours(1);
+
+/// How many e-mails wait for staff at `at`, [`COUNTED`] at most: those to decide on, and those that are
+/// still not understood after an hour.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn n_to_decide(conn: &mut Conn, viewer: Viewer) -> Result<i64, DbError> {
+pub async fn n_to_decide(
+    conn: &mut Conn,
+    viewer: Viewer,
+    at: DateTime<Utc>,
+) -> Result<i64, DbError> {
+    let to_decide = incoming_mails::state.eq_any([State::Held, State::NotUnderstood]);
+    let new = incoming_mails::state.eq(State::New);
     let ids: Vec<i64> = incoming_mails::table
-        .filter(incoming_mails::state.eq_any([State::Held, State::NotUnderstood]))
+        .filter(to_decide.or(new.and(incoming_mails::stored_at.le(at - SOON))))
         .filter(readable(viewer).fixed())
         .limit(COUNTED)
         .select(incoming_mails::id)

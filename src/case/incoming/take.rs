@@ -13,7 +13,7 @@ use crate::case::incoming::{IncomingId, Reason, State};
 use crate::case::notify::NotifyError;
 use crate::case::{Nature, Office};
 use crate::db::schema::incoming_mails;
-use crate::db::{Conn, DbError, Pool, PoolError};
+use crate::db::{Conn, DbError, Pool, PoolError, is_away};
 use crate::files::{FileId, ReadError, ReceiveError, chunks};
 use crate::mail::incoming::{Arrived, Mail, Sort, understand};
 
@@ -21,7 +21,7 @@ use crate::mail::incoming::{Arrived, Mail, Sort, understand};
 const MAX_WHOLE_ATTEMPTS: i32 = 4;
 /// Attempts after which it is shown as it came.
 const MAX_ATTEMPTS: i32 = 8;
-/// Longest outage during which attempts that fail do not count.
+/// Longest outage during which attempts that fail do not count: an e-mail may cause one.
 const OUTAGE: TimeDelta = TimeDelta::days(1);
 /// For how long an attempt keeps an e-mail from the next one, on any node: many times what one lasts.
 const HOLD: TimeDelta = TimeDelta::minutes(5);
@@ -44,6 +44,22 @@ pub enum TakeError {
     /// The acknowledgement could not be written.
     #[error(transparent)]
     Notify(#[from] NotifyError),
+}
+
+impl TakeError {
+    /// Whether the database was away: the e-mail is no cause of it.
+    fn is_outage(&self) -> bool {
+        match self {
+            Self::Unavailable(_)
+            | Self::Unreadable(ReadError::Unavailable(_))
+            | Self::Piece(ReceiveError::Unavailable(_)) => true,
+            Self::Database(error)
+            | Self::Unreadable(ReadError::Database(error))
+            | Self::Piece(ReceiveError::Database(error))
+            | Self::Notify(NotifyError::Database(error)) => is_away(error),
+            Self::Piece(ReceiveError::Refused(_)) | Self::Notify(NotifyError::Words(_)) => false,
+        }
+    }
 }
 
 /// The e-mails that wait to be understood at `at`, oldest first, at most `limit`.
@@ -83,7 +99,7 @@ pub(super) struct Row {
 ///
 /// # Errors
 /// When it could not be taken: nothing of it was changed, and it waits. An outage is no fault of the
-/// e-mail: for a day, such attempts do not count.
+/// e-mail: for a day, such attempts do not count. Whatever else fails may fail for ever, and counts.
 pub async fn take(
     pool: &Pool,
     office: &Office,
@@ -94,7 +110,8 @@ pub async fn take(
         return Ok(None);
     };
     let taken = attempt(pool, office, (mail, &row), (max, at)).await;
-    if taken.is_err() && at < row.stored_at + OUTAGE {
+    let is_outage = taken.as_ref().is_err_and(TakeError::is_outage);
+    if is_outage && at < row.stored_at + OUTAGE {
         give_back(&mut *pool.get().await?, mail).await?;
     }
     taken

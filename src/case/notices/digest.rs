@@ -122,7 +122,7 @@ async fn desk(
     told.due = due(&page, today);
     told.has_more = page.next.is_some();
     if account.roles.may(Right::EnterCases) {
-        told.n_mails = incoming::n_to_decide(conn, seat.viewer).await?;
+        told.n_mails = incoming::n_to_decide(conn, seat.viewer, at).await?;
     }
     if seat.oversees {
         let counts = inbox::counts(conn, &seat).await?;

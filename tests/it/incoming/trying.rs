@@ -26,6 +26,18 @@ impl TestApp {
         mail
     }
 
+    /// The database goes away as soon as a case is to be opened, or answers again.
+    async fn falls(&self, falls: bool) {
+        let way = if falls {
+            "CREATE FUNCTION fall() RETURNS trigger LANGUAGE plpgsql AS
+                 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END';
+             CREATE TRIGGER falls BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION fall()"
+        } else {
+            "DROP FUNCTION fall CASCADE"
+        };
+        self.database.run(way).await;
+    }
+
     async fn n_waiting(&self) -> usize {
         let mut conn = self.database.conn().await;
         let waiting = incoming::waiting(&mut conn, 20, self.now()).await;
@@ -37,8 +49,7 @@ impl TestApp {
 async fn what_fails_waits_for_a_while_on_every_node_and_is_taken_then() {
     let (app, _browser) = desk().await;
     let mail = app.kept(0).await;
-    let broken = "ALTER TABLE cases ADD CONSTRAINT broken CHECK (FALSE) NOT VALID";
-    app.database.run(broken).await;
+    app.falls(true).await;
     app.takes(mail).await.unwrap_err();
     // Another node, or another folder, finds nothing to do.
     assert_eq!(app.n_waiting().await, 0);
@@ -50,29 +61,57 @@ async fn what_fails_waits_for_a_while_on_every_node_and_is_taken_then() {
         app.takes(mail).await.unwrap_err();
     }
 
-    let mended = "ALTER TABLE cases DROP CONSTRAINT broken";
-    app.database.run(mended).await;
+    app.falls(false).await;
     app.state.clock.advance(TimeDelta::minutes(5));
     assert_eq!(app.takes(mail).await.unwrap(), Some(State::Filed));
     assert_eq!(app.count("cases").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_fails_for_more_than_a_day_is_shown() {
+async fn what_fails_by_itself_or_for_more_than_a_day_is_shown() {
     let (app, browser) = desk().await;
-    let mail = app.kept(0).await;
     let broken = "ALTER TABLE cases ADD CONSTRAINT broken CHECK (FALSE) NOT VALID";
-    app.database.run(broken).await;
+    let mended = "ALTER TABLE cases DROP CONSTRAINT broken";
     let old = "UPDATE incoming_mails SET stored_at = stored_at - interval '1 day'";
-    app.database.run(old).await;
-    for _ in 0..4 {
-        app.takes(mail).await.unwrap_err();
-        app.state.clock.advance(TimeDelta::minutes(5));
+    for is_outage in [false, true] {
+        let mail = app.kept(0).await;
+        if is_outage {
+            app.database.run(mended).await;
+            app.falls(true).await;
+            app.database.run(old).await;
+        } else {
+            app.database.run(broken).await;
+        }
+        for _ in 0..4 {
+            app.takes(mail).await.unwrap_err();
+            app.state.clock.advance(TimeDelta::minutes(5));
+        }
+        let taken = app.takes(mail).await.unwrap();
+        assert_eq!(taken, Some(State::NotUnderstood), "{is_outage}");
+        let page = browser.get(&format!("{DESK}/{}", mail.0)).await;
+        assert!(page.text().contains("Essai 0"), "{}", page.text());
+        app.database.run("DELETE FROM incoming_mails").await;
     }
-    let taken = app.takes(mail).await.unwrap();
-    assert_eq!(taken, Some(State::NotUnderstood));
-    let page = browser.get(&format!("{DESK}/{}", mail.0)).await;
-    assert!(page.text().contains("Essai 0"), "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_more_than_an_hour_is_counted() {
+    let (app, browser) = desk().await;
+    app.kept(0).await;
+    for (minutes, is_counted) in [(58, false), (60, true)] {
+        let at = app.now() - TimeDelta::minutes(minutes);
+        let stored = format!(
+            "UPDATE incoming_mails SET stored_at = '{}'",
+            at.to_rfc3339()
+        );
+        app.database.run(&stored).await;
+        // What the inbox counts is kept for five seconds.
+        app.state.clock.advance(TimeDelta::seconds(16));
+        let inbox = browser.get("/gestion").await.texts(".callout").concat();
+        assert_eq!(inbox.contains("Courriels reçus"), is_counted, "{inbox}");
+        let tabs = browser.get(DESK).await.texts(".tabs .count");
+        assert_eq!(tabs, [if is_counted { "1" } else { "0" }]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -61,7 +61,7 @@ impl CountsCache {
         }
         let arrivals = match folders {
             Some(folders) => Some(Arrivals {
-                n_to_decide: incoming::n_to_decide(conn, seat.viewer).await?,
+                n_to_decide: incoming::n_to_decide(conn, seat.viewer, now).await?,
                 folders: incoming::rooms(conn, folders).await?,
             }),
             None => None,

@@ -82,7 +82,7 @@ pub(in crate::web::staff) async fn show(
     let mut conn = state.pool.get().await?;
     let viewer = current.viewer(&state);
     let (found, is_more) = incoming::page(&mut conn, (section, before), viewer).await?;
-    let n_to_decide = incoming::n_to_decide(&mut conn, viewer).await?;
+    let n_to_decide = incoming::n_to_decide(&mut conn, viewer, now).await?;
     let rooms = incoming::rooms(&mut conn, &state.mailbox_folders).await?;
     drop(conn);
     let next = found.last().filter(|_| is_more).map(|mail| mail.id);
