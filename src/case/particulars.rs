@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::sql_types::Jsonb;
 use serde::Deserialize;
 
+use crate::case::incoming::answers_nothing_hidden;
 use crate::case::outside::{BESIDE, Beside};
 use crate::case::sight::Viewer;
 use crate::case::{CaseId, Reference, StaffId};
@@ -35,7 +36,7 @@ pub struct Particulars {
     pub latenesses: BTreeMap<String, String>,
     /// Year and id of the cases that belong with it.
     pub linked: Vec<(i16, i64)>,
-    /// E-mails that reached us and are with it, newest first: the id, the subject, and whether it
+    /// E-mails that reached us and are with it, and that the viewer may read, newest first: the id, the subject, and whether it
     /// opened the case or is a message of its person: the others are for staff.
     pub mails: Vec<(i64, String, bool)>,
     /// What the viewer began to write, by act.
@@ -64,8 +65,8 @@ impl Particulars {
     }
 }
 
-/// Each key is one of [`Particulars`]; the viewer follows.
-const BEFORE_VIEWER: &str = "
+/// Each key is one of [`Particulars`]; what the viewer may read of those e-mails follows.
+const BEFORE_MAILS: &str = "
     'barred', (SELECT coalesce(jsonb_agg(account_id ORDER BY id), '[]')
                FROM case_bars WHERE case_bars.case_id = cases.id AND lifted_at IS NULL),
     'held_until', (SELECT max(until_on)
@@ -88,7 +89,10 @@ const BEFORE_VIEWER: &str = "
     'mails', (SELECT coalesce(jsonb_agg(jsonb_build_array(id, subject,
                   message_id IS NOT NULL OR (state = 'filed' AND coalesce(decided_at, cases.entered_at) = cases.entered_at))
                   ORDER BY id DESC), '[]')
-              FROM incoming_mails WHERE incoming_mails.case_id = cases.id),
+              FROM incoming_mails WHERE incoming_mails.case_id = cases.id AND ";
+
+/// The rest; the viewer follows.
+const DRAFTS: &str = "),
     'drafts', (SELECT coalesce(jsonb_object_agg(act, jsonb_build_object(
                    'fields', fields, 'saved_at', saved_at)), '{}')
                FROM staff_drafts WHERE staff_drafts.case_id = cases.id AND account_id = ";
@@ -98,7 +102,9 @@ pub(super) fn column(viewer: Viewer) -> Fixed<Jsonb> {
     Condition::of("jsonb_build_object('beside', ")
         .words(BESIDE)
         .words(",")
-        .words(BEFORE_VIEWER)
+        .words(BEFORE_MAILS)
+        .with(answers_nothing_hidden(viewer))
+        .words(DRAFTS)
         .id(viewer.id.0)
         .words("))")
         .yielding()

@@ -67,6 +67,13 @@ fn not_barred(viewer: Viewer) -> Condition {
         .words("))")
 }
 
+/// Whether they are barred from no case at all.
+pub(super) fn barred_from_nothing(viewer: Viewer) -> Condition {
+    Condition::of("NOT EXISTS (SELECT FROM case_bars WHERE case_bars.lifted_at IS NULL AND case_bars.account_id = ")
+        .id(viewer.id.0)
+        .words(")")
+}
+
 /// The cases whose content they may read.
 fn readable(viewer: Viewer) -> Condition {
     if viewer.reads_sensitive {

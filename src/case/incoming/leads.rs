@@ -34,8 +34,8 @@ impl Leads {
         })
     }
 
-    /// Keeps them beside an e-mail of no case, but the cases of its sender: those come and go, and are
-    /// looked up anew each time.
+    /// Keeps them beside an e-mail, also one of a case, which may answer another one; but the cases of
+    /// its sender: those come and go, and are looked up anew each time.
     pub(super) async fn keep(&self, conn: &mut Conn, mail: IncomingId) -> Result<(), DbError> {
         let mut rows: Vec<(CaseId, bool)> =
             self.answered.iter().map(|case| (*case, true)).collect();

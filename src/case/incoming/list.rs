@@ -5,11 +5,12 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::case::incoming::decide::can_be_a_persons;
+use crate::case::incoming::readable::readable;
 use crate::case::incoming::{IncomingId, Reason, State};
-use crate::case::sight::{Viewer, in_sight, in_sight_while_live};
+use crate::case::sight::Viewer;
 use crate::case::{CaseId, Reference};
 use crate::db::schema::{cases, incoming_mails};
-use crate::db::{Condition, Conn, DbError};
+use crate::db::{Conn, DbError};
 use crate::mail::EmailAddress;
 use crate::mail::incoming::Sort;
 
@@ -103,25 +104,6 @@ impl Row {
             case: case.map(|(case, year)| Reference::new(year, CaseId(case))),
         }
     }
-}
-
-/// The e-mails that someone may read: those of a case that they see, and those of no case, unless one of
-/// the cases that they may be about is kept from them. Those of the sender count, also once they are over.
-pub(super) fn readable(viewer: Viewer) -> Condition {
-    Condition::of(
-        "CASE WHEN incoming_mails.case_id IS NOT NULL THEN EXISTS (\
-         SELECT FROM cases WHERE cases.id = incoming_mails.case_id AND ",
-    )
-    .with(in_sight(viewer))
-    .words(
-        ") ELSE NOT EXISTS (SELECT FROM cases WHERE (cases.id IN (\
-         SELECT incoming_leads.case_id FROM incoming_leads \
-         WHERE incoming_leads.mail_id = incoming_mails.id UNION ALL \
-         SELECT filings.case_id FROM filings \
-         WHERE lower(filings.email) = lower(incoming_mails.sender))) AND NOT (",
-    )
-    .with(in_sight_while_live(viewer))
-    .words(")) END")
 }
 
 /// A page of a section, newest first: those before `before`, and whether there are more.

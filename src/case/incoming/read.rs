@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::case::StaffId;
-use crate::case::incoming::list::{Listed, Row, readable};
+use crate::case::incoming::list::{Listed, Row};
+use crate::case::incoming::readable::readable;
 use crate::case::incoming::{IncomingId, Refusal, State};
 use crate::case::sight::Viewer;
 use crate::db::schema::{cases, incoming_mails, incoming_pieces, uploads};

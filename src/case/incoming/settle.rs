@@ -55,9 +55,7 @@ pub(super) async fn settle(
         }
         Decision::Hold(_) | Decision::NotUnderstood(_) => Ending::of(decision),
     };
-    if end.case_id.is_none() {
-        leads.keep(conn, mail).await?;
-    }
+    leads.keep(conn, mail).await?;
     conclude(conn, mail, read, &end).await?;
     Ok(Some(end.state))
 }

@@ -10,7 +10,7 @@ use crate::case::answer::{self, AnswerState};
 use crate::case::dossier::{self, Dossier};
 use crate::case::events;
 use crate::case::hand_over::{drop_letters, lock};
-use crate::case::incoming;
+use crate::case::incoming::{self, MAY_BE_OF_ANY};
 use crate::case::{CaseId, Nature, PostalKind, Status};
 use crate::db::schema::{answers, cases, requalifications};
 use crate::db::{Condition, Conn, DbError};
@@ -112,12 +112,17 @@ async fn settle(
 }
 
 /// No e-mail that nobody has understood yet, or that staff have to decide on and that may be about the
-/// case: it may object.
+/// case, or about any: it may object.
 fn no_mail_waits() -> Condition {
     Condition::of(
         "NOT EXISTS (SELECT FROM incoming_mails \
          WHERE incoming_mails.state = 'new') \
          AND NOT EXISTS (SELECT FROM incoming_mails \
+         WHERE incoming_mails.state = 'not_understood' AND ",
+    )
+    .words(MAY_BE_OF_ANY)
+    .words(
+        ") AND NOT EXISTS (SELECT FROM incoming_mails \
          WHERE incoming_mails.state IN ('held', 'not_understood') \
          AND (incoming_mails.id IN (SELECT incoming_leads.mail_id FROM incoming_leads \
          WHERE incoming_leads.case_id = cases.id) OR lower(incoming_mails.sender) = (\

@@ -116,8 +116,8 @@ async fn what_is_no_return_of_ours_changes_nothing() {
         ("failed", "5.1.1"),
     );
     assert_eq!(app.receives(&other, None).await, Some(State::Held));
-    app.assert_changed(&before, &[], &["+ incoming_mails", "+ incoming_pieces"])
-        .await;
+    let changed = ["+ incoming_leads", "+ incoming_mails", "+ incoming_pieces"];
+    app.assert_changed(&before, &[], &changed).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

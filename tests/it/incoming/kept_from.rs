@@ -2,6 +2,7 @@
 
 use reclamations::case::Nature;
 use reclamations::case::incoming::{self, Fetched, Position, State, Stored};
+use reclamations::staff::Role;
 
 use crate::incoming::desk::{DESK, desk};
 use crate::incoming::writing::mail;
@@ -46,9 +47,11 @@ impl Browser {
         assert_eq!(self.get(address).await.status, 404, "{address}");
         let original = self.get(&format!("{address}/original")).await;
         assert_eq!(original.status, 404, "{address}");
-        let list = self.get(DESK).await;
-        let links = list.attributes("tbody a", "href");
-        assert!(!links.iter().any(|link| link == address), "{links:?}");
+        for list in ["", "?liste=dossiers", "?liste=cote"] {
+            let list = self.get(&format!("{DESK}{list}")).await;
+            let links = list.attributes("tbody a", "href");
+            assert!(!links.iter().any(|link| link == address), "{links:?}");
+        }
     }
 }
 
@@ -105,4 +108,62 @@ async fn one_that_is_not_understood_yet_is_listed_and_not_opened() {
     let list = browser.get(DESK).await.text();
     assert!(list.contains("En cours de lecture"), "{list}");
     assert!(!list.contains("Secret"), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_answers_two_cases_is_for_whoever_sees_both() {
+    let (app, browser) = desk().await;
+    app.case(Nature::Complaint, By::Email).await;
+    let hidden = app.last_token().await.replace("In-Reply-To", "References");
+    let reference = app.case(Nature::Complaint, By::Email).await;
+    let both = format!("{}{hidden}", app.last_token().await);
+    let machine = format!("Subject: Absente\nAuto-Submitted: auto-replied\n{both}");
+    let machine = mail("jeanne@example.org", &machine, "Absente.");
+    let machine = app.arrives(&machine, State::SetAside).await;
+    let reply = mail(
+        "jeanne@example.org",
+        &format!("Subject: Suite\n{both}"),
+        "Voici la suite.",
+    );
+    let reply = app.arrives(&reply, State::Filed).await;
+    let case = browser.case(&reference).await;
+    for address in [&machine, &reply] {
+        assert_eq!(browser.get(address).await.status, 200, "{address}");
+        assert!(case.attributes("a", "href").contains(address), "{address}");
+    }
+    app.database.run(BAR).await;
+    let case = browser.case(&reference).await;
+    for address in [&machine, &reply] {
+        browser.finds_no(address).await;
+        assert!(!case.attributes("a", "href").contains(address), "{address}");
+    }
+    // What the person said in the thread of the case is of that case.
+    assert!(case.text().contains("Voici la suite."), "{}", case.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_which_nothing_is_known_is_for_those_from_whom_nothing_is_kept() {
+    let (app, claire) = desk().await;
+    let paul = app.browser();
+    app.case(Nature::Complaint, By::Email).await;
+    let address = app.arrives(&[0, 255, 13, 10], State::NotUnderstood).await;
+    assert_eq!(claire.get(&address).await.status, 200);
+    app.database.run(BAR).await;
+    // Nobody else is there to read it: it would be lost.
+    assert_eq!(claire.get(&address).await.status, 200);
+    app.colleague(&paul, "Paul Roy", Role::Handler).await;
+    claire.finds_no(&address).await;
+    assert_eq!(paul.get(&address).await.status, 200);
+    // Nor once it is set aside.
+    let motive = [("motif", "Rien à y lire.")];
+    paul.decide(&address, "mise-de-cote", &motive)
+        .await
+        .location();
+    claire.finds_no(&address).await;
+    assert_eq!(paul.get(&address).await.status, 200);
+    // One that names its sender is kept from whoever is barred from their case alone.
+    let levels = "Content-Type: message/rfc822\r\n\r\n".repeat(50);
+    let signed = format!("From: a@example.net\r\nSubject: Boum\r\n{levels}");
+    let signed = app.arrives(signed.as_bytes(), State::NotUnderstood).await;
+    assert_eq!(claire.get(&signed).await.status, 200);
 }

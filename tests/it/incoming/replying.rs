@@ -51,6 +51,7 @@ async fn a_reply_from_the_address_of_the_case_is_its_persons_message() {
         "+ incoming_pieces",
         "+ case_files",
         "+ uploads",
+        "+ incoming_leads",
     ];
     let changed = [&added[..], &["cases.person_wrote_at"]].concat();
     app.assert_changed(&before, &["message.received", "file.added"], &changed)
@@ -110,8 +111,8 @@ async fn a_machine_that_answers_for_the_person_is_set_aside() {
     let before = app.snapshot(&reference).await;
     let raw = mail("jeanne@example.org", &headers, "Je suis absente.");
     assert_eq!(app.receives(&raw, None).await, Some(State::SetAside));
-    app.assert_changed(&before, &[], &["+ incoming_mails"])
-        .await;
+    let changed = ["+ incoming_leads", "+ incoming_mails"];
+    app.assert_changed(&before, &[], &changed).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

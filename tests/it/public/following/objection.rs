@@ -161,7 +161,12 @@ async fn nothing_takes_effect_while_an_e_mail_that_may_object_waits() {
     let named = from("paul@example.net", &named);
     let levels = "Content-Type: message/rfc822\r\n\r\n".repeat(50);
     let unread = from("jeanne@example.org", &levels);
-    for (raw, state) in [(named, State::Held), (unread, State::NotUnderstood)] {
+    let unsigned = format!("Subject: Non\r\n{levels}");
+    for (raw, state) in [
+        (named, State::Held),
+        (unread, State::NotUnderstood),
+        (unsigned, State::NotUnderstood),
+    ] {
         let mail = app.arrives(raw.as_bytes(), state).await;
         assert_eq!(settle(&app).await, 0, "it may be an objection");
         let motive = [("motif", "Sans rapport.")];
