@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use deadpool::Runtime;
 use deadpool::managed::{self, Timeouts};
-use diesel::ConnectionError;
-use diesel_async::AsyncPgConnection;
+use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::pooled_connection::deadpool::Pool as DieselPool;
 use diesel_async::pooled_connection::{
     AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
 };
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::FutureExt;
 use tokio::runtime::Handle;
 
@@ -51,7 +51,11 @@ impl Pool {
         config.custom_setup = Box::new(move |_| {
             let settings = Arc::clone(&settings);
             let driver = runtime.clone();
-            let connecting = runtime.spawn(async move { connect::open(&settings, &driver).await });
+            let connecting = runtime.spawn(async move {
+                let mut conn = connect::open(&settings, &driver).await?;
+                prepare(&mut conn).await?;
+                Ok(conn)
+            });
             async move {
                 connecting
                     .await
@@ -83,4 +87,10 @@ impl Pool {
             .await
             .map_err(|error| PoolError::Unavailable(error.to_string()))
     }
+}
+
+/// Every statement of ours is short: compiling one, which the planner may think worth it, only costs.
+async fn prepare(conn: &mut AsyncPgConnection) -> ConnectionResult<()> {
+    let prepared = conn.batch_execute("SET jit = off").await;
+    prepared.map_err(ConnectionError::CouldntSetupConfiguration)
 }

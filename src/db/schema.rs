@@ -432,7 +432,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// The cases that an e-mail of no case names, or that it answers; those of its sender are found by the address.
+    /// The cases that an e-mail names, or that it answers; those of its sender are found by the address.
     incoming_leads (mail_id, case_id) {
         mail_id -> Int8,
         case_id -> Int8,

@@ -35,6 +35,7 @@ async fn at_100_000_cases_a_page_reads_its_lines_and_no_others() {
     };
     demo::fill(&database.url().await, &demo).await.unwrap();
     plans(&database).await;
+    addresses(&database).await;
     let counter = Counter::default();
     let pool = counter.pool(&database).await;
     let app = TestApp::spawn_on(database, pool, AT, &[]);
@@ -96,6 +97,20 @@ async fn plans_of(seat: &Seat, database: &TestDatabase) {
         }
     }
     assert!(n_long >= 10, "{n_long} lists are longer than a page");
+}
+
+/// An e-mail shares its address with few filings, and the planner knows: it reads them by their index, and
+/// compiles nothing.
+async fn addresses(database: &TestDatabase) {
+    const SHARED: &str = "EXPLAIN SELECT FROM filings
+        WHERE lower(email) = lower((SELECT max(sender) FROM incoming_mails))";
+    let plan = database.row(SHARED).await;
+    let plan: &str = plan.get(0);
+    let rows = plan
+        .split_once("rows=")
+        .and_then(|(_, rest)| rest.split_once(' '));
+    let n_rows: u64 = rows.unwrap().0.parse().unwrap();
+    assert!(n_rows < 50, "{plan}");
 }
 
 /// Where a page can begin: at the top, and at nine tenths of a list longer than a page; with how

@@ -1,8 +1,10 @@
 //! Every migration can be undone, and the code tells the truth about what they made.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use reclamations::db::migrations;
+use diesel::sql_types::Text;
+use reclamations::db::{Conn, Pool, connect, fixed, migrations};
 
 use crate::support::database::TestDatabase;
 
@@ -16,7 +18,14 @@ async fn every_down_undoes_its_up() {
         full.iter().any(|line| line.starts_with("column cases.")),
         "the list sees tables"
     );
-    for kind in ["constraint", "index", "trigger", "function", "comment"] {
+    for kind in [
+        "constraint",
+        "index",
+        "statistics",
+        "trigger",
+        "function",
+        "comment",
+    ] {
         assert!(
             full.iter().any(|line| line.starts_with(kind)),
             "the list sees each {kind}"
@@ -72,6 +81,28 @@ async fn nodes_that_migrate_at_once_wait_for_each_other() {
     assert_eq!(applied.first(), Some(&0));
     assert!(applied.last().is_some_and(|all| *all > 0));
     assert_eq!(applied.iter().filter(|n| **n > 0).count(), 1);
+}
+
+/// The planner may be told to compile what it believes to be long.
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_of_the_pool_compile_no_statement() {
+    let database = TestDatabase::empty().await;
+    let told = database
+        .url()
+        .await
+        .replace("-c%20", "-c%20jit%3Don%20-c%20");
+    let mut conn = connect(&told).await.unwrap();
+    assert_eq!(jit(&mut conn).await, "on");
+    let pool = Pool::new(&told, 1, Duration::from_secs(10)).unwrap();
+    let mut conn = pool.get().await.unwrap();
+    assert_eq!(jit(&mut conn).await, "off");
+}
+
+async fn jit(conn: &mut Conn) -> String {
+    let asked = diesel::select(fixed::<Text>("current_setting('jit')"));
+    diesel_async::RunQueryDsl::get_result(asked, conn)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -157,6 +188,9 @@ async fn catalogue(database: &TestDatabase) -> BTreeSet<String> {
         UNION ALL
         SELECT 'index ' || indexdef FROM pg_indexes
         WHERE schemaname = current_schema() AND tablename !~ '^__diesel'
+        UNION ALL
+        SELECT 'statistics ' || pg_get_statisticsobjdef(s.oid)
+        FROM pg_statistic_ext s WHERE s.stxnamespace = current_schema()::regnamespace
         UNION ALL
         SELECT 'trigger ' || pg_get_triggerdef(t.oid)
         FROM pg_trigger t JOIN ours ON ours.oid = t.tgrelid WHERE NOT t.tgisinternal
