@@ -77,7 +77,6 @@ pub async fn posted(
                 journal::append(conn, seen.case.0, entry, actor, at).await?;
                 if kind == PostalKind::Message {
                     let printed = ticked.filter(|ticked| ticked.made_at.is_some());
-                    let printed = printed.map(|ticked| ticked.task);
                     date_messages(conn, seen.case, (posted_on, printed), (actor, at)).await?;
                 }
             }
@@ -198,12 +197,12 @@ async fn date_held(
 async fn date_messages(
     conn: &mut Conn,
     case: CaseId,
-    (posted_on, printed): (NaiveDate, Option<i64>),
+    (posted_on, printed): (NaiveDate, Option<Ticked>),
     (actor, at): (Actor, DateTime<Utc>),
 ) -> Result<(), DbError> {
-    if printed.is_some() {
+    if let Some(letter) = printed {
         // Also one whose e-mail was being tried anew meanwhile: it is in the envelope.
-        date_held(conn, printed, posted_on).await?;
+        date_held(conn, Some(letter.task), posted_on).await?;
     } else {
         let waiting = unposted(conn, case).await?.into_iter();
         let written = waiting.filter(|one| calendar::paris_date(one.written_at) <= posted_on);

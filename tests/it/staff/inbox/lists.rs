@@ -44,6 +44,19 @@ fn case(reference: &str) -> CaseId {
     Reference::parse(reference).unwrap().case()
 }
 
+/// Writes to the person by an e-mail that cannot be delivered.
+async fn write_in_vain(app: &TestApp, browser: &Browser, reference: &str) {
+    let said = [("message", "Votre lettre vous est-elle revenue ?")];
+    browser.act(reference, "message", &said).await.location();
+    let failed = "UPDATE outbox SET state = 'failed', failed_at = now() WHERE purpose = 'message' \
+                  RETURNING id";
+    let id: i64 = app.database.row(failed).await.get(0);
+    let mut conn = app.database.conn().await;
+    hand_over::email_failed(&mut conn, case(reference), Purpose::Message, id, app.now())
+        .await
+        .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complaint_moves_from_list_to_list_as_its_next_step_does() {
     let app = TestApp::spawn_at(AT).await;
@@ -82,17 +95,7 @@ async fn a_complaint_moves_from_list_to_list_as_its_next_step_does() {
         .await;
     let waiting = ["a-qualifier", "attente", "a-traiter"];
     assert_eq!(lists(&claire).await, waiting);
-    let said = [("message", "Votre lettre vous est-elle revenue ?")];
-    claire.act(&reference, "message", &said).await.location();
-    assert_eq!(lists(&claire).await, waiting);
-    let message: i64 = app
-        .database
-        .row("UPDATE outbox SET state = 'failed', failed_at = now() WHERE purpose = 'message' RETURNING id")
-        .await
-        .get(0);
-    hand_over::email_failed(&mut conn, by.0, Purpose::Message, message, app.now())
-        .await
-        .unwrap();
+    write_in_vain(&app, &claire, &reference).await;
     // The letter that replaces it is to be posted today.
     let failed = [
         "aujourd-hui",
