@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_folder_hides_what_came_since_it_was_read_and_what_is_not_given() {
         // 10:00 in Paris on 1 January 2026, and hours after it.
-        let at = |hours| DateTime::from_timestamp(1_767_258_000 + 3_600 * hours, 0).unwrap();
+        let at = |hours: i64| DateTime::from_timestamp(1_767_258_000 + 3_600 * hours, 0).unwrap();
         for (reached, failed, refused, missing, elsewhere) in [
             (Some(0), None, None, None, true),
             (Some(0), None, Some(-50), Some(-50), true),

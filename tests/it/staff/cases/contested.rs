@@ -6,9 +6,23 @@ use reclamations::staff::Role;
 
 use crate::public::following::person::{Person, answer, complaint};
 use crate::support::app::TestApp;
+use crate::support::browser::Browser;
 use crate::support::cases::By;
 
 const GROUNDS: &str = "Votre lettre nous est parvenue après l’échéance.";
+
+/// Nothing else is taken than what was written, between the answer and today.
+async fn refuses_what_cannot_be(staff: &Browser, reference: &str, wrote: &str) {
+    for (date, reason) in [
+        ("29/04/2026", wrote),
+        ("07/05/2026", wrote),
+        ("05/05/2026", ""),
+    ] {
+        let fields = [("date", date), ("motif", reason)];
+        let refused = staff.act(reference, "desaccord", &fields).await;
+        assert_eq!(refused.status, 422, "{date}");
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disagreement_that_came_otherwise_opens_the_complaint_again() {
@@ -32,15 +46,7 @@ async fn a_disagreement_that_came_otherwise_opens_the_complaint_again() {
     let form = staff.get(&format!("{path}/desaccord")).await;
     assert_eq!(form.texts("textarea#motif"), [wrote]);
     assert_eq!(form.value("date"), "05/05/2026");
-    for (date, reason) in [
-        ("29/04/2026", wrote),
-        ("07/05/2026", wrote),
-        ("05/05/2026", ""),
-    ] {
-        let fields = [("date", date), ("motif", reason)];
-        let refused = staff.act(&reference, "desaccord", &fields).await;
-        assert_eq!(refused.status, 422, "{date}");
-    }
+    refuses_what_cannot_be(&staff, &reference, wrote).await;
     let before = app.snapshot(&reference).await;
     let fields = [("date", "05/05/2026"), ("motif", wrote)];
     let done = staff.act(&reference, "desaccord", &fields).await;
