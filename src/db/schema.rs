@@ -763,6 +763,8 @@ diesel::table! {
         tried_since -> Nullable<Timestamptz>,
         /// The PDF that travels with it: a letter among the files of its case.
         enclosed -> Nullable<Int8>,
+        /// The hour set for its first attempt, if one was; the daily cap may put it off further.
+        held_until -> Nullable<Timestamptz>,
         /// When a sending before this one came back; a report of what arrived by then is of that one.
         came_back_at -> Nullable<Timestamptz>,
     }

@@ -18,7 +18,10 @@ pub async fn hold(conn: &mut Conn, id: OutboxId, until: DateTime<Utc>) -> Result
         .find(id.0)
         .filter(outbox::next_attempt_at.lt(until));
     diesel::update(sooner)
-        .set(outbox::next_attempt_at.eq(until))
+        .set((
+            outbox::next_attempt_at.eq(until),
+            outbox::held_until.eq(until),
+        ))
         .execute(conn)
         .await
         .map(drop)

@@ -27,6 +27,8 @@ pub struct Tracked {
 pub enum Standing {
     /// It leaves as soon as a worker takes it, or is leaving.
     Waiting,
+    /// Its hour has not come: it was never tried, and leaves at this instant.
+    Held(DateTime<Utc>),
     /// The daily cap, or an attempt that met an obstacle, puts it off.
     PutOff {
         /// The next attempt.
@@ -56,11 +58,8 @@ impl Standing {
     }
 
     /// Whether nothing but its hour keeps it, until this instant.
-    pub fn is_put_off_until(self, instant: DateTime<Utc>) -> bool {
-        self == Self::PutOff {
-            until: instant,
-            obstacle: None,
-        }
+    pub fn is_held_until(self, instant: DateTime<Utc>) -> bool {
+        self == Self::Held(instant)
     }
 }
 
@@ -80,6 +79,7 @@ pub(super) struct Row {
     failed_at: Option<DateTime<Utc>>,
     last_error: Option<String>,
     bounced_at: Option<DateTime<Utc>>,
+    held_until: Option<DateTime<Utc>>,
 }
 
 impl Row {
@@ -107,6 +107,9 @@ impl Row {
             State::Queued => match self.written_at {
                 Some(written_at) if self.n_attempts == 0 => Standing::Written(written_at),
                 // A row that a worker holds for the first time has no obstacle yet: it is leaving.
+                _ if self.next_attempt_at > now && self.is_held() => {
+                    Standing::Held(self.next_attempt_at)
+                }
                 _ if self.next_attempt_at > now && (obstacle.is_some() || self.n_attempts == 0) => {
                     Standing::PutOff {
                         until: self.next_attempt_at,
@@ -116,5 +119,12 @@ impl Row {
                 _ => Standing::Waiting,
             },
         }
+    }
+
+    /// Whether it waits for the hour that was set for it, and for nothing else.
+    fn is_held(&self) -> bool {
+        self.n_attempts == 0
+            && self.last_error.is_none()
+            && self.held_until == Some(self.next_attempt_at)
     }
 }

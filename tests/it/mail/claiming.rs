@@ -8,7 +8,7 @@ use diesel_async::AsyncConnection;
 use reclamations::db::{DbError, Pool};
 use reclamations::mail::outbox::ledger::{Part, page};
 use reclamations::mail::outbox::{
-    HOLD, NewEmail, Settled, Standing, State, claim, for_case, queue, settle,
+    HOLD, NewEmail, Settled, Standing, State, claim, for_case, hold, queue, settle,
 };
 use reclamations::mail::{Delivery, EmailAddress, Obstacle, OutboxId};
 
@@ -139,6 +139,37 @@ async fn the_daily_cap_delays_and_never_drops() {
             .unwrap()
             .len(),
         6
+    );
+}
+
+#[tokio::test]
+async fn what_waits_for_its_hour_is_not_what_the_cap_puts_off() {
+    let database = TestDatabase::new().await;
+    let mut conn = database.conn().await;
+    let recipient = EmailAddress::parse("jeanne@example.org").unwrap();
+    let morning = start() + TimeDelta::hours(10);
+    for _ in 0..2 {
+        let capped = NewEmail {
+            about: Some(7),
+            daily_cap: NonZeroU32::new(1),
+            ..email(&recipient)
+        };
+        let queued = queue(&mut conn, capped, start()).await.unwrap();
+        hold(&mut conn, queued.id, morning).await.unwrap();
+    }
+    let tracked = for_case(&mut conn, 7, start()).await.unwrap();
+    let put_off = Standing::PutOff {
+        until: morning + TimeDelta::days(1),
+        obstacle: None,
+    };
+    let mut standings: Vec<Standing> = tracked.iter().map(|mail| mail.standing).collect();
+    standings.sort_by_key(|standing| *standing == put_off);
+    assert_eq!(standings, [Standing::Held(morning), put_off]);
+    let tracked = for_case(&mut conn, 7, morning).await.unwrap();
+    assert!(
+        tracked
+            .iter()
+            .any(|mail| mail.standing == Standing::Waiting)
     );
 }
 

@@ -20,6 +20,10 @@ impl Delivery {
     pub(in crate::web::staff) fn of(standing: Standing) -> Self {
         match standing {
             Standing::Waiting => Self::soon("En attente", "Part dès que possible.".to_owned()),
+            Standing::Held(until) => Self::soon(
+                "En attente",
+                format!("Attend son heure\u{202f}: part le {}.", said(until)),
+            ),
             Standing::PutOff { until, obstacle } => Self::soon(
                 "En attente",
                 format!("{} Prochain essai le {}.", put_off(obstacle), said(until)),
@@ -96,6 +100,21 @@ pub(in crate::web::staff) fn obstacle_words(obstacle: Obstacle) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_waits_for_its_hour_is_not_told_as_too_many() {
+        let at = DateTime::from_timestamp(1_767_225_600, 0).unwrap();
+        let held = Delivery::of(Standing::Held(at)).words;
+        assert!(
+            held.starts_with("Attend son heure\u{202f}: part le"),
+            "{held}"
+        );
+        let capped = Standing::PutOff {
+            until: at,
+            obstacle: None,
+        };
+        assert!(Delivery::of(capped).words.starts_with("Trop de courriels"));
+    }
 
     #[test]
     fn an_email_in_a_file_has_not_left() {

@@ -145,7 +145,7 @@ fn must_post_acknowledgement(loaded: &Loaded) -> bool {
         .find(|email| email.purpose == Purpose::Acknowledgement.code());
     match email.map(|email| email.standing) {
         None | Some(Standing::Written(_) | Standing::Bounced(_) | Standing::Failed { .. }) => true,
-        Some(Standing::PutOff { until, .. }) => is_late(until),
+        Some(Standing::Held(until) | Standing::PutOff { until, .. }) => is_late(until),
         Some(Standing::Waiting | Standing::HandedOver(_)) => false,
     }
 }

@@ -210,7 +210,7 @@ fn answered(loaded: &Loaded, written: &Written) -> Option<Entry> {
     entry.pdf = printed(loaded, |file| file.answer == Some(row.id));
     let is_held = row.held_until.is_some_and(|until| {
         let email = row.outbox_id.and_then(|id| loaded.email(id));
-        email.is_some_and(|email| email.standing.is_put_off_until(until))
+        email.is_some_and(|email| email.standing.is_held_until(until))
     });
     entry.delivery = Some(match (row.outbox_id, row.state) {
         _ if is_held => Delivery::held(),

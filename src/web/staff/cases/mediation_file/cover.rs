@@ -82,6 +82,7 @@ fn sendings(contents: &Contents) -> Vec<(String, String)> {
             Standing::HandedOver(at) => (at, "remis au relais"),
             Standing::Bounced(at) => (at, "revenu sans avoir été distribué"),
             Standing::Waiting
+            | Standing::Held(_)
             | Standing::PutOff { .. }
             | Standing::Written(_)
             | Standing::Failed { .. } => return None,
