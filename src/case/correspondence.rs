@@ -127,6 +127,19 @@ impl Reading {
     }
 }
 
+/// How many batches a [`Reading`] of the case has now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn n_batches(conn: &mut Conn, case: CaseId) -> Result<i64, DbError> {
+    let n_messages: i64 = messages::table
+        .filter(messages::case_id.eq(case.0))
+        .count()
+        .get_result(conn)
+        .await?;
+    Ok(n_messages / LIMIT + 1)
+}
+
 /// What is read of a message.
 const MESSAGE: (
     messages::id,

@@ -117,7 +117,9 @@ pub use hold::{end_hold, hold};
 pub use ids::{CaseId, StaffId};
 pub use lateness::{Late, LateCause, LateClock, LatenessText, explain_lateness, missed};
 pub use link_cases::{link, unlink};
-pub use mediation_file::{Posted, letters_posted, mediation_file_made, mediator_number};
+pub use mediation_file::{
+    OurMessage, Posted, letters_posted, mediation_file_made, mediator_number, our_messages,
+};
 pub use message::{MessageRole, MessageText, message};
 pub use nature::{Channel, Nature};
 pub use new_code::{LOST_CODE_MAILS_PER_DAY, lost_code, renew_code, to_renew_code};

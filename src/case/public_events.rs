@@ -2,7 +2,7 @@
 //! date and a side. Whatever the list does not name (notes, assignments, drafts, readings) is never
 //! read.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::calendar;
 use crate::case::exchange::Side;
@@ -17,6 +17,8 @@ pub struct PublicEvent {
     pub what: What,
     /// The day, Paris calendar: of the hand-over, for what leaves us.
     pub on: NaiveDate,
+    /// When it was noted, UTC.
+    pub at: DateTime<Utc>,
     /// Who, by role; no member of staff is named.
     pub side: Side,
     /// What the case was then: it says which service wrote.
@@ -180,6 +182,7 @@ fn told(lines: &[Line]) -> Vec<PublicEvent> {
         events.push(PublicEvent {
             what,
             on: day(line),
+            at: line.at,
             side: side(line),
             nature,
         });

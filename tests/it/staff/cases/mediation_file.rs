@@ -81,7 +81,8 @@ async fn the_file_holds_every_piece_and_no_internal_note() {
         "Jeanne Lefèvre",
         "Réclamation reçue",
         "Pièce ajoutée par la personne",
-        "Réponse motivée, par courrier : posté le 30 avril 2026, numéro de suivi 1A2345678901",
+        "02-echanges-1.pdf",
+        "Réponse motivée, par courrier : lettre postée le 30 avril 2026, numéro de suivi 1A2345678901",
         "03-relevé.pdf",
     ] {
         assert!(
@@ -102,6 +103,62 @@ async fn the_file_holds_every_piece_and_no_internal_note() {
             assert!(!pdf::flat(bytes).contains("pénible"), "{name}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_reached_nobody_is_not_told_as_exchanged() {
+    let app = TestApp::spawn_at(AT).await;
+    let staff = app.browser();
+    app.colleague(&staff, "Claire Morvan", Role::Handler).await;
+    let reference = app.case(Nature::Complaint, By::Post).await;
+    let path = format!("{}/dossier-mediateur", cases::address(&reference));
+    let plain = |bytes: &[u8]| pdf::flat(bytes).replace(['\u{a0}', '\u{202f}'], " ");
+    let told = async || {
+        let entries = unzip(staff.press_for_bytes(&path).await.1);
+        let cover = plain(&entries["00-sommaire-et-chronologie.pdf"]);
+        (cover, plain(&entries["02-echanges-1.pdf"]))
+    };
+    let said = [("message", "Quelle date ?")];
+    staff.act(&reference, "message", &said).await.location();
+    let (cover, exchanges) = told().await;
+    let pending = "Message d’Asekkey à la personne (envoi pas encore remis)";
+    assert!(cover.contains(pending), "{cover}");
+    assert!(
+        exchanges.contains("(pas encore remis à la personne)"),
+        "{exchanges}"
+    );
+
+    let posted = [("lettre", "message"), ("date", "30/04/2026")];
+    staff.act(&reference, "courrier", &posted).await.location();
+    let (cover, exchanges) = told().await;
+    let proof =
+        "Message à la personne du 30 avril 2026, 10 h 00, par courrier : lettre postée le 30";
+    assert!(cover.contains(proof), "{cover}");
+    assert!(!cover.contains("pas encore"), "{cover}");
+    assert!(!exchanges.contains("pas encore"), "{exchanges}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_whose_email_waits_is_marked() {
+    let app = TestApp::spawn_at(AT).await;
+    let staff = app.browser();
+    app.colleague(&staff, "Claire Morvan", Role::Handler).await;
+    let reference = app.case(Nature::Complaint, By::Email).await;
+    let said = [("message", "Quelle date ?")];
+    staff.act(&reference, "message", &said).await.location();
+    let path = format!("{}/dossier-mediateur", cases::address(&reference));
+    let exchanges = async || {
+        let entries = unzip(staff.press_for_bytes(&path).await.1);
+        pdf::flat(&entries["02-echanges-1.pdf"])
+    };
+    assert!(
+        exchanges()
+            .await
+            .contains("(pas encore remis à la personne)")
+    );
+    let left = "UPDATE outbox SET state = 'handed_over', handed_over_at = queued_at";
+    app.database.run(left).await;
+    assert!(!exchanges().await.contains("pas encore remis"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,11 @@
 //! The letter on top of the file, in words.
 
+use chrono::{DateTime, Utc};
+
 use crate::calendar::{paris_date, plain_date};
-use crate::case::Nature;
 use crate::case::exchange::Side;
 use crate::case::public_events::{PublicEvent, Returned, What};
-use crate::case::{Dossier, Purpose};
+use crate::case::{Dossier, Nature, OurMessage, PostalKind, Posted, Purpose};
 use crate::letters::Letter;
 use crate::mail::Desk;
 use crate::mail::outbox::{Standing, Tracked};
@@ -38,7 +39,7 @@ pub(super) fn of(contents: &Contents, state: &AppState) -> Letter {
     let chronology: Vec<(String, String)> = contents
         .events
         .iter()
-        .map(|event| (plain_date(event.on), happened(*event)))
+        .map(|event| (plain_date(event.on), told(contents, *event)))
         .collect();
     let cover = MediationCover {
         addressed: addressed(&reference, &identity, state),
@@ -77,31 +78,15 @@ fn facts(dossier: &Dossier) -> Vec<(String, String)> {
 
 /// What left us, with what proves it, and what came back.
 fn sendings(contents: &Contents) -> Vec<(String, String)> {
-    let left = |email: &Tracked| {
-        let (at, became) = match email.standing {
-            Standing::HandedOver(at) => (at, "remis au relais"),
-            Standing::Bounced(at) => (at, "revenu sans avoir été distribué"),
-            Standing::Waiting
-            | Standing::Held(_)
-            | Standing::PutOff { .. }
-            | Standing::Written(_)
-            | Standing::Failed { .. } => return None,
-        };
-        let what = Purpose::from_code(&email.purpose).map_or("Courriel", words::purpose);
-        let said = format!(
-            "{what}, par courriel\u{202f}: {became} le {}",
-            Moment::of(at).words
-        );
-        Some((at, said))
-    };
-    let by_email = contents.emails.iter().filter_map(left);
+    let by_email = contents.emails.iter().filter_map(by_email);
     let by_post = contents.posted.iter().map(|letter| {
         let number = letter.tracking.as_deref();
         let number =
             number.map_or_else(String::new, |number| format!(", numéro de suivi {number}"));
         let said = format!(
-            "{}, par courrier\u{202f}: posté le {}{number}",
+            "{}{}, par courrier\u{202f}: lettre postée le {}{number}",
             words::letter(letter.kind),
+            written(contents, letter),
             plain_date(letter.on)
         );
         (letter.on, said)
@@ -114,6 +99,70 @@ fn sendings(contents: &Contents) -> Vec<(String, String)> {
     all.into_iter()
         .map(|(on, said)| (plain_date(on), said))
         .collect()
+}
+
+/// An e-mail that left, and what became of it.
+fn by_email(email: &Tracked) -> Option<(DateTime<Utc>, String)> {
+    let (at, became) = match email.standing {
+        Standing::HandedOver(at) => (at, "remis au relais"),
+        Standing::Bounced(at) => (at, "revenu sans avoir été distribué"),
+        Standing::Waiting
+        | Standing::Held(_)
+        | Standing::PutOff { .. }
+        | Standing::Written(_)
+        | Standing::Failed { .. } => return None,
+    };
+    let purpose = Purpose::from_code(&email.purpose);
+    let what = purpose.map_or("Courriel", words::purpose);
+    let written = match purpose {
+        Some(Purpose::Message) => dated(&[email.queued_at]),
+        _ => String::new(),
+    };
+    let said = format!(
+        "{what}{written}, par courriel\u{202f}: {became} le {}",
+        Moment::of(at).words
+    );
+    Some((at, said))
+}
+
+/// When the messages that a letter holds were written: « du 28 avril 2026, 10 h 12 ».
+fn written(contents: &Contents, letter: &Posted) -> String {
+    if letter.kind != PostalKind::Message {
+        return String::new();
+    }
+    let its = |message: &&OurMessage| match message.letter {
+        Some(task) => task == letter.task,
+        None => message.posted_on == Some(letter.on),
+    };
+    let its = contents.ours.iter().filter(its);
+    let days: Vec<_> = its.map(|message| message.written_at).collect();
+    dated(&days)
+}
+
+fn dated(instants: &[DateTime<Utc>]) -> String {
+    let said = instants.iter().map(|at| Moment::of(*at).words);
+    match said.collect::<Vec<_>>().join(", du ") {
+        none if none.is_empty() => none,
+        said => format!(" du {said}"),
+    }
+}
+
+/// What happened, and whether what it says that we wrote has reached nobody yet.
+fn told(contents: &Contents, event: PublicEvent) -> String {
+    let is_written = matches!(
+        event.what,
+        What::Message | What::Asked | What::Reminded | What::HoldingLetter
+    );
+    let mut pending = contents.ours.iter().filter(|message| message.is_pending);
+    let is_pending = event.side == Side::Office
+        && is_written
+        && pending.any(|message| message.written_at == event.at);
+    let happened = happened(event);
+    if is_pending {
+        format!("{happened} (envoi pas encore remis)")
+    } else {
+        happened
+    }
 }
 
 /// What happened, for somebody who is neither the person nor us.

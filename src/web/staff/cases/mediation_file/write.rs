@@ -12,7 +12,7 @@ use crate::letters::Letter;
 use crate::mail::words::{Piece, Section};
 use crate::web::AppState;
 use crate::web::public::following::archive::zip::Zip;
-use crate::web::staff::cases::mediation_file::contents::{Contents, EXCHANGES, FILING};
+use crate::web::staff::cases::mediation_file::contents::{Contents, FILING, exchanges};
 use crate::web::staff::cases::mediation_file::cover::addressed;
 use crate::web::staff::moment::Moment;
 
@@ -54,7 +54,7 @@ async fn correspond(zip: &mut Zip, contents: &Contents, state: &AppState) -> any
     let mut conn = state.pool.get().await?;
     let mut reading = Reading::begin(&mut conn, contents.dossier.case.id()).await?;
     drop(conn);
-    for number in 1_u32.. {
+    for number in 1_i64.. {
         let mut conn = state.pool.get().await?;
         let batch = reading.next(&mut conn).await?;
         drop(conn);
@@ -70,7 +70,7 @@ async fn correspond(zip: &mut Zip, contents: &Contents, state: &AppState) -> any
             .collect();
         let title = format!("messages et réponses, partie {number}");
         let pages = piece(contents, &title, &sections, state).typeset().await?;
-        zip.entry(&format!("{EXCHANGES}-{number}.pdf"))?;
+        zip.entry(&exchanges(number))?;
         zip.push(&pages.pdf).await?;
     }
     Ok(())
@@ -99,7 +99,14 @@ fn label(contents: &Contents, exchange: &Exchange) -> String {
         Side::Office => Some(firm::NAME),
     };
     let when = Moment::of(exchange.at).words;
-    format!("{}, {when}", who.unwrap_or_default())
+    let mut ours = contents.ours.iter();
+    let is_pending = ours.any(|message| message.is_pending && Some(message.id) == exchange.message);
+    let pending = if is_pending {
+        " (pas encore remis à la personne)"
+    } else {
+        ""
+    };
+    format!("{}, {when}{pending}", who.unwrap_or_default())
 }
 
 fn text(exchange: &Exchange) -> &str {
