@@ -31,12 +31,12 @@ pub(super) fn by_post(posted_on: Option<NaiveDate>, tracking: Option<&str>) -> D
     match posted_on {
         Some(on) => Delivery {
             tone: "ok",
-            badge: "Posté",
+            badge: "Lettre postée",
             words: match tracking {
                 Some(number) => {
-                    format!("Posté le {}, numéro de suivi {number}.", plain_date(on))
+                    format!("Postée le {}, numéro de suivi {number}.", plain_date(on))
                 }
-                None => format!("Posté le {}.", plain_date(on)),
+                None => format!("Postée le {}.", plain_date(on)),
             },
         },
         None => Delivery {

@@ -28,13 +28,16 @@ async fn a_scan_is_kept_as_the_proof_of_a_letter() {
         "{}",
         empty.text()
     );
-
     let waiting = format!("{}/pieces", address(&reference));
+    assert!(empty.attributes("main a", "href").contains(&waiting));
+    assert!(!empty.text().contains("Garder cette preuve"));
+
     staff
         .upload(&waiting, "bordereau.pdf", &pdf(1_000))
         .await
         .location();
     let page = staff.get(&path).await;
+    assert!(page.text().contains("Garder cette preuve"));
     let letter = page.attribute("input[name=lettre]", "value").unwrap();
     let scan = page.attribute("input[name=piece]", "value").unwrap();
     let missing = staff
@@ -86,4 +89,6 @@ async fn a_scan_is_kept_as_the_proof_of_a_letter() {
         .get(&format!("{}/dossier-mediateur", address(&reference)))
         .await;
     assert!(file.text().contains("03-bordereau.pdf"), "{}", file.text());
+    let which = "Preuve d’envoi : Accusé de réception, lettre postée le 30 avril 2026";
+    assert!(file.text().contains(which), "{}", file.text());
 }

@@ -15,6 +15,10 @@ pub(in crate::web::staff) struct ActForm {
     pub(super) effects: Vec<Effect>,
     /// What it asks.
     pub(super) fields: Vec<Field>,
+    /// Where to get what it needs: a page below the case, and what its link says.
+    pub(super) source: Option<(&'static str, &'static str)>,
+    /// Whether something is still missing that only another page gives.
+    pub(super) is_not_yet: bool,
 }
 
 impl ActForm {
@@ -32,6 +36,18 @@ impl ActForm {
             words: words.into(),
             why: Vec::new(),
         });
+        self
+    }
+
+    /// With where to get what it needs.
+    pub(super) fn leading_to(mut self, source: (&'static str, &'static str)) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// That cannot be done yet: its button is not offered.
+    pub(super) fn not_yet(mut self) -> Self {
+        self.is_not_yet = true;
         self
     }
 

@@ -27,6 +27,8 @@ pub(super) struct ActPage {
     shape: Shape,
     what: String,
     effects: Vec<Effect>,
+    /// Where to get what it needs.
+    source: Option<(&'static str, &'static str)>,
     fields: Vec<FieldView>,
     errors: FormErrors,
     /// Whether the case, as it is now, lets it be done.
@@ -125,11 +127,12 @@ impl ActPage {
             shape: Shape::Open,
             what: form.what,
             effects: form.effects,
+            source: form.source,
             fields: fields
                 .map(|field| FieldView::new(field, typed, &errors))
                 .collect(),
             errors,
-            suits: (line.suits)(scene),
+            suits: (line.suits)(scene) && !form.is_not_yet,
             previewed: line.is_previewed.then(|| typed.fingerprint()),
             draft: draft.map(|draft| Moment::of(draft.saved_at)),
             meanwhile: Meanwhile::default(),

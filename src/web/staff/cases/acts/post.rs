@@ -48,7 +48,7 @@ impl CaseAct for Post {
              poster\u{202f}».",
         )
         .field(Field::radios("lettre", "La lettre postée", choices))
-        .field(Field::date("date", "Posté le"))
+        .field(Field::date("date", "Postée le"))
         .field(tracking());
         let form = with_address(form, scene);
         if typed.of("lettre") == PostalKind::Answer.code() && answers(scene) {

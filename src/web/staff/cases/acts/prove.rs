@@ -42,13 +42,16 @@ impl CaseAct for Prove {
         if scans.is_empty() {
             return ActForm::new(
                 "Ajoutez d’abord le bordereau ou l’avis de réception, numérisé, parmi les pièces à joindre de ce dossier, puis revenez ici.",
-            );
+            )
+            .leading_to(FILES)
+            .not_yet();
         }
         ActForm::new(
             "Le bordereau ou l’avis de réception, numérisé. La personne ne le voit pas\u{202f}; il va dans le dossier pour le médiateur.",
         )
         .field(Field::radios("lettre", "La lettre", posted(scene)))
         .field(Field::radios("piece", "La preuve", scans))
+        .leading_to(FILES)
     }
 
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused> {
@@ -68,6 +71,9 @@ impl CaseAct for Prove {
     }
 }
 
+/// Where a scan is added.
+const FILES: (&str, &str) = ("pieces", "Ajouter une pièce au dossier");
+
 /// The letters that were posted, last first.
 fn posted(scene: &Scene<'_>) -> Vec<Choice> {
     let items = scene.loaded.items.iter();
@@ -75,7 +81,11 @@ fn posted(scene: &Scene<'_>) -> Vec<Choice> {
         .filter_map(|item| match (item.kind, item.posted_on) {
             (ItemKind::Letter(kind), Some(on)) => Some(Choice::new(
                 item.id.to_string(),
-                format!("{}, postée le {}", words::letter(kind), plain_date(on)),
+                format!(
+                    "{}, lettre postée le {}",
+                    words::letter(kind),
+                    plain_date(on)
+                ),
             )),
             _ => None,
         })
