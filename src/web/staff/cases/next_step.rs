@@ -127,7 +127,8 @@ pub(super) fn of_answer(loaded: &Loaded, current: &CurrentStaff, state: &AppStat
     }
 }
 
-fn must_post(loaded: &Loaded, kind: PostalKind) -> bool {
+/// Whether a letter of this kind waits to be posted.
+pub(super) fn must_post(loaded: &Loaded, kind: PostalKind) -> bool {
     loaded
         .items
         .iter()

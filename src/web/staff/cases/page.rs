@@ -19,7 +19,7 @@ use crate::web::staff::cases::journal_lines::{self, JournalLine};
 use crate::web::staff::cases::loaded::Loaded;
 use crate::web::staff::cases::menu::{self, MenuGroup};
 use crate::web::staff::cases::nature_note::NatureNote;
-use crate::web::staff::cases::next_step::{NextStep, Primary, next_step};
+use crate::web::staff::cases::next_step::{NextStep, Primary, must_post, next_step};
 use crate::web::staff::cases::opinion::Opinion;
 use crate::web::staff::cases::person::{self, Fact};
 use crate::web::staff::cases::thread_entries::{self, Entry};
@@ -49,6 +49,8 @@ pub(super) struct CasePage {
     beside: Vec<BesideNote>,
     clocks: Vec<ClockCard>,
     step: NextStep,
+    /// Whether the letter of that step waits among those to be printed.
+    is_to_print: bool,
     /// The one button, if its reader may press it.
     primary: Option<Primary>,
     /// Whether the reader works cases.
@@ -106,6 +108,7 @@ impl CasePage {
             menu: menu::groups(scene, primary.as_ref().map(|one| one.part)),
             primary,
             step,
+            is_to_print: step.letter().is_some_and(|kind| must_post(loaded, kind)),
             works: current.may(Right::WorkCases),
             lacks_address: loaded.dossier.filing.postal_address.is_none(),
             wrote: loaded.dossier.case.person_wrote_at.map(Moment::of),

@@ -32,12 +32,13 @@ pub(in crate::web::staff) async fn show(
         read => read?,
     };
     drop(conn);
-    let notice = asked.get("fait").and_then(|code| acts::notice(code));
     let scene = Scene {
         state: &state,
         current: &current,
         loaded: &loaded,
     };
+    let done = asked.get("fait");
+    let notice = done.and_then(|code| acts::notice_on(code, &scene));
     let page = CasePage::new(&scene).noticing(notice);
     html::page(StatusCode::OK, &page)
 }

@@ -52,9 +52,10 @@ async fn without_a_relay_the_acknowledgement_has_not_left() {
     let background = app.start_background();
     let reference = app.case(Nature::Complaint, By::Email).await;
     app.state.outbox_bell.notify_one();
-    let mut text = String::new();
+    let (mut text, mut links) = (String::new(), Vec::new());
     for _ in 0..100 {
-        text = browser.case(&reference).await.text();
+        let page = browser.case(&reference).await;
+        (text, links) = (page.text(), page.attributes(".next a", "href"));
         if text.contains("Non envoyé") {
             break;
         }
@@ -67,6 +68,8 @@ async fn without_a_relay_the_acknowledgement_has_not_left() {
     );
     assert!(text.contains("Reçue, accusé à remettre"));
     assert!(text.contains("L’accusé de réception doit partir par courrier"));
+    let printing = "/gestion/lettres".to_owned();
+    assert!(!links.contains(&printing), "no letter waits to be printed");
 }
 
 #[tokio::test(flavor = "multi_thread")]

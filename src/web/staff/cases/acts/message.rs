@@ -4,7 +4,9 @@ use crate::case::templates::TemplateKind;
 use crate::case::{self, MessageRole, MessageText};
 use crate::staff::Right;
 use crate::web::staff::cases::acts::field::{Field, text_message};
-use crate::web::staff::cases::acts::{ActForm, ActLine, CaseAct, Group, Refused, Scene, Typed};
+use crate::web::staff::cases::acts::{
+    ActForm, ActLine, CaseAct, Group, Refused, Scene, Typed, by_post,
+};
 use crate::web::staff::cases::desk::Desk;
 
 /// A message; `?role=reponse` makes it the answer to an information request, which has no gate.
@@ -35,8 +37,7 @@ impl CaseAct for Write {
     }
 
     fn form(typed: &Typed, scene: &Scene<'_>) -> ActForm {
-        let filing = &scene.loaded.dossier.filing;
-        let way = if filing.email.is_none() || scene.loaded.dossier.prefers_post() {
+        let way = if by_post::carries_messages(&scene.loaded.dossier) {
             "Il part par courrier\u{202f}: une lettre sera à poster."
         } else if scene.loaded.dossier.email_carries_content() {
             "Il part par courriel, en entier."

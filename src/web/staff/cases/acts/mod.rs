@@ -6,6 +6,7 @@ mod add_address;
 mod approve;
 mod assign;
 mod bar;
+mod by_post;
 mod cancel_sending;
 mod close;
 mod confirm_oral;
@@ -210,6 +211,11 @@ pub(in crate::web::staff) trait CaseAct: 'static {
 
     /// Does it.
     async fn perform(typed: &Typed, desk: &Desk) -> Result<(), Refused>;
+}
+
+/// The notice of an act that was done on this case; an unknown code says nothing.
+pub(super) fn notice_on(code: &str, scene: &Scene<'_>) -> Option<&'static str> {
+    by_post::notice(code, scene).or_else(|| notice(code))
 }
 
 /// The notice of an act that was done; an unknown code says nothing.

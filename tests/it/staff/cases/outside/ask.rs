@@ -87,7 +87,15 @@ async fn both_pages_wait_until_the_person_writes() {
 async fn the_person_is_reminded_once_and_not_before_the_day() {
     let (app, staff, person) = desk(Nature::Complaint, By::Post).await;
     let reference = person.receipt.reference.as_str();
-    act(&staff, reference, "demande-a-la-personne", &ASKED).await;
+    let sent = staff.act(reference, "demande-a-la-personne", &ASKED).await;
+    let told = done(&staff, &sent).await;
+    says(&told, &["une lettre est à imprimer et à poster"]);
+    assert!(!told.contains("dès que possible"), "{told}");
+    let page = staff.case(reference).await;
+    for place in [".task a", ".next a"] {
+        let links = page.attributes(place, "href");
+        assert!(links.contains(&"/gestion/lettres".to_owned()), "{links:?}");
+    }
     let words = ["À envoyer par courrier", "La Médiation de l’Assurance"];
     says(&desk_page(&staff, reference).await, &words);
     let early = staff.act(reference, "rappel", &[]).await;
