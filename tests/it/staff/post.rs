@@ -93,6 +93,7 @@ async fn letters_are_printed_together_then_posted() {
     let said = pdf::flat(&file);
     assert!(said.find("Quelle date ?").unwrap() < said.find("Votre lettre est bien").unwrap());
 
+    assert_eq!(staff.get(&run).await.value("date"), "30/04/2026");
     for (fields, message) in [
         (vec![("date", "")], "Indiquez le jour de l’envoi"),
         (
@@ -115,7 +116,7 @@ async fn letters_are_printed_together_then_posted() {
         post(&staff, &run, &[("date", "30/04/2026")])
             .await
             .location(),
-        run
+        format!("{run}?fait=envoi")
     );
     let moved = [
         "postal_tasks.done_on",
@@ -125,8 +126,10 @@ async fn letters_are_printed_together_then_posted() {
     ];
     app.assert_changed(&before, &["letter.posted"], &moved)
         .await;
-    let page = staff.get(&run).await;
+    let page = staff.get(&format!("{run}?fait=envoi")).await;
     assert_eq!(page.texts(".badge.ok").len(), 2, "{}", page.text());
+    assert_eq!(page.texts("[role=status]"), ["L’envoi est noté."]);
+    assert_eq!(page.texts("h1"), ["Lettres postées"]);
     assert!(
         staff
             .case(&second)
@@ -138,6 +141,22 @@ async fn letters_are_printed_together_then_posted() {
     let page = person.get("/suivi/dossier").await;
     let link = page.attribute(".files a", "href").unwrap();
     assert!(pdf::flat(&person.download(&link).await.1).contains("Quelle date ?"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_day_is_told_once_for_all_letters() {
+    let (app, staff) = desk(Role::Handler).await;
+    app.case(Nature::Complaint, By::Post).await;
+    app.case(Nature::Complaint, By::Post).await;
+    let run = print(&staff, &[0, 1]).await.location().to_owned();
+    let page = post(&staff, &run, &[("date", "01/01/2020")]).await;
+    assert_eq!(page.status, 409);
+    let told = page.texts(".error-summary li");
+    let again = told
+        .iter()
+        .filter(|line| line.contains("Indiquez une date"));
+    assert_eq!(again.count(), 1, "{}", page.text());
+    assert_eq!(page.texts("h1"), ["Lettres à imprimer"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

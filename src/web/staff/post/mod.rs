@@ -4,3 +4,4 @@ pub(super) mod desk;
 mod pieces;
 pub(super) mod print;
 pub(super) mod run;
+mod run_words;

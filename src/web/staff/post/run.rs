@@ -1,12 +1,14 @@
 //! `/gestion/lettres/impressions/{run}`: the letters of a printing, and the day they were posted.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::calendar::{parse_typed_date, plain_date};
+use crate::calendar::parse_typed_date;
 use crate::case::post::{self, Posting, Printed, RunId, TrackingNumber};
 use crate::case::{ActError, CaseId, Seen};
 use crate::db::Conn;
@@ -16,6 +18,7 @@ use crate::web::staff::cases::acts::{BAD_DATE, BAD_TRACKING, NO_DATE};
 use crate::web::staff::current::{CurrentStaff, Shell};
 use crate::web::staff::form::StaffForm;
 use crate::web::staff::post::pieces::{self, PieceLine};
+use crate::web::staff::post::run_words;
 use crate::web::staff::words;
 use crate::web::{AppError, AppState, html, urls};
 
@@ -25,6 +28,9 @@ use crate::web::{AppError, AppState, html, urls};
 struct RunPage {
     shell: Shell,
     address: String,
+    title: &'static str,
+    /// What was just done.
+    notice: Option<&'static str>,
     errors: FormErrors,
     /// The day as typed.
     day: String,
@@ -61,11 +67,16 @@ impl RunPage {
     }
 }
 
+/// What the address says once the form was taken.
+const DONE: &str = "envoi";
+
 /// What was posted with the form.
 #[derive(Default)]
 struct Noted {
     pairs: Vec<(String, String)>,
     errors: FormErrors,
+    /// Whether the last form was taken.
+    is_done: bool,
 }
 
 impl Noted {
@@ -74,26 +85,34 @@ impl Noted {
         found.map_or("", |(_, value)| value.trim())
     }
 
+    /// The day as typed; today at first.
+    fn day(&self, today: NaiveDate) -> String {
+        if self.pairs.is_empty() {
+            today.format("%d/%m/%Y").to_string()
+        } else {
+            self.of("date").to_owned()
+        }
+    }
+
     fn chose(&self, value: &str) -> bool {
         let mut chosen = self.pairs.iter().filter(|(name, _)| name == "tache");
         chosen.any(|(_, chosen)| chosen == value)
     }
 }
 
-/// GET: the letters.
+/// GET `?fait=envoi`: the letters.
 pub(in crate::web::staff) async fn show(
     state: Data<AppState>,
     current: CurrentStaff,
     run: Path<i64>,
+    asked: Query<HashMap<String, String>>,
 ) -> Result<HttpResponse, AppError> {
     current.require(Right::WorkCases)?;
-    page(
-        &state,
-        &current,
-        RunId(*run),
-        (StatusCode::OK, Noted::default()),
-    )
-    .await
+    let noted = Noted {
+        is_done: asked.get("fait").is_some_and(|done| done == DONE),
+        ..Noted::default()
+    };
+    page(&state, &current, RunId(*run), (StatusCode::OK, noted)).await
 }
 
 /// POST: the chosen letters were posted on a day; each is an act on its case.
@@ -113,7 +132,7 @@ pub(in crate::web::staff) async fn update(
     let letters = post::of_run(&mut conn, current.viewer(&state), run).await?;
     let chosen: Vec<&Printed> = letters
         .iter()
-        .filter(|letter| waits(letter) && noted.chose(&value(letter)))
+        .filter(|letter| run_words::waits(letter) && noted.chose(&value(letter)))
         .collect();
     let day = day(&mut noted, chosen.len());
     let numbers: Vec<Option<TrackingNumber>> = chosen
@@ -131,7 +150,7 @@ pub(in crate::web::staff) async fn update(
     drop(conn);
     state.outbox_bell.notify_one();
     if noted.errors.is_empty() {
-        return Ok(html::see_other(&address(run)));
+        return Ok(html::see_other(&format!("{}?fait={DONE}", address(run))));
     }
     page(&state, &current, run, (StatusCode::CONFLICT, noted)).await
 }
@@ -153,7 +172,11 @@ async fn note(
         };
         match post::posted(conn, seen, &posting, by).await {
             Ok(()) => acted.push(seen.case),
-            Err(ActError::BadDate) => errors.push("date", BAD_DATE),
+            Err(ActError::BadDate) => {
+                if errors.all().iter().all(|error| error.message != BAD_DATE) {
+                    errors.push("date", BAD_DATE);
+                }
+            }
             Err(ActError::Stale | ActError::NotNow(_) | ActError::NothingToPost) => {
                 let message = format!(
                     "{}\u{202f}: le dossier a changé entre-temps, revoyez-le.",
@@ -198,10 +221,6 @@ fn number(noted: &mut Noted, letter: &Printed) -> Option<TrackingNumber> {
     })
 }
 
-const fn waits(letter: &Printed) -> bool {
-    letter.posted_on.is_none() && !letter.is_dropped
-}
-
 fn value(letter: &Printed) -> String {
     letter.task.0.to_string()
 }
@@ -240,27 +259,22 @@ async fn page(
             .clone()
             .unwrap_or_else(|| "Identité effacée".to_owned()),
         pieces: pieces::lines(&pieces, letter.task, &letter.reference),
-        settled: settled(letter),
+        settled: run_words::settled(letter),
         tracking: letter
             .tracking
             .clone()
             .unwrap_or_else(|| noted.of(&field(letter)).to_owned()),
         is_chosen: is_first_look || noted.chose(&value(letter)),
     };
-    let rows = letters.iter().map(row).collect();
+    let rows: Vec<Row> = letters.iter().map(row).collect();
     let page = RunPage {
         shell: current.shell(state),
         address: address(run),
-        day: noted.of("date").to_owned(),
+        title: run_words::title(&letters),
+        notice: noted.is_done.then(|| run_words::noted(&letters)),
+        day: noted.day(state.today()),
         rows,
         errors: noted.errors,
     };
     html::page(status, &page)
-}
-
-fn settled(letter: &Printed) -> Option<String> {
-    match letter.posted_on {
-        Some(day) => Some(format!("Posté le {}", plain_date(day))),
-        None => letter.is_dropped.then(|| "N’est plus à poster".to_owned()),
-    }
 }
