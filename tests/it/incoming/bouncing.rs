@@ -120,6 +120,17 @@ async fn what_is_no_return_of_ours_changes_nothing() {
     app.assert_changed(&before, &[], &changed).await;
 }
 
+/// The page of the last e-mail names its case, and does not say that none matches.
+async fn assert_told_with_its_case(app: &TestApp, browser: &Browser, reference: &str) {
+    let last = "SELECT max(id) FROM incoming_mails";
+    let last: i64 = app.database.row(last).await.get(0);
+    let address = format!("/gestion/courriels/recus/{last}");
+    let told = browser.get(&address).await.text();
+    let with_it = format!("déjà avec le dossier {reference}");
+    assert!(told.contains(&with_it), "{told}");
+    assert!(!told.contains("Aucun dossier"), "{told}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_acknowledgement_that_came_back_has_not_left() {
     let smtp = SmtpServer::start().await;
@@ -131,6 +142,7 @@ async fn an_acknowledgement_that_came_back_has_not_left() {
     // The server gave up after days of trying: final, though its last attempt was put off.
     let failed = returned(&id, ("failed", "4.4.1"));
     assert_eq!(app.receives(&failed, None).await, Some(State::SetAside));
+    assert_told_with_its_case(&app, &browser, &reference).await;
     let again = returned(&id, ("failed", "5.0.0"));
     assert_eq!(app.receives(&again, None).await, Some(State::SetAside));
     let after = app.snapshot(&reference).await;

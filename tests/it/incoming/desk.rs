@@ -89,6 +89,13 @@ async fn a_reply_from_another_address_is_for_staff_alone() {
     let page = browser.get(&address).await;
     tells(&page, &TOLD);
     tells(&page, &[&reference]);
+    let form = format!("form[aria-label='Rattacher au dossier {reference}']");
+    let action = page.attribute(&form, "action").unwrap();
+    assert_eq!(action, format!("{address}/rattachement"));
+    let named = page.attribute(&format!("{form} input[name=dossier]"), "value");
+    assert_eq!(named.as_ref(), Some(&reference));
+    let button = format!("Rattacher au dossier {reference}");
+    assert_eq!(page.texts(&format!("{form} button")), [button]);
     let before = app.snapshot(&reference).await;
     let fields = [("dossier", reference.as_str()), ("auteur", "oui")];
     let done = browser.decide(&address, "rattachement", &fields).await;

@@ -64,6 +64,8 @@ struct Piece {
 }
 
 struct Suggested {
+    /// Id of the box of its form.
+    field: String,
     address: String,
     reference: String,
     person: String,
@@ -226,6 +228,7 @@ impl Suggested {
         let reference = suggestion.reference.to_string();
         let why: Vec<&str> = suggestion.why.into_iter().map(words::why).collect();
         Self {
+            field: format!("auteur-{reference}"),
             address: format!("{}/{reference}", urls::STAFF_CASES),
             reference,
             person: suggestion.person.unwrap_or_else(|| "effacée".to_owned()),
