@@ -6,6 +6,13 @@ use mail_parser::decoders::html::html_to_text;
 const BREAK: char = '\u{e000}';
 const OPEN: char = '\u{e001}';
 const CLOSE: char = '\u{e002}';
+/// Where a cell of a table begins, an item of a list.
+const CELL: char = '\u{e003}';
+const ITEM: char = '\u{e004}';
+/// Every one of them.
+const MARKS: [char; 5] = [BREAK, OPEN, CLOSE, CELL, ITEM];
+/// What an item begins with.
+const DASH: &str = "– ";
 /// Deepest quote that is marked as such.
 const DEEPEST: usize = 5;
 /// What begins a line of its own, and ends it; `<br>` and the end of a paragraph are the parser's.
@@ -27,11 +34,7 @@ fn marked(html: &str) -> String {
             marked.extend(mark(piece));
             marked.push('<');
         }
-        marked.extend(
-            piece
-                .chars()
-                .filter(|c| !matches!(*c, BREAK | OPEN | CLOSE)),
-        );
+        marked.extend(piece.chars().filter(|c| !MARKS.contains(c)));
     }
     marked
 }
@@ -47,8 +50,14 @@ fn mark(tag: &str) -> Option<char> {
     if name.eq_ignore_ascii_case("blockquote") {
         return Some(if is_end { CLOSE } else { OPEN });
     }
-    let mut blocks = BLOCKS.iter();
-    let is_block = blocks.any(|known| known.eq_ignore_ascii_case(name));
+    let is_one_of = |tags: &[&str]| tags.iter().any(|known| known.eq_ignore_ascii_case(name));
+    if !is_end && is_one_of(&["td", "th"]) {
+        return Some(CELL);
+    }
+    if !is_end && is_one_of(&["li"]) {
+        return Some(ITEM);
+    }
+    let is_block = is_one_of(&BLOCKS);
     let is_paragraph = !is_end && name.eq_ignore_ascii_case("p");
     (is_block || is_paragraph).then_some(BREAK)
 }
@@ -58,17 +67,23 @@ fn lines(text: &str) -> String {
     let (mut line, mut depth) = (String::new(), 0_usize);
     for c in text.chars() {
         match c {
+            // Its words come after: an item may begin with a paragraph.
+            c if line == DASH && (c == BREAK || c.is_whitespace()) => {}
             '\n' => end(&mut whole, &mut line, depth),
-            BREAK | OPEN | CLOSE => {
-                if !line.trim().is_empty() {
+            // The cells of a row are on its line.
+            CELL if line.ends_with(char::is_whitespace) || line.is_empty() => {}
+            CELL => line.push(' '),
+            BREAK | OPEN | CLOSE | ITEM => {
+                if !line.trim().is_empty() && line != DASH {
                     end(&mut whole, &mut line, depth);
                 }
                 line.clear();
-                depth = match c {
-                    OPEN => depth.saturating_add(1),
-                    CLOSE => depth.saturating_sub(1),
-                    _ => depth,
-                };
+                match c {
+                    OPEN => depth = depth.saturating_add(1),
+                    CLOSE => depth = depth.saturating_sub(1),
+                    ITEM => line.push_str(DASH),
+                    _ => {}
+                }
             }
             c => line.push(c),
         }
@@ -101,7 +116,15 @@ mod tests {
                 "Oui.\n\nNon.",
             ),
             ("<p>Un</p><p>Deux <b>mots</b></p>", "Un\nDeux mots"),
-            ("<ul><li>a<li>b</ul>c", "a\nb\nc"),
+            ("<ul><li>a<li>b</ul>c", "– a\n– b\nc"),
+            (
+                "<ul>\n <li>\n <p>a</p></li>\n <li><b>b</b> c</li> <li><blockquote>d</blockquote></li></ul>e",
+                "– a\n– b c\n> d\ne",
+            ),
+            (
+                "<table><tr><th>Contrat</th><td>AUTO-88213</td></tr><tr><td><p>Du</p></td> <td>3&nbsp;mai</td></tr></table>Fin",
+                "Contrat AUTO-88213\nDu\n3\u{a0}mai\nFin",
+            ),
             (
                 "Oui.<BLOCKQUOTE type=cite><div>Ils ont dit</div><blockquote>Elle a dit</blockquote>fin</BLOCKQUOTE>Non.",
                 "Oui.\n> Ils ont dit\n>> Elle a dit\n> fin\nNon.",
