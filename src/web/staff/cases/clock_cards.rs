@@ -140,11 +140,11 @@ fn mediation(dossier: &Dossier, today: NaiveDate) -> ClockCard {
     let dates = &dossier.dates;
     let is_before = |date: Option<NaiveDate>| date.is_some_and(|date| today < date);
     let (standing, tone) = if is_before(dates.mediation_open_on) {
-        ("pas encore ouverte", "")
+        ("saisine pas encore ouverte", "")
     } else if dates.mediation_last_on.is_some_and(|last| last < today) {
         ("délai d’un an écoulé", "")
     } else {
-        ("ouverte à la personne", "soon")
+        ("saisine ouverte à la personne", "soon")
     };
     let note = if dossier.filing.is_professional {
         Some(

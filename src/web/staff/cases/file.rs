@@ -21,6 +21,8 @@ pub(super) struct CaseFileLine {
     pub(super) moment: Moment,
     /// A letter that has not left: the person does not see it yet.
     pub(super) is_prepared: bool,
+    /// A letter of ours, made here: no scanner has anything to say of it.
+    pub(super) is_letter: bool,
     /// Of a letter that was posted: the person does not see it.
     pub(super) is_proof: bool,
 }
@@ -39,6 +41,7 @@ pub(super) fn lines(loaded: &Loaded, has_scanner: bool) -> Vec<CaseFileLine> {
             },
             moment: Moment::of(file.added_at),
             is_prepared: file.stage == FileStage::Prepared,
+            is_letter: file.letter.is_some(),
             is_proof: file.stage == FileStage::Proof,
         })
         .collect()

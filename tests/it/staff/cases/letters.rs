@@ -80,6 +80,7 @@ async fn an_answer_is_made_a_letter_when_it_is_sent_and_given_once_it_has_left()
     assert_eq!(kept.get::<_, String>(0), "1A23456789012");
     let shown = staff.case(&reference).await.text();
     assert!(shown.contains("numéro de suivi 1A23456789012"), "{shown}");
+    assert!(!shown.contains("Non analysé"), "{shown}");
     let archive = person.download("/suivi/dossier/mon-dossier.zip").await.1;
     let mut zip = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
     let mut names = zip.file_names().map(|name| name.unwrap().into_owned());
