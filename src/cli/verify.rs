@@ -19,8 +19,10 @@ pub(super) async fn run(place: Place) -> anyhow::Result<ExitCode> {
     match verified? {
         Ok(whole) => {
             print(&format!(
-                "Journal intact : {} chaînes, {} lignes, {} scellés.",
-                whole.n_chains, whole.n_lines, whole.n_seals
+                "Journal intact : {}, {}, {}.",
+                several(whole.n_chains, "chaîne"),
+                several(whole.n_lines, "ligne"),
+                several(whole.n_seals, "scellé")
             ))?;
             Ok(ExitCode::SUCCESS)
         }
@@ -41,4 +43,10 @@ async fn verify(installation: &Installation) -> anyhow::Result<Result<journal::V
         journal::record_verification(&mut conn, whole, Actor::Operator, now).await?;
     }
     Ok(verified)
+}
+
+/// « 1 ligne », « 2 lignes ».
+fn several(count: u64, noun: &str) -> String {
+    let mark = if count < 2 { "" } else { "s" };
+    format!("{count} {noun}{mark}")
 }

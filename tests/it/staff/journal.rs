@@ -146,10 +146,11 @@ async fn the_last_seal_and_the_last_verification_are_told() {
     let page = browser.get(JOURNAL).await;
     let text = page.text();
     assert!(text.contains("mercredi 29 avril 2026"), "{text}");
+    assert!(text.contains("sur 1 journal."), "{text}");
     assert!(text.contains("Dernière vérification complète, sans anomalie"));
     assert_eq!(
         told(&page)[0],
-        "Journal vérifié, intact : 1 chaînes, 2 lignes, 1 scellés"
+        "Journal vérifié, intact : 1 chaîne, 2 lignes, 1 scellé"
     );
 }
 

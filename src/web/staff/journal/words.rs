@@ -75,13 +75,19 @@ pub(super) fn event(line: &Line, colleagues: &Colleagues) -> String {
         ),
         "absence.ended" => format!("Absence retirée{COLON} {who}"),
         "journal.verified" => format!(
-            "Journal vérifié, intact{COLON} {} chaînes, {} lignes, {} scellés",
-            fact(line, "chains"),
-            fact(line, "lines"),
-            fact(line, "seals")
+            "Journal vérifié, intact{COLON} {}, {}, {}",
+            several(fact(line, "chains"), "chaîne"),
+            several(fact(line, "lines"), "ligne"),
+            several(fact(line, "seals"), "scellé")
         ),
         _ => account_event(line, who),
     }
+}
+
+/// « 1 ligne », « 2 lignes ».
+fn several(count: &str, noun: &str) -> String {
+    let mark = if matches!(count, "0" | "1") { "" } else { "s" };
+    format!("{count} {noun}{mark}")
 }
 
 /// What happened to an account.
