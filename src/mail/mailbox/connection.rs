@@ -5,7 +5,6 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use async_imap::error::Error as ImapError;
-use async_imap::extensions::idle::IdleResponse;
 use async_imap::{Client, Session};
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
@@ -74,7 +73,7 @@ pub struct Connection {
     pub(super) session: Open,
     uid_validity: u32,
     uid_next: u32,
-    can_idle: bool,
+    pub(super) can_idle: bool,
 }
 
 /// An e-mail to fetch.
@@ -223,30 +222,6 @@ impl Connection {
         };
         in_time(PATIENCE, marked).await??;
         Ok(())
-    }
-
-    /// Waits until something happens in the folder, or `longest` has passed.
-    ///
-    /// # Errors
-    /// When the server is gone.
-    pub async fn wait(mut self, longest: Duration) -> Result<Self, MailboxError> {
-        if !self.can_idle {
-            tokio::time::sleep(longest).await;
-            in_time(PATIENCE, self.session.noop()).await??;
-            return Ok(self);
-        }
-        let mut idle = self.session.idle();
-        in_time(PATIENCE, idle.init()).await??;
-        let (waiting, stop) = idle.wait_with_timeout(longest);
-        let waited = waiting.await;
-        drop(stop);
-        match waited? {
-            // The stream has ended: nobody interrupts it otherwise.
-            IdleResponse::ManualInterrupt => return Err(MailboxError::Broken),
-            IdleResponse::Timeout | IdleResponse::NewData(_) => {}
-        }
-        self.session = in_time(PATIENCE, idle.done()).await??;
-        Ok(self)
     }
 
     /// Says goodbye.

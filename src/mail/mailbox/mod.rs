@@ -7,6 +7,7 @@ mod failure;
 mod gone;
 mod place;
 mod utf7;
+mod wait;
 
 pub use connection::{Connection, Found, Letter, MailboxError};
 pub use failure::Failure;
