@@ -227,11 +227,9 @@ fn side(line: &Line) -> Side {
 }
 
 fn fact<'a>(line: &'a Line, name: &str) -> Option<&'a str> {
-    line.facts
-        .lines()
-        .filter_map(|fact| fact.split_once('='))
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value)
+    let mut facts = line.facts.lines().filter_map(|fact| fact.split_once('='));
+    let found = facts.find(|(found, _)| *found == name);
+    found.map(|(_, value)| value)
 }
 
 #[cfg(test)]

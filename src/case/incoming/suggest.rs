@@ -44,7 +44,7 @@ type Row = (i64, i16, Option<String>, Nature, Status, Option<String>);
 /// Most cases suggested.
 const MOST: i64 = 10;
 
-/// The cases that an e-mail may belong to, newest first.
+/// The cases that an e-mail may belong to, newest first, without the one it is with.
 ///
 /// # Errors
 /// When the database fails.
@@ -63,9 +63,11 @@ pub async fn suggestions(
     let of_sender = lower_known(filings::email)
         .eq(sender.clone())
         .and(cases::status.eq_any(not_over()).nullable());
+    let its_own = mail.listed.case.map_or(0, |reference| reference.case().0);
     let rows: Vec<Row> = cases::table
         .inner_join(filings::table)
         .filter(cases::id.eq_any(ids).nullable().or(of_sender))
+        .filter(cases::id.ne(its_own))
         .filter(in_sight(viewer).fixed())
         .order(cases::id.desc())
         .limit(MOST)

@@ -1,6 +1,7 @@
 //! A browser without script: cookies, links, forms; it follows no redirection by itself.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION, ORIGIN, SET_COOKIE};
@@ -47,6 +48,8 @@ impl Browser {
             .cookie_provider(Arc::clone(&jar))
             .redirect(Policy::none())
             .default_headers(headers)
+            // Shorter than the site keeps a connection: none is used as it closes.
+            .pool_idle_timeout(Duration::from_secs(2))
             .build()
             .unwrap();
         Self {
