@@ -27,11 +27,13 @@ impl CaseAct for Disagree {
         is_previewed: false,
     };
 
-    /// With what the person wrote since the answer left.
+    /// With what the person wrote last, since the answer left, if nobody noted it as read.
     fn opened(scene: &Scene<'_>) -> Typed {
-        let answered_on = scene.loaded.dossier.case.answered_on;
-        let wrote = scene.loaded.items.iter().find(|item| {
-            item.kind == ItemKind::FromPerson && answered_on <= Some(paris_date(item.at))
+        let case = &scene.loaded.dossier.case;
+        let mut items = scene.loaded.items.iter();
+        let wrote = items.find(|item| item.kind == ItemKind::FromPerson);
+        let wrote = wrote.filter(|item| {
+            case.person_wrote_at.is_some() && case.answered_on <= Some(paris_date(item.at))
         });
         let received_on = wrote.map_or(scene.state.today(), |item| paris_date(item.at));
         Typed::default()
